@@ -1,0 +1,1 @@
+"""Telling people: rules, the outbox, one file per channel."""

@@ -1,0 +1,1 @@
+"""One file per language: words, rules and their examples, as data."""

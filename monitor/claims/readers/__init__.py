@@ -1,0 +1,1 @@
+"""What reads claims for a tracker: one file per reader."""

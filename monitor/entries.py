@@ -1,0 +1,60 @@
+"""The way of a text: an entry as a feed gave it, and the story that it becomes.
+
+Both are plain frozen values. All their text has gone through `monitor.text.clean`: no tags, no
+control characters, no bidi marks. Times are aware and in UTC; a `day` is a calendar day in the
+outlet's own zone, because "on Tuesday" means the outlet's Tuesday.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from msgspec import Struct
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One item as a source gave it. `guid` and `url` may be empty, but never both with `title`."""
+
+    source: str
+    """Id of the source (unique in the configuration); "import" for a backfill."""
+    url: str = ""
+    """http(s) address, or empty."""
+    guid: str = ""
+    """The source's own id for it, exactly as given."""
+    title: str = ""
+    text: str = ""
+    """Summary or lead; at most 20,000 characters."""
+    site: str = ""
+    """The outlet: host without www, or the publisher named by an aggregator."""
+    credit: str = ""
+    """Author or byline, where wire credits are found."""
+    lang: str = ""
+    """Language of the source, ISO 639-1; empty when unknown."""
+    published: datetime | None = None
+    day: date | None = None
+    """Day of publication in the outlet's zone; None when the entry has no date."""
+    day_only: bool = False
+    """True when only the day of `published` is known; its time is then noon UTC."""
+    seen: datetime
+    """When we first saw it."""
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    """A text to be read: one address's text in one revision, with its place in the lineage."""
+
+    id: str
+    lineage: str
+    """Id of the text that this goes back to; its own id unless it is a copy."""
+    reading: int = 1
+    """Which reading of this story: 1, and one more for each material revision or reread."""
+    url: str
+    site: str
+    title: str
+    text: str
+    lang: str
+    wire: str | None = None
+    """Agency credited ("AP"), else None."""
+    published: datetime | None
+    day: date | None
+    day_only: bool = False
+    seen: datetime

@@ -1,0 +1,1 @@
+"""The append-only log: the contract, and one file per store."""

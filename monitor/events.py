@@ -1,0 +1,324 @@
+"""What the log records: frozen values, past tense, a closed union.
+
+Three groups: what became of texts (`Story...`), what texts say (`...Reported`: the claims, in
+`monitor.reports`), and what we did about it (developments, alerts, health of sources, corrections by a
+person). All times are aware UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from monitor.reports import (
+    IncidentAdjusted,
+    IncidentReported,
+    QuantityReported,
+    StatementReported,
+    StatusReported,
+    TotalReported,
+)
+from monitor.values import Count, Event, counts_text
+
+# --- texts -----------------------------------------------------------------------------------
+
+
+class StoryPublished(Event, frozen=True, kw_only=True, tag=True):
+    """A text about the topic was first seen: the head of a lineage."""
+
+    story: str
+    source: str
+    url: str
+    guid: str = ""
+    site: str
+    title: str
+    text: str
+    lang: str
+    wire: str | None = None
+    published: datetime | None
+    day: date | None
+    day_only: bool = False
+    seen: datetime
+    why: str = ""
+
+    def identity(self) -> tuple[str, ...]:
+        """A story is first seen once."""
+        return (self.story,)
+
+    @property
+    def reported(self) -> datetime:
+        """Publication, else when we saw it."""
+        return self.published or self.seen
+
+
+class StoryCopied(StoryPublished, frozen=True, kw_only=True, tag=True):
+    """The same text was seen at another address: a text of its own, one voice with `of`."""
+
+    of: str
+    """The story of which it is a copy."""
+    joins: tuple[str, ...] = ()
+    """Every lineage that this text shares; more than one when it bridges two."""
+    kind: Literal["syndicated", "same text"] = "syndicated"
+    score: float = 0.0
+    """Shared part of the shorter text's five-word shingles, 0..1."""
+
+
+class StoryRevised(Event, frozen=True, kw_only=True, tag=True):
+    """The text at a known address has changed. A material change is read again: `reading` goes up."""
+
+    story: str
+    url: str
+    title: str
+    text: str
+    material: bool
+    reading: int
+    """The reading whose claims stand from now on (unchanged when not material)."""
+    published: datetime | None
+    seen: datetime
+    why: str = ""
+
+    def identity(self) -> tuple[str, ...]:
+        """A revision is its text, at the time when it was seen: a text can come back."""
+        return (self.story, self.title, self.text, self.seen.isoformat())
+
+    @property
+    def reported(self) -> datetime:
+        """When we saw the change: nobody says when a silent edit was made."""
+        return self.seen
+
+
+class StoryReread(Event, frozen=True, kw_only=True, tag=True):
+    """Newer rules have read the story: claims of its earlier readings are retired."""
+
+    story: str
+    reading: int
+    pack: str
+    published: datetime | None
+    seen: datetime
+
+    def identity(self) -> tuple[str, ...]:
+        """One reading of a story happens once."""
+        return (self.story, str(self.reading))
+
+    @property
+    def reported(self) -> datetime:
+        """The story's own time: that our rules have changed is no news about the world."""
+        return self.published or self.seen
+
+
+# --- corrections by a person -----------------------------------------------------------------
+
+
+class ClaimRetracted(Event, frozen=True, kw_only=True, tag=True):
+    """An analyst takes a claim out of every figure."""
+
+    claim: str
+    who: str
+    why: str
+    at: datetime
+
+    def identity(self) -> tuple[str, ...]:
+        """Who retracted which claim when."""
+        return (self.claim, self.who, self.at.isoformat())
+
+    @property
+    def reported(self) -> datetime:
+        """When it was retracted."""
+        return self.at
+
+
+class ClaimCorrected(Event, frozen=True, kw_only=True, tag=True):
+    """An analyst gives a claim other counts than were read."""
+
+    claim: str
+    counts: dict[str, Count]
+    who: str
+    why: str
+    at: datetime
+
+    def identity(self) -> tuple[str, ...]:
+        """Who corrected which claim to what, when."""
+        return (self.claim, self.who, self.at.isoformat(), *counts_text(self.counts))
+
+    @property
+    def reported(self) -> datetime:
+        """When it was corrected."""
+        return self.at
+
+
+# --- developments and alerts -----------------------------------------------------------------
+
+
+class DevelopmentNoted(Event, frozen=True, kw_only=True, tag=True):
+    """A projection has changed in a way that a person would want to know."""
+
+    development: str
+    """Its id: content-derived, so that the same change is noted once."""
+    tracker: str
+    field: str
+    """What changed: "killed", "strikes", "incident", "stage", "value" ..."""
+    before: str
+    after: str
+    title: str
+    """One line that a person would write."""
+    severity: Literal["info", "notice", "warning", "critical"]
+    because: tuple[str, ...]
+    """Ids of the claims that brought it about."""
+    backfill: bool = False
+    """Found while old texts were imported or read late: noted, never alerted."""
+    at: datetime
+    """When the claims that brought it about were reported."""
+    seen: datetime
+
+    def identity(self) -> tuple[str, ...]:
+        """The development's own id."""
+        return (self.development,)
+
+    @property
+    def reported(self) -> datetime:
+        """When it was reported."""
+        return self.at
+
+
+class AlertRaised(Event, frozen=True, kw_only=True, tag=True):
+    """A rule wants somebody to be told of developments through a channel."""
+
+    alert: str
+    rule: str
+    channel: str
+    severity: Literal["info", "notice", "warning", "critical"]
+    title: str
+    body: str
+    developments: tuple[str, ...]
+    at: datetime
+
+    def identity(self) -> tuple[str, ...]:
+        """The alert's own id."""
+        return (self.alert,)
+
+    @property
+    def reported(self) -> datetime:
+        """When it was raised."""
+        return self.at
+
+
+class AlertStep(Event, frozen=True, kw_only=True):
+    """One step in the delivery of an alert."""
+
+    alert: str
+    channel: str
+    attempt: int
+    at: datetime
+    detail: str = ""
+
+    def identity(self) -> tuple[str, ...]:
+        """Which attempt of which alert."""
+        return (self.alert, str(self.attempt))
+
+    @property
+    def reported(self) -> datetime:
+        """When it happened."""
+        return self.at
+
+
+class AlertAttempted(AlertStep, frozen=True, kw_only=True, tag=True):
+    """It is about to be sent: should we die now, it may have been sent."""
+
+
+class AlertDelivered(AlertStep, frozen=True, kw_only=True, tag=True):
+    """The channel has taken it."""
+
+
+class AlertFailed(AlertStep, frozen=True, kw_only=True, tag=True):
+    """The channel has not taken it; `detail` says why, `final` that it is not tried again."""
+
+    final: bool = False
+
+
+class AlertAcknowledged(AlertStep, frozen=True, kw_only=True, tag=True):
+    """A person has seen it; `detail` says who."""
+
+
+# --- health of sources (stream "_sources") ---------------------------------------------------
+
+
+class SourceStep(Event, frozen=True, kw_only=True):
+    """A change in the health of a source, after hysteresis."""
+
+    source: str
+    address: str
+    at: datetime
+    detail: str = ""
+
+    def identity(self) -> tuple[str, ...]:
+        """Which source, when."""
+        return (self.source, self.at.isoformat())
+
+    @property
+    def reported(self) -> datetime:
+        """When it happened."""
+        return self.at
+
+
+class SourceFailed(SourceStep, frozen=True, kw_only=True, tag=True):
+    """A source has failed several times in a row: we are blind there; `detail` says why."""
+
+
+class SourceRecovered(SourceStep, frozen=True, kw_only=True, tag=True):
+    """A failed source answers again."""
+
+
+class SourceMoved(SourceStep, frozen=True, kw_only=True, tag=True):
+    """A source has moved for good to `address`."""
+
+
+class SourceGone(SourceStep, frozen=True, kw_only=True, tag=True):
+    """A source says that it is gone for good (410): it is no longer polled."""
+
+
+class CoverageGap(SourceStep, frozen=True, kw_only=True, tag=True):
+    """Entries may have been missed between `since` and `at`."""
+
+    since: datetime
+
+
+AnyEvent = (
+    StoryPublished
+    | StoryCopied
+    | StoryRevised
+    | StoryReread
+    | IncidentReported
+    | TotalReported
+    | IncidentAdjusted
+    | StatusReported
+    | QuantityReported
+    | StatementReported
+    | ClaimRetracted
+    | ClaimCorrected
+    | DevelopmentNoted
+    | AlertRaised
+    | AlertAttempted
+    | AlertDelivered
+    | AlertFailed
+    | AlertAcknowledged
+    | SourceFailed
+    | SourceRecovered
+    | SourceMoved
+    | SourceGone
+    | CoverageGap
+)
+
+
+class Recorded(Struct, frozen=True):
+    """An event with its place in the log."""
+
+    position: int
+    """Place in the whole log: strictly increasing, without holes."""
+    stream: str
+    n: int
+    """Place in its stream, from 1, without holes."""
+    id: str
+    hash: str
+    event: AnyEvent

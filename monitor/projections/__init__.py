@@ -1,0 +1,1 @@
+"""Folds over claims: one file per tracker kind; what is common once."""

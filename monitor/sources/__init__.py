@@ -1,0 +1,1 @@
+"""Where entries come from: retrieve and parse, one file per kind of source."""

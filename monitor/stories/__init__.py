@@ -1,0 +1,1 @@
+"""Which texts are one story: canonical addresses, matching, lineage."""

@@ -1,0 +1,99 @@
+"""What is followed: a topic with its words, trackers, sources and alert rules, as frozen values.
+
+A topic is configuration. Nothing in the program knows the subject of one: it knows word groups, which
+the topic names, and tracker kinds, which say how claims become a figure. `monitor.config` builds these
+values from TOML and checks them; here they are only described.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from msgspec import Struct
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """Somebody or some body that speaks or is spoken to, under the names that texts use."""
+
+    names: tuple[str, ...]
+    kind: Literal["official", "named", "agency", "outlet"] = "named"
+
+
+class Gate(Struct, frozen=True, kw_only=True):
+    """Which stories are about the topic: one whole combination of word groups, and none of `none`."""
+
+    any: tuple[tuple[str, ...], ...]
+    """Combinations of names of word groups; a story passes when it has a word of each group of one."""
+    none: tuple[str, ...] = ()
+    """Word groups that rule a story out."""
+
+
+class Tracker(Struct, frozen=True, kw_only=True):
+    """One question of a topic. `kind` names a projection, `reader` what reads claims for it."""
+
+    id: str
+    kind: str
+    title: str
+    reader: str
+    """Member of `monitor.claims.readers`; by default the one that the kind names."""
+    options: dict[str, Any] = {}
+    """What the kind wants to know; checked against its own options."""
+    read: dict[str, Any] = {}
+    """What the reader wants to know; checked against its own options."""
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """A configured place that is polled."""
+
+    id: str
+    kind: str = "feed"
+    """Member of `monitor.sources`."""
+    address: str
+    site: str = ""
+    """The outlet; by default the host without www."""
+    lang: str = ""
+    zone: str = "UTC"
+    """IANA zone of the outlet: in it the day of publication is taken."""
+    every: int = 900
+    """Seconds between polls."""
+
+
+class AlertRule(Struct, frozen=True, kw_only=True):
+    """When to tell whom: developments of a tracker (or all, "*") at or above a severity."""
+
+    id: str
+    tracker: str = "*"
+    fields: tuple[str, ...] = ()
+    """Only these fields; all when empty."""
+    severity: Literal["info", "notice", "warning", "critical"] = "notice"
+    channels: tuple[str, ...] = ("terminal",)
+
+
+class Topic(Struct, frozen=True, kw_only=True):
+    """What is followed."""
+
+    id: str
+    title: str
+    enabled: bool = True
+    since: date | None = None
+    """Nothing published before this day belongs to the topic."""
+    until: date | None = None
+    langs: tuple[str, ...] = ("en",)
+    """Languages of its sources; each needs a pack in `monitor.claims.packs`."""
+    words: dict[str, tuple[str, ...]] = {}
+    """Word groups by name. An entry is a word, a phrase, or a beginning ("narco*"); any language."""
+    places: dict[str, tuple[str, ...]] = {}
+    """Places by name, with the phrases that mean them."""
+    people: dict[str, Person] = {}
+    """Speakers and parties by name."""
+    gate: Gate
+    trackers: tuple[Tracker, ...]
+    sources: tuple[Source, ...] = ()
+    rules: tuple[AlertRule, ...] = ()
+    archive: str = ""
+    """Path of the archive, relative to the topic's file; empty when there is none."""
+
+    def tracker(self, name: str) -> Tracker | None:
+        """The tracker of that id, or None."""
+        return next((tracker for tracker in self.trackers if tracker.id == name), None)

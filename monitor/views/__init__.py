@@ -1,0 +1,1 @@
+"""The projections kept in state/views.db: readable tables that can be deleted at will."""
