@@ -70,6 +70,8 @@ SEEDED_IMPORTS = [
     ("http", "monitor.pipeline", "httpx"),
     ("cycles", "monitor.errors", "monitor.text"),
     ("alerts", "monitor.alerts.seeded_one", "monitor.alerts.seeded_two"),
+    ("packs", "monitor.claims.packs.seeded_one", "monitor.claims.packs.seeded_two"),
+    ("readers", "monitor.claims.readers.seeded_one", "monitor.claims.readers.seeded_two"),
     ("projections", "monitor.projections.seeded_one", "monitor.projections.seeded_two"),
     ("sources", "monitor.sources.seeded_one", "monitor.sources.seeded_two"),
 ]
