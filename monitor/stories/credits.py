@@ -1,0 +1,157 @@
+"""Which agency a text is credited to.
+
+A credit of the whole text stands in the dateline, in the byline, at the end, or is the site itself.
+"The minister told the Associated Press" is no credit: that sentence is another outlet's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.entries import Entry
+from monitor.text import folded, host, straight
+
+_AGENCIES = {
+    "AP": ("ap", "associated press", "the associated press", "ap news", "apnews.com"),
+    "Reuters": ("reuters", "thomson reuters", "reuters.com"),
+    "AFP": ("afp", "agence france-presse", "agence france presse", "afp.com"),
+    "EFE": ("efe", "agencia efe", "efe.com"),
+    "CNN": ("cnn", "cnn newsource", "cnn newswire", "cnn en espanol", "cnn.com"),
+    "Europa Press": ("europa press", "europa press noticias", "europapress.es"),
+    "UPI": ("upi", "united press international", "upi.com"),
+    "Xinhua": ("xinhua", "xinhua news agency", "xinhuanet.com", "news.cn"),
+    "ABC": ("abc", "abc news", "abcnews.go.com", "abcnews.com"),
+    "CBS": ("cbs", "cbs news", "cbsnews.com"),
+    "NBC": ("nbc", "nbc news", "nbcnews.com"),
+    "BBC": ("bbc", "bbc news", "bbc mundo", "bbc.com", "bbc.co.uk"),
+    "Bloomberg": ("bloomberg", "bloomberg news", "bloomberg.com"),
+    "dpa": ("dpa", "dpa-afx", "dpa international", "deutsche presse-agentur"),
+    "ANSA": ("ansa", "ansa.it"),
+    "TASS": ("tass", "itar-tass", "tass.com"),
+    "Anadolu": ("anadolu", "anadolu agency", "aa.com.tr"),
+    "PA": ("pa media", "press association"),
+    "CP": ("canadian press", "the canadian press"),
+    "AAP": ("aap", "australian associated press"),
+    "Kyodo": ("kyodo", "kyodo news"),
+    "Yonhap": ("yonhap", "yonhap news agency"),
+    "PTI": ("pti", "press trust of india"),
+    "ANI": ("ani",),
+    "IANS": ("ians",),
+    "Prensa Latina": ("prensa latina", "prensa-latina.cu", "plenglish.com"),
+    "Notimex": ("notimex",),
+}
+_SHORT = {name: short for short, names in _AGENCIES.items() for name in names}
+"""Every name, folded, with the short one."""
+
+# Capital abbreviations are words in small letters ("ap", "ani"): only names of some length are
+# matched in any case.
+_ANY_CASE = 6
+_names = sorted({n for n in _SHORT if "." not in n}, key=len, reverse=True)
+_NAME = "|".join(
+    f"(?i:{re.escape(name)})" if len(name) >= _ANY_CASE else f"{re.escape(name.upper())}|dpa|Efe"
+    for name in _names
+)
+
+DATELINE_LIMIT = 80
+"""Characters before the agency in a dateline: "FORT LAUDERDALE, Florida, Nov 16, 2025"."""
+_DASH = r"\s*[.:,]?\s*[-–—]{1,2}\s*"
+_PLACE = r"[^()\"!?]"
+_AGENCY_LINE = re.compile(
+    rf"(?P<place>{_PLACE}{{0,{DATELINE_LIMIT}}}?)\((?P<agency>{_NAME})(?:/[^()]{{2,30}})?\)"
+    rf"(?P<dash>{_DASH}|\s*[.:]\s*|\s+)"
+)
+_BARE_LINE = re.compile(rf"(?:{_PLACE}{{0,40}}?,\s)?(?P<agency>{_NAME})\s*[-–—]{{1,2}}\s+")
+# "CARACAS, Venezuela - ", "WASHINGTON, Nov 16 — ": capitals, at most two parts, and a dash.
+_CITY_LINE = re.compile(
+    r"(?:[^\W\d_a-zà-ÿ][^\W\d_a-zà-ÿ.' -]{2,30})(?:,\s[^\W\d_][\w.' ]{1,25}){0,2}\s*[-–—]{1,2}\s+"
+)
+_BY_LINE = re.compile(
+    rf"(?i:by|por)\s(?:[^()\"!?.:]{{0,80}}?[,|/]\s|(?i:the\s))?(?P<agency>{_NAME})(?=\W|$)"
+)
+
+END_LIMIT = 200
+"""Characters at the end of a text in which a closing credit is looked for."""
+_REUTERS_DESK = re.compile(r"\(\s*Report(?:ing|e) (?:by|de)\b.{0,160}$", re.IGNORECASE)
+_CLOSING = re.compile(
+    rf"""(?:^|[.!?"”)\]]\s*)
+    (?:[-–—(\[|/©\s]|copyright|(?:con\s)?informaci[oó]n\sde|con\sdatos\sde|source:|fuente:|\d{{4}}|the)*
+    (?P<agency>{_NAME})
+    [)\]\s.|/]*(?:all\srights\sreserved.*)?$""".replace("copyright", "(?i:copyright)"),
+    re.VERBOSE,
+)
+_SAID_SO = re.compile(
+    rf"\b(?:told|to)\s(?:(?i:the)\s)?(?P<told>{_NAME})\b"
+    rf"|(?P<said>{_NAME})\s(?:(?:news\sagency|has|had)\s)?(?:reported|reports|informó|reportó|said)\b"
+    rf"|(?:reported\sby|according\sto|seg[uú]n|citing)\s(?:(?i:the)\s)?(?P<by>{_NAME})\b"
+)
+_IN_CREDIT = re.compile(rf"(?<!\w)(?:{_NAME})(?!\w)")
+
+
+def wire(entry: Entry) -> str | None:
+    """The agency that the whole text is credited to, by its short name ("AP"), or None."""
+    text = straight(entry.text)
+    found = _dateline(text)[0] or _in_credit(entry.credit) or _closing(text)
+    return found or _of_site(entry)
+
+
+def relayed(text: str) -> tuple[str, ...]:
+    """Agencies that a text names as its source inside a sentence ("Reuters reported"), sorted."""
+    found = (match[match.lastgroup or 0] for match in _SAID_SO.finditer(straight(text)))
+    return tuple(sorted({_short(name) for name in found}))
+
+
+def dateline_end(text: str) -> int:
+    """Where the text begins after its dateline; 0 when there is none. Quotes are straight."""
+    end = _dateline(text)[1]
+    if end:
+        return end
+    city = _CITY_LINE.match(text)
+    return city.end() if city else 0
+
+
+def _dateline(text: str) -> tuple[str | None, int]:
+    """Agency of the dateline or of a byline at the beginning, and where it ends."""
+    line = _AGENCY_LINE.match(text)
+    if line and _is_place(line["place"], dashed=bool(re.search(r"[-–—]", line["dash"]))):
+        return _short(line["agency"]), line.end()
+    bare = _BARE_LINE.match(text)
+    if bare:
+        return _short(bare["agency"]), bare.end()
+    by = _BY_LINE.match(text)
+    return (_short(by["agency"]), by.end()) if by else (None, 0)
+
+
+def _is_place(before: str, *, dashed: bool) -> bool:
+    """True for what stands before the agency in a dateline, not for the start of a sentence."""
+    if folded(before).strip().removeprefix("the ") in _SHORT or not before.strip():
+        return not before.strip()
+    if dashed:
+        return folded(before).strip().rpartition(" ")[2] not in {"press", "presse", "agency"}
+    first = before.split(",")[0].strip()
+    return first.isupper() or before.rstrip().endswith(",")
+
+
+def _in_credit(credit: str) -> str | None:
+    """The agency named in a byline; the first when there are several."""
+    found = _IN_CREDIT.search(straight(credit))
+    return _short(found[0]) if found else None
+
+
+def _closing(text: str) -> str | None:
+    """The agency named after the last sentence."""
+    end = text[-END_LIMIT:]
+    if _REUTERS_DESK.search(end):
+        return "Reuters"
+    found = _CLOSING.search(end)
+    return _short(found["agency"]) if found else None
+
+
+def _of_site(entry: Entry) -> str | None:
+    """The agency whose own site it is."""
+    names = (folded(entry.site).strip().removeprefix("www."), host(entry.url))
+    return next((_SHORT[name] for name in names if name in _SHORT), None)
+
+
+def _short(name: str) -> str:
+    """The short name of an agency as it was written."""
+    return _SHORT[folded(name)]

@@ -1,0 +1,176 @@
+"""The words that tell two near-equal titles apart: numbers, and what became of something.
+
+English and Spanish in one list: the language of a title is not always known, and a word of the
+other language that slips in only keeps two texts separate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+
+def _words(rows: str) -> list[str]:
+    """The words of a list."""
+    return rows.split()
+
+
+def _counted(rows: str, start: int) -> Iterator[tuple[str, int]]:
+    """Every word with its number: rows are parted by "|", the first one is `start`."""
+    for value, row in enumerate(rows.split("|"), start):
+        for word in row.split():
+            yield word, value
+
+
+UNITS = dict(
+    _counted(
+        """one first uno primero primera|two second dos segundo segunda
+        |three third tres tercer tercero tercera|four fourth cuatro cuarto cuarta
+        |five fifth cinco quinto quinta|six sixth seis sexto sexta
+        |seven seventh siete septimo septima|eight eighth ocho octavo octava
+        |nine ninth nueve noveno novena""",
+        1,
+    )
+)
+"""Words for 1 to 9. "un" and "una" are articles and count for nothing."""
+
+# "once" is 11 in Spanish and an adverb in English: it counts for nothing.
+_TEENS = dict(
+    _counted(
+        """ten tenth diez decimo decima|eleven eleventh undecimo
+        |twelve twelfth dozen dozens doce docena docenas duodecimo|thirteen thirteenth trece
+        |fourteen fourteenth catorce|fifteen fifteenth quince|sixteen sixteenth dieciseis
+        |seventeen seventeenth diecisiete|eighteen eighteenth dieciocho
+        |nineteen nineteenth diecinueve""",
+        10,
+    )
+)
+_TWENTIES = dict(
+    _counted(
+        """veintiun veintiuno veintiuna|veintidos|veintitres|veinticuatro|veinticinco|veintiseis
+        |veintisiete|veintiocho|veintinueve""",
+        21,
+    )
+)
+TENS = {
+    word: 10 * tens
+    for word, tens in _counted(
+        """twenty twentieth veinte vigesimo vigesima|thirty thirtieth treinta trigesimo trigesima
+        |forty fortieth cuarenta|fifty fiftieth cincuenta|sixty sixtieth sesenta
+        |seventy seventieth setenta|eighty eightieth ochenta|ninety ninetieth noventa""",
+        2,
+    )
+}
+"""Words for 20, 30 ... 90, to which a unit can be added ("treinta y dos")."""
+
+NUMBERS = {
+    "zero": 0,
+    "cero": 0,
+    **UNITS,
+    **_TEENS,
+    **_TWENTIES,
+    **TENS,
+    **dict.fromkeys(("hundred", "hundreds", "hundredth", "cien", "ciento", "cientos"), 100),
+    **dict.fromkeys(("thousand", "thousands", "mil", "miles"), 1000),
+}
+"""Every number word with its value, folded."""
+
+SPELLINGS = {
+    **dict.fromkeys(("mr", "mrs", "ms"), ""),
+    "eeuu": "us",
+    "usa": "us",
+    "defence": "defense",
+    "offence": "offense",
+    "centre": "center",
+    "centres": "centers",
+    "labour": "labor",
+    "programme": "program",
+    "programmes": "programs",
+    "neighbour": "neighbor",
+    "neighbours": "neighbors",
+    "neighbouring": "neighboring",
+    "harbour": "harbor",
+    "honour": "honor",
+    "rumours": "rumors",
+    "travelling": "traveling",
+    "cancelled": "canceled",
+    "cancelling": "canceling",
+    "organisation": "organization",
+    "organisations": "organizations",
+    "organised": "organized",
+    "authorise": "authorize",
+    "authorised": "authorized",
+    "authorisation": "authorization",
+    "recognise": "recognize",
+    "recognised": "recognized",
+    "criticise": "criticize",
+    "criticised": "criticized",
+    "militarised": "militarized",
+    "mobilisation": "mobilization",
+    "mobilised": "mobilized",
+}
+"""British spellings and what is left out ("mr"), by what takes their place."""
+
+_NOT = _words(
+    """not no nor never without cannot cant wont dont doesnt didnt isnt arent wasnt werent hasnt
+    havent hadnt wouldnt shouldnt couldnt neither unlikely nunca jamas sin tampoco ni"""
+)
+
+# Stems, after `stem`. Inflections that the stem does not bring together are listed.
+_ENGLISH = _words(
+    """deni refuse refus reject confirm cancel postpone postpon delay suspend resume resum agree
+    agre accept sign vow rule arrest charge charg convict acquit sentence sentenc indict
+    release releas free freed detain die dead death deadli dy kill injure injur wound miss
+    missing found find surviv survive survivor resign quit fire fir appoint win won winn
+    lose los lost rise ris rose fall fell up down increase increas decrease decreas cut
+    raise rais drop gain approve approv block ban lift veto pass threaten threat warn halt
+    stop end begin began start continue continu close clos open reopen launch strike strik
+    struck attack hit bomb seize seiz capture captur ceasefire truce invade invad withdraw
+    withdrew withdrawn send sent deploi order urge urg demand offer talk meet met call plan
+    consider consid may might could will would expect east west north south eastern western
+    northern southern before after more less first last new ask seek sought join leave left
+    return again another"""
+)
+
+# Beginnings: a Spanish verb has many endings and few homonyms at this length.
+_SPANISH = _words(
+    """neg nieg rechaz confirm cancel pospon pospus suspend reanud acord acuerd acept firm arrest
+    deten detien detuv acus conden absuelv absolv liber muer muri mata mato matar herid
+    desaparec hall encontr encuentr sobreviv renunci despid nombr gana gano ganar perd pierd
+    sub baja bajo cae cayo caid aprob aprueb bloque prohib levant vet amenaz advirt adviert
+    termin fin empez empiez comenz comienz inici cerr cierr abre abri abrir reabr lanz atac
+    ataqu captur incaut treg alto reun llam dialog orden dict pid pidi ofrec planea podria
+    prev env despleg despliegu retir nuev otr"""
+)
+
+_STATUS_STEMS = frozenset(_ENGLISH)
+_SPANISH_STEMS = sorted(set(_SPANISH), key=len, reverse=True)
+# What comes after a Spanish beginning: an ending of a verb, a participle or a noun.
+_ENDING = (
+    r"(?:a|o|e|i|as|os|es|an|en|ar|er|ir|ara|era|ira|aran|eran|iran|aba|aban|ia|ian|io|ieron|aron|ando"
+    r"|iendo|ad[ao]s?|id[ao]s?|ido|uest[ao]s?|ue|ues|uen|ion|iones|acion|aciones|imiento|imientos|al"
+    r"|ada|adas|az[ao]s?|ir[aá]n|iera|ase|amos|emos|imos|ente|entes|ne|nen|us[oa]|ente|t[ao]s?)?"
+)
+_SPANISH_WORD = re.compile(rf"({'|'.join(_SPANISH_STEMS)}){_ENDING}")
+
+
+def stem(word: str) -> str:
+    """Without its English ending: -ing, -ed, -es, -s; a final y is an i ("deny", "denies")."""
+    for ending, longer_than in (("ing", 5), ("ed", 4), ("es", 4), ("s", 3)):
+        if word.endswith(ending) and len(word) > longer_than:
+            word = word.removesuffix(ending)
+            break
+    return f"{word[:-1]}i" if word.endswith("y") and len(word) > 3 else word  # noqa: PLR2004 - "may"
+
+
+@lru_cache(maxsize=65_536)
+def status(word: str) -> str:
+    """The stem of a folded word when it says what became of something, else ""."""
+    if word in _NOT:
+        return "not"
+    short = stem(word)
+    if short in _STATUS_STEMS:
+        return short
+    spanish = _SPANISH_WORD.fullmatch(word)
+    return f"{spanish[1]}-" if spanish else ""
