@@ -1,0 +1,44 @@
+"""One sending, through any channel: whatever happens in it, there is an outcome."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import msgspec
+
+from monitor import registry
+from monitor.alerts import Channel, NotSent, Outcome
+from monitor.errors import NotFound
+from monitor.events import AlertRaised
+from monitor.text import printable
+
+LIMIT = 660.0
+"""Seconds after which a channel that minds no limit of its own is given up: above all of theirs."""
+
+
+async def deliver(
+    kind: str, options: dict[str, Any], alert: AlertRaised, *, limit: float = LIMIT
+) -> Outcome:
+    """Send an alert through a channel of this kind with the options as configured."""
+    try:
+        channel = registry.resolve("alerts", kind)
+        chosen = msgspec.convert(options, channel.options, strict=True)
+    except NotFound as error:
+        return NotSent(str(error), permanent=True)
+    except msgspec.ValidationError as error:
+        return NotSent(f"{kind}: {error}", permanent=True)
+    return await attempt(channel, alert, chosen, limit=limit)
+
+
+async def attempt(
+    channel: Channel[Any], alert: AlertRaised, options: Any, *, limit: float = LIMIT
+) -> Outcome:
+    """Let a channel send; one that raises or never comes back has not sent."""
+    try:
+        async with asyncio.timeout(limit):
+            return await channel.send(alert, options)
+    except TimeoutError:
+        return NotSent(f"no answer after {limit:g} s")
+    except Exception as error:  # noqa: BLE001 - the boundary: a faulty channel stops no other
+        return NotSent(printable(f"{type(error).__name__}: {error}"))

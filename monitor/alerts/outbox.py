@@ -1,0 +1,193 @@
+"""What has still to be sent. Pure: a fold over the steps of alerts, and what is due at a time.
+
+At least once: `AlertAttempted` is recorded before the sending, so that an alert whose sending was
+cut off is sent again. An alert leaves the outbox when it has been delivered, when a person has
+acknowledged it, or when it is given up, which is recorded too and stays visible in `dead`.
+The fold takes the events of an alert in any order, and each any number of times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from msgspec import Struct, structs
+
+from monitor.alerts import NotSent, Outcome
+from monitor.events import (
+    AlertAcknowledged,
+    AlertAttempted,
+    AlertDelivered,
+    AlertFailed,
+    AlertRaised,
+    AnyEvent,
+)
+from monitor.text import printable
+
+FIRST_PAUSE = timedelta(minutes=1)
+"""After the first failure; a restart of a chat server or a lost connection is over by then."""
+
+LONGEST_PAUSE = timedelta(hours=6)
+"""Each pause is twice the one before, up to this."""
+
+MOST_ATTEMPTS = 16
+"""1, 2, 4 ... 256 minutes, then 6 hours each: given up after 44 hours, when the news is history."""
+
+AlertEvent = AlertRaised | AlertAttempted | AlertDelivered | AlertFailed | AlertAcknowledged
+
+
+class Delivery(Struct, frozen=True, kw_only=True):
+    """How far the delivery of one alert has come."""
+
+    alert: AlertRaised | None = None
+    """None until it is known, and again when somebody has it: then there is nothing to send."""
+    attempts: int = 0
+    """The highest attempt of which a step is known."""
+    last: datetime | None = None
+    """When the latest step of that attempt was."""
+    reason: str = ""
+    """Why that attempt failed; empty when its outcome is unknown."""
+    given_up: int = 0
+    """The highest attempt after which it was given up."""
+    closed: bool = False
+    """Delivered, or acknowledged by a person."""
+
+    @property
+    def dead(self) -> bool:
+        """True when it was given up, and not tried again since."""
+        return not self.closed and 0 < self.given_up == self.attempts
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When it is to be sent; None when there is nothing to send, or no more."""
+        if self.alert is None or self.dead:
+            return None
+        return self.last + pause(self.attempts) if self.last else self.alert.at
+
+
+def pause(attempts: int) -> timedelta:
+    """How long to wait after that many attempts."""
+    doubled = FIRST_PAUSE * (1 << min(attempts - 1, MOST_ATTEMPTS))
+    return min(doubled, LONGEST_PAUSE)
+
+
+def advance(delivery: Delivery, event: AlertEvent) -> Delivery:
+    """The delivery after one more event. The order of events does not matter."""
+    match event:
+        case AlertRaised():
+            known = delivery.alert
+            if delivery.closed or (known is not None and known.at <= event.at):
+                return delivery
+            return structs.replace(delivery, alert=event)
+        case AlertDelivered() | AlertAcknowledged():
+            return Delivery(closed=True)
+        case AlertAttempted() | AlertFailed():
+            return delivery if delivery.closed else _attempted(delivery, event)
+
+
+def _attempted(delivery: Delivery, event: AlertAttempted | AlertFailed) -> Delivery:
+    """Only the steps of the highest attempt say how far it has come."""
+    if isinstance(event, AlertFailed) and event.final:
+        delivery = structs.replace(delivery, given_up=max(delivery.given_up, event.attempt))
+    if event.attempt < delivery.attempts:
+        return delivery
+    last, reason = event.at, event.detail if isinstance(event, AlertFailed) else ""
+    if event.attempt == delivery.attempts and delivery.last is not None:
+        last, reason = max(delivery.last, last), max(delivery.reason, reason)
+    return structs.replace(delivery, attempts=event.attempt, last=last, reason=reason)
+
+
+class Outbox:
+    """The deliveries of all alerts, kept up to date by `add`."""
+
+    def __init__(self, events: Iterable[AnyEvent] = ()) -> None:
+        """Fold events, in any order."""
+        self._deliveries: dict[str, Delivery] = {}
+        self._open: dict[str, Delivery] = {}
+        for event in events:
+            self.add(event)
+
+    def add(self, event: AnyEvent) -> None:
+        """Take in an event; those that are not about alerts are ignored."""
+        if not isinstance(event, AlertEvent):
+            return
+        delivery = advance(self._deliveries.get(event.alert, Delivery()), event)
+        self._deliveries[event.alert] = delivery
+        if delivery.alert is None:
+            self._open.pop(event.alert, None)
+        else:
+            self._open[event.alert] = delivery
+
+    def get(self, alert: str) -> Delivery | None:
+        """How far an alert has come; None when nothing is known of it."""
+        return self._deliveries.get(alert)
+
+    def due(self, now: datetime) -> list[Delivery]:
+        """What is to be sent at that time, longest due first.
+
+        A sending under way is due again after its pause: whoever sends keeps account of those.
+        """
+        return [each for each in self.waiting if each.due_at and each.due_at <= now]
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When something is to be sent next; None when nothing waits."""
+        return min((each.due_at for each in self._open.values() if each.due_at), default=None)
+
+    @property
+    def waiting(self) -> list[Delivery]:
+        """What has still to be sent, longest due first."""
+        timed = ((each.due_at, name, each) for name, each in self._open.items())
+        return [each for _, _, each in sorted(t for t in timed if t[0] is not None)]
+
+    @property
+    def dead(self) -> list[Delivery]:
+        """What was given up and acknowledged by nobody."""
+        return [each for _, each in sorted(self._open.items()) if each.dead]
+
+
+def begin(delivery: Delivery, now: datetime) -> AlertAttempted | AlertFailed:
+    """What to record before a sending that is due.
+
+    AlertFailed when nothing may be sent any more: its last attempt was cut off, again and again.
+    """
+    if delivery.attempts < MOST_ATTEMPTS:
+        return again(delivery, now)
+    return AlertFailed(
+        **_whose(delivery),
+        attempt=delivery.attempts,
+        at=now,
+        detail=f"given up: nobody knows what came of attempt {delivery.attempts}",
+        final=True,
+    )
+
+
+def again(delivery: Delivery, now: datetime) -> AlertAttempted:
+    """What to record before a sending that a person asks for, also of what was given up."""
+    return AlertAttempted(**_whose(delivery), attempt=delivery.attempts + 1, at=now)
+
+
+def _whose(delivery: Delivery) -> dict[str, str]:
+    if delivery.alert is None:
+        raise ValueError("there is nothing to send")
+    return {"alert": delivery.alert.alert, "channel": delivery.alert.channel}
+
+
+def end(begun: AlertAttempted, outcome: Outcome, now: datetime) -> AlertDelivered | AlertFailed:
+    """What to record after a sending."""
+    if isinstance(outcome, NotSent):
+        return AlertFailed(
+            alert=begun.alert,
+            channel=begun.channel,
+            attempt=begun.attempt,
+            at=now,
+            detail=printable(outcome.reason),
+            final=outcome.permanent or begun.attempt >= MOST_ATTEMPTS,
+        )
+    return AlertDelivered(
+        alert=begun.alert,
+        channel=begun.channel,
+        attempt=begun.attempt,
+        at=now,
+        detail=printable(outcome.detail),
+    )

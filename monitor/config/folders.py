@@ -1,0 +1,46 @@
+"""Which folders the configuration and the state are in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+"""The folder that holds the package, and beside it `config/` and `state/`."""
+
+
+def folders(
+    config_dir: str | Path | None = None,
+    state_dir: str | Path | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> tuple[Path, Path]:
+    """The folders of the configuration and of the state.
+
+    Each is what was asked for, else what the service manager says (CONFIGURATION_DIRECTORY,
+    STATE_DIRECTORY), else that of the user where there is a configuration of the user (XDG), else
+    that of the checkout.
+    """
+    environ = os.environ if environ is None else environ
+    home = Path(environ.get("HOME") or os.path.expanduser("~"))
+    config = _base(environ, "CONFIG", home / ".config") / "monitor"
+    state = _base(environ, "STATE", home / ".local" / "state") / "monitor"
+    if not config.is_dir():
+        config, state = CHECKOUT / "config", CHECKOUT / "state"
+    return (
+        _given(config_dir, environ.get("CONFIGURATION_DIRECTORY")) or config,
+        _given(state_dir, environ.get("STATE_DIRECTORY")) or state,
+    )
+
+
+def _base(environ: Mapping[str, str], name: str, usual: Path) -> Path:
+    """XDG_..._HOME; a relative one is to be ignored (XDG Base Directory Specification)."""
+    path = Path(environ.get(f"XDG_{name}_HOME", ""))
+    return path if path.is_absolute() else usual
+
+
+def _given(argument: str | Path | None, variable: str | None) -> Path | None:
+    """What was asked for; the service manager may name several folders, split by colons."""
+    if argument is not None:
+        return Path(argument)
+    return Path(variable.split(":")[0]) if variable else None

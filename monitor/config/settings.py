@@ -1,0 +1,114 @@
+"""`monitor.toml`: how the program runs, apart from what it follows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+
+from monitor.config import members
+from monitor.config.shape import Place, read
+
+TERMINAL = "terminal"
+"""The channel that is there without being configured: the default rule uses it."""
+
+LARGEST_PORT = 65535
+
+HOST = re.compile(r"[0-9A-Za-z._-]+|\[?[0-9A-Fa-f:.]+\]?")
+"""A name or an address; whether it means anything only a resolver can say."""
+
+
+class ChannelSetup(Struct, frozen=True, kw_only=True):
+    """A named way to tell people: its kind, and what that kind wants to know."""
+
+    kind: str
+    """Member of `monitor.alerts`."""
+    options: dict[str, Any] = {}
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """How the program runs."""
+
+    config_dir: Path
+    state_dir: Path
+    contact: str = ""
+    """Address for the operators of sources, sent in the User-Agent; empty: none."""
+    concurrency: int = 50
+    """Polls under way at a time, over all hosts."""
+    deadline: float = 30.0
+    """Seconds after which a poll is given up."""
+    allow_private: tuple[str, ...] = ()
+    """Hosts and addresses of private networks that may be polled all the same."""
+    channels: dict[str, ChannelSetup] = {}
+    """By the name that alert rules use."""
+    listen: str = ""
+    """host:port of the web page; empty: none."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+
+class SettingsFile(Struct, frozen=True, kw_only=True):
+    """The layout of `monitor.toml`."""
+
+    contact: str = ""
+    concurrency: Annotated[int, Meta(ge=1, le=1000)] = 50
+    deadline: Annotated[float, Meta(gt=0, le=600)] = 30.0
+    allow_private: tuple[str, ...] = ()
+    listen: str = ""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    channels: dict[str, dict[str, Any]] = {}
+
+
+def settings(table: object, place: Place, folders: tuple[Path, Path], *, deep: bool) -> Settings:
+    """The settings in a parsed `monitor.toml`; `deep` also looks at the channels' own options."""
+    file = read(SettingsFile, table, place)
+    _check_words(file, place)
+    channels = {TERMINAL: ChannelSetup(kind=TERMINAL)}
+    for name, options in file.channels.items():
+        channels[name] = _channel(name, options, place.at("channels").at(name), deep=deep)
+    config_dir, state_dir = folders
+    return Settings(
+        config_dir=config_dir,
+        state_dir=state_dir,
+        contact=file.contact,
+        concurrency=file.concurrency,
+        deadline=file.deadline,
+        allow_private=file.allow_private,
+        channels=channels,
+        listen=file.listen,
+        log_level=file.log_level,
+    )
+
+
+def _channel(name: str, options: dict[str, Any], place: Place, *, deep: bool) -> ChannelSetup:
+    """`kind` (by default the channel's own name) stands among the options in the file."""
+    rest = {key: value for key, value in options.items() if key != "kind"}
+    kind = options.get("kind", name)
+    if not isinstance(kind, str):
+        place.at("kind").wrong("expected text, the kind of the channel")
+        kind = ""
+    if deep and kind:
+        members.check_channel(kind, rest, place)
+    return ChannelSetup(kind=kind, options=rest)
+
+
+def _check_words(file: SettingsFile, place: Place) -> None:
+    """What a type cannot say."""
+    if not (file.contact.isascii() and file.contact.isprintable()):  # it goes into a header
+        place.at("contact").wrong("expected one line of ASCII, for the User-Agent header")
+    if file.listen and not _is_listen(file.listen):
+        place.at("listen").wrong(
+            f'expected host:port, like "127.0.0.1:8080", found "{file.listen}"'
+        )
+    for number, host in enumerate(file.allow_private, 1):
+        where = place.at("allow_private").nth(number)
+        if not (HOST.fullmatch(host) or where.noted):
+            where.wrong(
+                f'expected a host or an address, nothing before or after it, found "{host}"'
+            )
+
+
+def _is_listen(address: str) -> bool:
+    host, _, port = address.rpartition(":")
+    return bool(host) and port.isascii() and port.isdigit() and int(port) <= LARGEST_PORT
