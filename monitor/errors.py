@@ -69,12 +69,16 @@ class LogError(MonitorError):
 
 
 class Conflict(LogError):
-    """The stream has moved on: its last event is at `last`, not where the writer thought."""
+    """The stream has moved on: its last event is at `last`, not where the writer thought.
 
-    def __init__(self, stream: str, expected: int, last: int) -> None:
+    When `last` is what was expected, the stream holds one of the events already; `why` says so.
+    """
+
+    def __init__(self, stream: str, expected: int, last: int, why: str = "") -> None:
         """Remember the position that the writer has to read from."""
         self.last = last
-        super().__init__(f"stream {stream}: expected its last event at {expected}, it is at {last}")
+        text = f"stream {stream}: expected its last event at {expected}, it is at {last}"
+        super().__init__(f"{text}; {why}" if why else text)
 
 
 class Corrupt(LogError):

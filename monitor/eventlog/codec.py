@@ -1,0 +1,116 @@
+"""Events to stored bytes and back, over all versions that were ever written.
+
+The stored type is the class name, with ".2" appended for version 2 and so on. Stored bytes are
+never rewritten: an event of an older version is brought up to date while it is read, by a chain of
+pure functions on dicts, `upcast_<type>_v1_v2`, registered in `UPCASTERS` under (class name, version
+from). A change of `identity` needs a new version as well: the check of ids derives them anew from
+events of the current version only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias, cast, get_args
+
+import msgspec
+
+from monitor.errors import Corrupt, QuoteError, UnknownEvent
+from monitor.eventlog import Raw
+from monitor.events import AnyEvent, Recorded
+from monitor.values import Event
+
+Upcaster: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+"""The fields of one version, as JSON gives them, to those of the next."""
+
+UPCASTERS: Mapping[tuple[str, int], Upcaster] = MappingProxyType({})
+"""Every event is still in its first version."""
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+
+
+class Codec:
+    """The table of event types with their versions."""
+
+    def __init__(
+        self, kinds: Iterable[type[Event]], upcasters: Mapping[tuple[str, int], Upcaster]
+    ) -> None:
+        """Take the current classes. Raises TypeError when an older version has no upcaster."""
+        self._upcasters = upcasters
+        self._versions = {
+            _stored_name(kind, version): (kind, version)
+            for kind in kinds
+            for version in range(1, kind.version + 1)
+        }
+        self._names = {
+            kind: name for name, (kind, v) in self._versions.items() if v == kind.version
+        }
+        self._decoders: dict[str, msgspec.json.Decoder[Event]] = {}
+        for kind, version in self._versions.values():
+            if version < kind.version and (kind.__name__, version) not in upcasters:
+                raise TypeError(f"no upcaster for version {version} of {kind.__name__}")
+
+    def encode(self, event: Event) -> tuple[str, bytes]:
+        """The stored type and the body: JSON, the same bytes for the same event."""
+        name = self._names.get(type(event))
+        if name is None:
+            raise TypeError(f"{type(event).__name__} is not an event that is recorded")
+        return name, _ENCODER.encode(event)
+
+    def decode(self, stored: str, body: bytes) -> Event:
+        """The event, in its current version.
+
+        Raises UnknownEvent for a type or version that is not in the table, and MsgspecError,
+        ValueError, TypeError or QuoteError for a body that is not such an event.
+        """
+        decoder = self._decoders.get(stored) or self._decoder(stored)
+        return decoder.decode(body) if decoder else self._upcast(stored, body)
+
+    def recorded(self, row: Raw) -> Recorded:
+        """The event of a stored row with its place. Raises Corrupt or UnknownEvent."""
+        try:
+            event = cast(AnyEvent, self.decode(row.type, row.body))
+        except (msgspec.MsgspecError, QuoteError, ValueError, TypeError) as error:
+            raise Corrupt(row.position, f"the body is no {row.type}: {error}") from error
+        return Recorded(row.position, row.stream, row.n, row.id, row.hash, event)
+
+    def knows(self, stored: str) -> bool:
+        """Whether events of this stored type can be decoded."""
+        return stored in self._versions
+
+    def current(self, stored: str) -> bool:
+        """Whether it is the newest version of its type."""
+        kind, version = self._versions.get(stored, (Event, 0))
+        return version == kind.version
+
+    def unknown(self, stored: Iterable[str]) -> UnknownEvent:
+        """The error that names those of the stored types that are not known."""
+        names = ", ".join(sorted(name for name in set(stored) if not self.knows(name)))
+        return UnknownEvent(f"the log was written by a newer version of monitor: it holds {names}")
+
+    def _decoder(self, stored: str) -> msgspec.json.Decoder[Event] | None:
+        """Made when first needed (0.2 ms each: a query needs few); None for an older version."""
+        if stored not in self._versions:
+            raise self.unknown([stored])
+        kind, version = self._versions[stored]
+        if version < kind.version:
+            return None
+        self._decoders[stored] = msgspec.json.Decoder(kind)
+        return self._decoders[stored]
+
+    def _upcast(self, stored: str, body: bytes) -> Event:
+        """Through every version between the stored one and the current one."""
+        kind, stored_version = self._versions[stored]
+        fields = msgspec.json.decode(body, type=dict[str, Any])
+        for version in range(stored_version, kind.version):
+            fields = self._upcasters[kind.__name__, version](fields)
+        return msgspec.convert(fields, kind)
+
+
+def _stored_name(kind: type[Event], version: int) -> str:
+    """Class name, with the version when it is not the first."""
+    return kind.__name__ if version == 1 else f"{kind.__name__}.{version}"
+
+
+CODEC = Codec(get_args(AnyEvent), UPCASTERS)
+"""The table of this program's events."""
