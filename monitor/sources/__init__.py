@@ -1,1 +1,180 @@
-"""Where entries come from: retrieve and parse, one file per kind of source."""
+"""Sources: what is polled, in two steps with a value between them.
+
+    source --retrieve--> Document | NotModified | Failure    (network, asynchronous)
+    document --parse--> Parsed | Failure                     (in a process that can be killed)
+
+What goes wrong with one source is a value, never raised. A kind of source is one module in this
+package that offers `SOURCE`, something of the type `Kind`; `feed` is the first. Round it stand the
+polite client (`client`, `guard`, `decode`), the worker (`worker`), what each source last answered
+(`answers`), when it is asked again (`schedule`), what its health is (`health`), one poll (`poll`)
+and many (`round`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal, Protocol, TypeAlias
+
+from msgspec import Struct
+
+from monitor.entries import Entry
+from monitor.topics import Source
+
+FailureKind = Literal[
+    "unreachable",  # no name, no connection, no TLS, broken off
+    "timeout",
+    "refused",  # an address that we do not ask: private, not http(s), too many redirects
+    "status",  # 4xx, 5xx, and whatever is neither a document nor a redirect
+    "gone",  # 410
+    "too large",
+    "encoding",  # compressed in a way that we did not ask for, or cut off
+    "empty",
+    "not a feed",
+    "broken",  # a feed so damaged that nothing came out
+    "parser",  # the parser took too long, too much memory, or died
+    "resting",  # not asked: its host wants to be left alone for a while
+    "fault",  # ours: a bug
+]
+
+
+class Validators(Struct, frozen=True):
+    """What a server gave to ask "has it changed?", byte for byte (as Latin-1), and where."""
+
+    address: str = ""
+    """The address that gave them; they are sent to no other."""
+    etag: str = ""
+    last_modified: str = ""
+
+    def __bool__(self) -> bool:
+        """True when there is something to send."""
+        return bool(self.etag or self.last_modified)
+
+
+NO_VALIDATORS = Validators()
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """A body as it was retrieved, decompressed."""
+
+    address: str
+    """Where it came from after all redirects, without credentials."""
+    body: bytes
+    content_type: str = ""
+    validators: Validators = NO_VALIDATORS
+    moved: str = ""
+    """The address after those leading redirects that were permanent; empty when there were none."""
+    max_age: int = 0
+    """Seconds for which the server calls it fresh."""
+    retrieved: datetime
+
+    def fingerprint(self) -> str:
+        """128-bit hash of the body in hex: the same body needs no parsing."""
+        return hashlib.blake2b(self.body, digest_size=16).hexdigest()
+
+
+class NotModified(Struct, frozen=True, kw_only=True):
+    """Nothing new: the server says 304, or the body is the last one again."""
+
+    validators: Validators
+    moved: str = ""
+    max_age: int = 0
+
+
+class Failure(Struct, frozen=True, kw_only=True):
+    """What went wrong with one source; `sentence` is for a person and holds no credentials."""
+
+    kind: FailureKind
+    sentence: str
+    status: int = 0
+    """HTTP status when there was one, else 0."""
+    retry_after: int = 0
+    """Seconds for which the server wants to be left alone; 0 when it does not say."""
+
+
+class Parsed(Struct, frozen=True, kw_only=True):
+    """What a document holds."""
+
+    entries: tuple[Entry, ...]
+    title: str = ""
+    ttl: int = 0
+    """Seconds between polls that the feed asks for; 0 when it does not."""
+    broken: bool = False
+    """The document is damaged or cut off: more may have been in it."""
+    warnings: tuple[str, ...] = ()
+
+
+Retrieved: TypeAlias = Document | NotModified | Failure
+Reader: TypeAlias = Callable[[Source, Document], Parsed | Failure]
+"""A pure function of a module (it is sent to another process): a document to what it holds."""
+
+
+class Client(Protocol):
+    """The polite HTTP client."""
+
+    async def get(
+        self, address: str, validators: Validators = ..., *, now: datetime, accept: str = ...
+    ) -> Retrieved:
+        """Ask once, redirects followed. Never raises for what a server or a network does."""
+        ...
+
+
+class Worker(Protocol):
+    """Somewhere to run a reader, so that a document can neither hang nor crash the program."""
+
+    async def run(self, reader: Reader, source: Source, document: Document) -> Parsed | Failure:
+        """What the reader gives, or a Failure of kind "parser" when it had to be stopped."""
+        ...
+
+
+class Kind(Protocol):
+    """A kind of source; one module each, found by name (`SOURCE`)."""
+
+    sample: bytes
+    """A small document of this kind with at least two dated entries, for the contract suite."""
+    sample_type: str
+    """Content type of the sample."""
+
+    async def retrieve(
+        self, source: Source, validators: Validators, client: Client, *, now: datetime
+    ) -> Retrieved:
+        """Fetch the source's document. Never raises for what a server or a network does."""
+        ...
+
+    async def parse(self, source: Source, document: Document, worker: Worker) -> Parsed | Failure:
+        """Entries of the document, in its order, clean. Never raises for what a document holds."""
+        ...
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """What is remembered of a source between polls."""
+
+    source: str
+    configured: str = ""
+    """Address in the configuration when this was written: another one there means a fresh start."""
+    address: str = ""
+    """Address that is polled: the configured one, or the one to which the source has moved."""
+    validators: Validators = NO_VALIDATORS
+    body: str = ""
+    """Fingerprint of the last body that was parsed well."""
+    ttl: int = 0
+    next_due: datetime | None = None
+    """None when it was never polled, or is gone."""
+    failures: int = 0
+    """In a row."""
+    announced: bool = False
+    """The failure has been told (SourceFailed)."""
+    last_success: datetime | None = None
+    last_error: str = ""
+    """Why the last poll failed; empty when it did not."""
+    last_warning: str = ""
+    entries: int = 0
+    """How many the last good document held."""
+    parsed: datetime | None = None
+    """When a document was last parsed."""
+    moved_to: str = ""
+    """Where permanent redirects lead at present."""
+    moved_times: int = 0
+    moved_since: datetime | None = None
+    gone: bool = False

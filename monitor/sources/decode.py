@@ -1,0 +1,73 @@
+"""A body taken in with bounds: both as it comes over the wire and as it unpacks.
+
+Counting what httpx has already unpacked comes too late: one chunk may unpack to gigabytes. So the
+raw chunks are unpacked here, each to at most what is still allowed.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import AsyncIterator
+
+BODY_LIMIT = 8 * 1024 * 1024
+"""Bytes; the largest real feeds have 2.5 MB."""
+CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+"""What zlib can unpack with a bound; nothing may be applied twice."""
+
+_ANY_HEADER = 47  # zlib's window bits: the largest window, and gzip or zlib told by the header
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+class TooLarge(Exception):
+    """The body goes beyond the limit."""
+
+
+class BadCoding(Exception):
+    """The body is packed in a way that was not asked for, damaged, or cut off."""
+
+
+async def read(chunks: AsyncIterator[bytes], coding: str, limit: int = BODY_LIMIT) -> bytes:
+    """The whole unpacked body. Raises TooLarge or BadCoding."""
+    coding = coding.strip().lower()
+    if coding not in CODINGS:
+        raise BadCoding(f"it is packed as {coding[:40]!r}, which was not asked for")
+    unpacker = _Unpacker(limit) if coding not in {"", "identity"} else None
+    out = bytearray()
+    raw = 0
+    async for chunk in chunks:
+        raw += len(chunk)
+        out += unpacker.feed(chunk) if unpacker else chunk
+        if raw > limit or len(out) > limit:
+            raise TooLarge(f"it is larger than {limit:,} bytes")
+    if unpacker and not unpacker.ended(raw):
+        raise BadCoding("it is cut off")
+    return bytes(out)
+
+
+class _Unpacker:
+    """zlib with a bound over all; a gzip stream may have several members."""
+
+    def __init__(self, limit: int) -> None:
+        self._left = limit
+        self._zlib = zlib.decompressobj(_ANY_HEADER)
+
+    def ended(self, raw: int) -> bool:
+        """True when the stream is whole; an empty body is."""
+        return self._zlib.eof or raw == 0
+
+    def feed(self, chunk: bytes) -> bytes:
+        """Unpack one chunk, to one byte more than is allowed at most."""
+        out = bytearray()
+        while chunk and self._left >= 0:
+            if self._zlib.eof:
+                if not chunk.startswith(_GZIP_MAGIC):
+                    break  # padding after the last member, which gzip ignores too
+                self._zlib = zlib.decompressobj(_ANY_HEADER)
+            try:
+                part = self._zlib.decompress(chunk, self._left + 1)  # never 0, which means no bound
+            except zlib.error as error:
+                raise BadCoding(f"it cannot be unpacked: {error}") from error
+            out += part
+            self._left -= len(part)
+            chunk = self._zlib.unused_data if self._zlib.eof else self._zlib.unconsumed_tail
+        return bytes(out)

@@ -1,0 +1,173 @@
+"""RSS 0.9x, 1.0 and 2.0, Atom, CDF, and JSON Feed.
+
+feedparser gets the bytes in a `BytesIO` and never a `str` or `bytes`: those it would take for a
+path or an address and open. It does not sanitise (our `clean` does; its own way is slow and has
+holes) and does not resolve links (its base leaks from one entry into the next).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import datetime
+from typing import Any
+
+from msgspec import structs
+
+from monitor.sources import (
+    Client,
+    Document,
+    Failure,
+    Parsed,
+    Retrieved,
+    Validators,
+    Worker,
+    jsonfeed,
+    raw,
+)
+from monitor.text import TITLE_LIMIT, clean, web_address
+from monitor.topics import Source
+
+PAGE_START = 4_096
+"""Bytes in which a web page says that it is one."""
+PAGE_HEAD = 200_000
+"""Bytes of a web page in which its feeds are looked for."""
+TTL_LIMIT = 10_080
+"""Minutes: a week; a larger `ttl` is no number of minutes."""
+# What feedparser flags although nothing is wrong with the document itself.
+HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")
+
+_PAGE = re.compile(rb"<(?:!doctype\s{1,20})?html[\s>]", re.IGNORECASE)
+_FEED_LINK = re.compile(
+    r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE
+)
+_HREF = re.compile(r"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+
+SAMPLE = b"""<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>Harbour News</title><link>https://example.org/</link>
+<item><title>Ferry service resumes</title><link>https://example.org/ferry</link>
+<guid isPermaLink="false">n-2</guid><pubDate>Tue, 03 Jun 2025 08:30:00 +0200</pubDate>
+<description>&lt;p&gt;The ferry runs again.&lt;/p&gt;</description></item>
+<item><title>Storm closes the port</title><link>https://example.org/storm</link>
+<guid isPermaLink="false">n-1</guid><pubDate>Mon, 02 Jun 2025 23:30:00 +0000</pubDate>
+<description>No ship has left since noon.</description></item>
+</channel></rss>
+"""
+
+
+class Feed:
+    """A feed at a web address."""
+
+    sample = SAMPLE
+    sample_type = "application/rss+xml"
+
+    async def retrieve(
+        self, source: Source, validators: Validators, client: Client, *, now: datetime
+    ) -> Retrieved:
+        """Ask for the source's address."""
+        return await client.get(source.address, validators, now=now)
+
+    async def parse(self, source: Source, document: Document, worker: Worker) -> Parsed | Failure:
+        """Read it in the worker."""
+        return await worker.run(read, source, document)
+
+
+SOURCE = Feed()
+
+
+def read(source: Source, document: Document) -> Parsed | Failure:
+    """Entries of a feed document. Pure, but for what feedparser may do to time and memory."""
+    if not document.body.strip():
+        return Failure(kind="empty", sentence="the document is empty")
+    if jsonfeed.is_json(document.body):
+        return jsonfeed.read(source, document)
+    return _read_xml(source, document)
+
+
+def _read_xml(source: Source, document: Document) -> Parsed | Failure:
+    import feedparser
+
+    found = feedparser.parse(
+        io.BytesIO(document.body),
+        response_headers={"content-type": document.content_type or "application/xml"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    error = found.get("bozo_exception") if found.bozo else None
+    broken = error is not None and type(error).__name__ not in HARMLESS
+    if not found.entries and (failure := _why_nothing(document, found.version, broken, error)):
+        return failure
+    raws = (_raw(each, found.feed) for each in found.entries[: raw.ENTRIES_LIMIT])
+    total = len(found.entries)
+    result = raw.parsed(raws, source, document, total=total, lang=_text(found.feed, "language"))
+    warnings = result.warnings
+    if broken:
+        warnings += (f"the document is damaged or cut off: {clean(str(error), 200)}",)
+    title = clean(_text(found.feed, "title"), TITLE_LIMIT)
+    ttl = _ttl(_text(found.feed, "ttl"))
+    return structs.replace(result, title=title, ttl=ttl, broken=broken, warnings=warnings)
+
+
+def _why_nothing(document: Document, version: str, broken: bool, error: object) -> Failure | None:
+    """A document without entries: a web page, no feed, a damaged feed, or (None) an empty feed."""
+    if not version and _PAGE.search(document.body[:PAGE_START]):
+        sentence = "this is a web page, not a feed"
+        if addresses := feeds_named(document):
+            sentence += f"; it names a feed at {', '.join(addresses)}"
+        return Failure(kind="not a feed", sentence=sentence)
+    if broken:
+        reason = clean(str(error), 200)
+        return Failure(kind="broken", sentence=f"this is damaged, nothing came out: {reason}")
+    if not version:
+        return Failure(kind="not a feed", sentence="this is neither RSS nor Atom nor JSON Feed")
+    return None
+
+
+def feeds_named(document: Document) -> list[str]:
+    """Up to three addresses of feeds that a web page names in its head (autodiscovery)."""
+    page = document.body[:PAGE_HEAD].decode("utf-8", "replace")
+    addresses = []
+    for piece in page.split("<"):
+        tag = piece[:1_000].partition(">")[0]
+        if tag[:5].lower() == "link " and _FEED_LINK.search(tag) and (href := _HREF.search(tag)):
+            link = raw.Raw(link=href[1] or href[2] or href[3] or "")
+            addresses.append(raw.whole_link(link, document))
+    return [address for address in dict.fromkeys(addresses) if web_address(address)][:3]
+
+
+def _raw(each: Any, feed: Any) -> raw.Raw:
+    """What feedparser made of one entry."""
+    dated = "published" if each.get("published_parsed") else "updated"
+    origin = each.get("source") or {}
+    contents = [_text(content, "value") for content in (each.get("content") or [])[:3]]
+    return raw.Raw(
+        guid=_text(each, "id"),
+        link=_text(each, "link"),
+        link_from_guid=bool(each.get("guidislink")),
+        title=_text(each, "title"),
+        text=max([_text(each, "summary"), *contents], key=len),
+        credit=_authors(each) or _authors(feed),
+        date=_text(each, dated),
+        moment=raw.moment_of(each.get(f"{dated}_parsed")),
+        publisher=_text(origin, "title") if origin.get("href") else "",
+        publisher_link=_text(origin, "href"),
+    )
+
+
+def _authors(each: Any) -> str:
+    """Names of all authors, else the author as written."""
+    names = [_text(author, "name") for author in (each.get("authors") or [])[:20]]
+    return ", ".join(name for name in names if name) or _text(each, "author")
+
+
+def _text(each: Any, key: str) -> str:
+    value = each.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def _ttl(written: str) -> int:
+    """Seconds of an RSS `ttl`, which is in minutes."""
+    written = written.strip()
+    if not re.fullmatch(r"[0-9]{1,6}", written) or int(written) > TTL_LIMIT:
+        return 0
+    return int(written) * 60

@@ -1,0 +1,136 @@
+"""The health of a source: what a poll makes of its state, and which changes are worth an event.
+
+Pure. There is hysteresis in it: a blip is no event, and a redirect is a move only once it lasts.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec import structs
+
+from monitor.events import (
+    CoverageGap,
+    SourceFailed,
+    SourceGone,
+    SourceMoved,
+    SourceRecovered,
+    SourceStep,
+)
+from monitor.sources import Document, Failure, NotModified, Parsed, State, schedule
+from monitor.topics import Source
+
+FAILURES = 3
+"""In a row, before a source is said to have failed: about three quarters of an hour at the usual
+interval, longer than a restart over there."""
+MOVES = 3
+"""Polls in a row for which a permanent redirect leads to the same address ..."""
+MOVED_FOR = timedelta(hours=24)
+"""... and how long, before it is believed: a network at fault may redirect everything."""
+GAP_ENTRIES = 5
+"""Entries that must all be new before some may have been missed: a short feed changes whole."""
+
+
+def fresh_state(source: Source) -> State:
+    """A source of which nothing is known."""
+    return State(source=source.id, configured=source.address, address=source.address)
+
+
+def kept_state(source: Source, state: State | None) -> State:
+    """What is known, unless the configuration has another address now: then nothing is."""
+    if state is None or state.configured != source.address:
+        return fresh_state(source)
+    return state
+
+
+def after_failure(state: State, source: Source, failure: Failure, now: datetime) -> State:
+    """The state after a poll that brought nothing. Validators stay as they were."""
+    if failure.kind == "resting":  # it was not asked: that says nothing about it
+        wait = timedelta(seconds=failure.retry_after)
+        return structs.replace(state, next_due=max(state.next_due or now, now + wait))
+    failures = state.failures + 1
+    gone = failure.kind == "gone"
+    due = schedule.next_due(
+        now, source.id, source.every, retry_after=failure.retry_after, failures=failures
+    )
+    return structs.replace(
+        state,
+        failures=failures,
+        last_error=failure.sentence,
+        gone=gone,
+        next_due=None if gone else due,
+        announced=state.announced or (not gone and failures >= FAILURES),
+    )
+
+
+def after_unchanged(state: State, source: Source, answer: NotModified, now: datetime) -> State:
+    """The state after "nothing new"."""
+    state = structs.replace(_well(state, now), validators=answer.validators)
+    return _due(_redirected(state, answer.moved, now), source, answer.max_age, now)
+
+
+def after_parsed(
+    state: State, source: Source, document: Document, parsed: Parsed, now: datetime
+) -> State:
+    """The state after a document. One that is cut off is asked for again: nothing of it is kept."""
+    count = len(parsed.entries)
+    cut_off = parsed.broken and count < state.entries
+    warnings = parsed.warnings
+    if state.entries and not count:
+        warnings = (f"the feed had {state.entries} entries and now has none", *warnings)
+    good = structs.replace(
+        _well(state, now), ttl=parsed.ttl, parsed=now, last_warning="; ".join(warnings)
+    )
+    if not cut_off:
+        body = document.fingerprint()
+        good = structs.replace(good, validators=document.validators, body=body, entries=count)
+    return _due(_redirected(good, document.moved, now), source, document.max_age, now)
+
+
+def steps(
+    before: State, after: State, now: datetime, *, parsed: Parsed | None = None, known: bool = True
+) -> tuple[SourceStep, ...]:
+    """Events of a poll. `known` is whether any of its entries had been seen before."""
+    source, address = after.source, after.address
+    found: list[SourceStep] = []
+    if after.gone and not before.gone:
+        found.append(SourceGone(source=source, address=address, at=now, detail=after.last_error))
+    if after.announced and not before.announced:
+        found.append(SourceFailed(source=source, address=address, at=now, detail=after.last_error))
+    if before.announced and not after.announced:
+        detail = f"after {before.failures} failures: {before.last_error}"
+        found.append(SourceRecovered(source=source, address=address, at=now, detail=detail))
+    if after.address != before.address:
+        detail = f"from {before.address}"
+        found.append(SourceMoved(source=source, address=address, at=now, detail=detail))
+    since = before.parsed
+    if since and parsed and len(parsed.entries) >= GAP_ENTRIES and before.entries and not known:
+        detail = "none of the entries had been seen before: some may have come and gone"
+        found.append(
+            CoverageGap(source=source, address=address, at=now, since=since, detail=detail)
+        )
+    return tuple(found)
+
+
+def _well(state: State, now: datetime) -> State:
+    """It has answered."""
+    return structs.replace(
+        state, failures=0, announced=False, gone=False, last_success=now, last_error=""
+    )
+
+
+def _due(state: State, source: Source, max_age: int, now: datetime) -> State:
+    due = schedule.next_due(now, source.id, source.every, hint=max(max_age, state.ttl))
+    return structs.replace(state, next_due=due)
+
+
+def _redirected(state: State, moved: str, now: datetime) -> State:
+    """Count permanent redirects; follow them when the same one has lasted."""
+    if not moved or moved == state.address:
+        return structs.replace(state, moved_to="", moved_times=0, moved_since=None)
+    if moved != state.moved_to or state.moved_since is None:
+        return structs.replace(state, moved_to=moved, moved_times=1, moved_since=now)
+    times = state.moved_times + 1
+    if times >= MOVES and now - state.moved_since >= MOVED_FOR:
+        return structs.replace(state, address=moved, moved_to="", moved_times=0, moved_since=None)
+    return structs.replace(state, moved_times=times)

@@ -1,0 +1,71 @@
+"""JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1), which feedparser does not read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from monitor.sources import Document, Failure, Parsed, raw
+from monitor.text import TITLE_LIMIT, clean
+from monitor.topics import Source
+
+
+def is_json(body: bytes) -> bool:
+    """True when a body is a JSON object rather than XML."""
+    return body[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+
+def read(source: Source, document: Document) -> Parsed | Failure:
+    """Entries of a JSON Feed."""
+    try:
+        feed = msgspec.json.decode(document.body.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return Failure(kind="broken", sentence=f"this JSON is damaged: {error}")
+    listed = feed.get("items")
+    if "jsonfeed.org/version/" not in _text(feed, "version") or not isinstance(listed, list):
+        return Failure(kind="not a feed", sentence="this is JSON, but not a JSON Feed")
+    every = [each for each in listed if isinstance(each, dict)]
+    raws = [_raw(each, feed) for each in every[: raw.ENTRIES_LIMIT]]
+    lang = _text(feed, "language")
+    found = raw.parsed(raws, source, document, total=len(every), lang=lang)
+    return msgspec.structs.replace(found, title=clean(_text(feed, "title"), TITLE_LIMIT))
+
+
+def _raw(each: dict[str, Any], feed: dict[str, Any]) -> raw.Raw:
+    written = _text(each, "date_published") or _text(each, "date_modified")
+    whole = _text(each, "content_html") or _text(each, "content_text")
+    return raw.Raw(
+        guid=_text(each, "id"),
+        link=_text(each, "url") or _text(each, "external_url"),
+        title=_text(each, "title"),
+        text=max(whole, _text(each, "summary"), key=len),
+        credit=_authors(each) or _authors(feed),
+        date=written,
+        moment=_moment(written),
+    )
+
+
+def _moment(written: str) -> tuple[int, ...] | None:
+    """RFC 3339, as the format demands."""
+    try:
+        moment = datetime.fromisoformat(written.strip())
+        return tuple((moment.astimezone(UTC) if moment.tzinfo else moment).timetuple()[:6])
+    except (ValueError, OverflowError):
+        return None
+
+
+def _authors(each: dict[str, Any]) -> str:
+    """Names of `authors` (1.1) or `author` (1.0)."""
+    authors = each.get("authors")
+    listed = authors if isinstance(authors, list) else [each.get("author")]
+    return ", ".join(_text(one, "name") for one in listed[:20] if isinstance(one, dict))
+
+
+def _text(each: dict[str, Any], key: str) -> str:
+    """A string, or a number as text (some ids are); all else is empty."""
+    value = each.get(key)
+    if isinstance(value, bool):
+        return ""
+    return value if isinstance(value, str) else str(value) if isinstance(value, int) else ""

@@ -1,0 +1,108 @@
+"""One poll of one source: retrieve, parse, compare with what is known, and say what follows.
+
+Nothing is written. The caller makes safe what came of the entries and then calls `keep`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+
+from msgspec import Struct, structs
+
+from monitor.entries import Entry
+from monitor.events import SourceStep
+from monitor.registry import resolve
+from monitor.sources import (
+    Client,
+    Document,
+    Failure,
+    Kind,
+    NotModified,
+    Parsed,
+    State,
+    Worker,
+    health,
+)
+from monitor.sources.answers import Answers
+from monitor.topics import Source
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What came of a poll."""
+
+    source: Source
+    result: Parsed | NotModified | Failure
+    fresh: tuple[Entry, ...] = ()
+    """Entries that are new or have changed, in the document's order."""
+    state: State
+    """What is to be remembered once `fresh` is safe."""
+    steps: tuple[SourceStep, ...] = ()
+    """Changes of the source's health, for the log."""
+    at: datetime
+
+
+class Tools(Struct, frozen=True):
+    """What a poll works with."""
+
+    client: Client
+    worker: Worker
+    answers: Answers
+
+
+async def poll(source: Source, tools: Tools, now: datetime) -> Outcome:
+    """Ask a source once. Nothing that a server, a network or a document does is raised."""
+    before = health.kept_state(source, tools.answers.state(source.id))
+    kind = cast(Kind, resolve("sources", source.kind))
+    asked = structs.replace(source, address=before.address)
+    answer = await kind.retrieve(asked, before.validators, tools.client, now=now)
+    if isinstance(answer, Failure):
+        return failed(source, before, answer, now)
+    if isinstance(answer, NotModified):
+        return _unchanged(source, before, answer, now)
+    if answer.fingerprint() == before.body:
+        same = NotModified(validators=answer.validators, moved=answer.moved, max_age=answer.max_age)
+        return _unchanged(source, before, same, now)
+    parsed = await kind.parse(asked, answer, tools.worker)
+    if isinstance(parsed, Failure):
+        return failed(source, before, parsed, now)
+    return _parsed(source, before, answer, parsed, tools.answers)
+
+
+def keep(answers: Answers, *outcomes: Outcome) -> None:
+    """Remember what came of these polls, in one transaction. Raises StateError."""
+    answers.keep(
+        *(
+            (each.state, each.result.entries if isinstance(each.result, Parsed) else ())
+            for each in outcomes
+        )
+    )
+
+
+def failed(source: Source, before: State, failure: Failure, now: datetime) -> Outcome:
+    """The outcome of a poll that brought nothing."""
+    after = health.after_failure(before, source, failure, now)
+    found = health.steps(before, after, now)
+    return Outcome(source=source, result=failure, state=after, steps=found, at=now)
+
+
+def _unchanged(source: Source, before: State, answer: NotModified, now: datetime) -> Outcome:
+    after = health.after_unchanged(before, source, answer, now)
+    found = health.steps(before, after, now)
+    return Outcome(source=source, result=answer, state=after, steps=found, at=now)
+
+
+def _parsed(
+    source: Source, before: State, document: Document, parsed: Parsed, answers: Answers
+) -> Outcome:
+    now = document.retrieved
+    after = health.after_parsed(before, source, document, parsed, now)
+    known = answers.knows_any(parsed.entries)
+    return Outcome(
+        source=source,
+        result=parsed,
+        fresh=answers.fresh(parsed.entries),
+        state=after,
+        steps=health.steps(before, after, now, parsed=parsed, known=known),
+        at=now,
+    )

@@ -1,0 +1,193 @@
+"""From what a feed says of one thing to an `Entry`: links, dates, publisher, all of it clean.
+
+Pure. Readers of every format make `Raw` values; the rules about what to believe are here, once.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import time
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, structs
+
+from monitor.entries import Entry
+from monitor.sources import Document, Parsed
+from monitor.text import TEXT_LIMIT, TITLE_LIMIT, clean, host, printable, web_address
+from monitor.topics import Source
+from monitor.values import digest
+
+ENTRIES_LIMIT = 500
+"""Entries of a document that are kept, the first ones; real news feeds have up to 200."""
+CREDIT_LIMIT = 300
+"""Characters of a byline."""
+ADDRESS_LIMIT = 2_000
+"""Characters of an address; browsers take no more everywhere."""
+GUID_LIMIT = 500
+"""Characters of a guid; a longer one is replaced by its hash."""
+DATE_LIMIT = 100
+"""Characters of a date; a longer one is none."""
+STAND_IN = 120
+"""Characters of the text that stand in for a title where nothing else names the entry."""
+FUTURE = timedelta(days=1)
+"""A date further ahead is a mistake or a trick, and would outrank everything."""
+EARLIEST = 1990
+"""A year before the web is an empty field (0001, 1970)."""
+
+_TIME = re.compile(r"[T ]\d\d?:?\d\d|\d:\d\d")
+_ZONE = re.compile(r"(?:[Zz]|[+-]\d\d:?\d\d|\b[A-Z]{2,5}|\b[A-Z][+-]\d+)\s*(?:\([^)]*\))?$")
+_YEAR_OR_MONTH = re.compile(r"\d{4}(-?\d\d)?")
+
+
+class Raw(Struct, frozen=True, kw_only=True):
+    """What a feed says of one entry, as it says it."""
+
+    guid: str = ""
+    link: str = ""
+    link_from_guid: bool = False
+    """The link is only a guid that may be one: believed when it is a whole web address."""
+    title: str = ""
+    text: str = ""
+    credit: str = ""
+    date: str = ""
+    """The date as written."""
+    moment: tuple[int, ...] | None = None
+    """The date as understood: year, month, day, hour, minute, second in UTC."""
+    publisher: str = ""
+    """An aggregator's word for whose text this is."""
+    publisher_link: str = ""
+
+
+class When(Struct, frozen=True):
+    """A time of publication with its day in the outlet's zone."""
+
+    published: datetime
+    day: date
+    day_only: bool = False
+
+
+def parsed(
+    raws: Iterable[Raw], source: Source, document: Document, *, total: int, lang: str = ""
+) -> Parsed:
+    """Entries of a document with warnings about what was not believed. `total` is its own count."""
+    zone = ZoneInfo(source.zone)
+    entries: list[Entry] = []
+    undated = ahead = nameless = 0
+    for raw in raws:
+        when = when_published(raw, zone)
+        if when is not None and when.published > document.retrieved + FUTURE:
+            when, ahead = None, ahead + 1
+        elif when is None:
+            undated += 1
+        entry = entry_of(raw, source, document, when, lang)
+        if entry is None:
+            nameless += 1
+            continue
+        entries.append(entry)
+    doubts = (
+        (total - ENTRIES_LIMIT, f"of {total} entries only the first {ENTRIES_LIMIT} were taken"),
+        (ahead, f"{ahead} entries are dated in the future; their dates were dropped"),
+        (undated, f"{undated} entries have no date that could be read"),
+        (nameless, f"{nameless} entries are empty"),
+    )
+    warnings = tuple(sentence for count, sentence in doubts if count > 0)
+    return Parsed(entries=_told_apart(entries), warnings=warnings)
+
+
+def entry_of(
+    raw: Raw, source: Source, document: Document, when: When | None, lang: str = ""
+) -> Entry | None:
+    """The entry, or None when nothing is in it."""
+    title = clean(raw.title, TITLE_LIMIT)
+    text = clean(raw.text, TEXT_LIMIT)
+    publisher = clean(raw.publisher, CREDIT_LIMIT)
+    url = whole_link(raw, document)
+    guid = printable(raw.guid).strip()
+    if not (title or url or guid):
+        title = text[:STAND_IN].rstrip()
+    if not (title or text):
+        return None
+    return Entry(
+        source=source.id,
+        url=url,
+        guid=guid if len(guid) <= GUID_LIMIT else digest(guid),
+        title=_without_publisher(title, publisher),
+        text=text,
+        site=host(raw.publisher_link) or publisher or source.site or host(document.address),
+        credit=clean(raw.credit, CREDIT_LIMIT),
+        lang=source.lang or _language(lang),
+        published=when.published if when else None,
+        day=when.day if when else None,
+        day_only=when.day_only if when else False,
+        seen=document.retrieved,
+    )
+
+
+def when_published(raw: Raw, zone: ZoneInfo) -> When | None:
+    """The date of an entry. Without an hour it is noon UTC; without a zone, the outlet's."""
+    written = raw.date.strip()
+    if raw.moment is None or len(written) > DATE_LIMIT or _YEAR_OR_MONTH.fullmatch(written):
+        return None
+    try:
+        # timegm takes the leap second 60 that datetime refuses
+        moment = datetime.fromtimestamp(calendar.timegm((*raw.moment[:6], 0, 0, 0)), UTC)
+        if not _TIME.search(written):
+            return _checked(When(moment.replace(hour=12, minute=0, second=0), moment.date(), True))
+        if not _ZONE.search(written):
+            moment = moment.replace(tzinfo=zone).astimezone(UTC)
+        return _checked(When(moment, moment.astimezone(zone).date()))
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def moment_of(parts: time.struct_time | None) -> tuple[int, ...] | None:
+    """The first six parts of a parser's date."""
+    return tuple(parts[:6]) if parts else None
+
+
+def _checked(when: When) -> When | None:
+    return when if when.published.year >= EARLIEST else None
+
+
+def whole_link(raw: Raw, document: Document) -> str:
+    """The http(s) address of an entry, made whole against the document's; else empty."""
+    link = printable(raw.link).strip()
+    if not link or len(link) > ADDRESS_LIMIT:
+        return ""
+    if not raw.link_from_guid:
+        try:
+            link = urljoin(document.address, link)
+        except ValueError:  # "http://[": half an IPv6 address
+            return ""
+    return web_address(link)
+
+
+def _without_publisher(title: str, publisher: str) -> str:
+    """Without the " - Publisher" that aggregators put at the end."""
+    for dash in ("-", "–", "—", "|"):
+        if publisher and title.endswith(f" {dash} {publisher}"):
+            return title[: -len(publisher) - 3].rstrip()
+    return title
+
+
+def _told_apart(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Without guids that several entries share, where an address tells them apart.
+
+    Some feeds give all their entries one guid. As the key it would make each a change of another.
+    """
+    guids = Counter(entry.guid for entry in entries)
+    return tuple(
+        structs.replace(entry, guid="") if entry.url and guids[entry.guid] > 1 else entry
+        for entry in entries
+    )
+
+
+def _language(lang: str) -> str:
+    """ISO 639-1 from a feed's own language, "en-GB" for one; else empty."""
+    found = re.match(r"([A-Za-z]{2})(?:[-_]|$)", lang.strip())
+    return found[1].lower() if found else ""

@@ -1,0 +1,129 @@
+"""When a source is asked again: pure arithmetic over what its server and its feed say.
+
+Retry-After after RFC 9110 (10.2.3), Cache-Control and Expires after RFC 9111 (5.2.2, 5.3).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+DAY = 86_400
+HINT_CAP = DAY
+"""Seconds: a max-age or ttl beyond a day would leave us blind."""
+BACK_OFF_CAP = DAY
+"""Seconds: a failing source is asked at least daily, never given up."""
+RETRY_AFTER_CAP = 7 * DAY
+"""Seconds: a longer wish is a mistake of the server."""
+JITTER = 0.1
+"""Share of the interval by which a source's polls are shifted, so that they do not run in step."""
+FIRST_SPACING = 0.2
+"""Seconds between first polls: a thousand sources start within 200 s."""
+
+
+def fraction(source_id: str) -> float:
+    """A number in 0..1 that is always the same for a source."""
+    return int.from_bytes(hashlib.blake2b(source_id.encode(), digest_size=4).digest()) / 2**32
+
+
+def next_due(
+    now: datetime,
+    source_id: str,
+    every: int,
+    *,
+    hint: int = 0,
+    retry_after: int = 0,
+    failures: int = 0,
+) -> datetime:
+    """When to ask again.
+
+    `every` is the configured interval, `hint` what the server or the feed asks for (max-age, ttl),
+    all in seconds. The first failure is retried after the usual interval, then it doubles. Where
+    the server's figure decides, the jitter only adds to it.
+    """
+    own = every * 2 ** min(max(failures - 1, 0), 16)
+    own = max(every, min(own, BACK_OFF_CAP))
+    theirs = max(min(hint, HINT_CAP), min(retry_after, RETRY_AFTER_CAP))
+    shift = JITTER * (2 * fraction(source_id) - 1)
+    if theirs >= own:
+        return now + timedelta(seconds=theirs * (1 + abs(shift)))
+    return now + timedelta(seconds=max(own * (1 + shift), theirs))
+
+
+def first_due(now: datetime, source_id: str, due: datetime | None, count: int) -> datetime:
+    """When to ask after a start: at its time if that is to come, else soon, spread over `count`."""
+    if due is not None and due > now:
+        return due
+    return now + timedelta(seconds=fraction(source_id) * count * FIRST_SPACING)
+
+
+def http_date(value: str) -> datetime | None:
+    """A date of an HTTP header in UTC, or None."""
+    try:
+        date = parsedate_to_datetime(value)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+
+
+def retry_after(value: str, now: datetime) -> int:
+    """Seconds of a Retry-After header, given as seconds or as a date; 0 when it says nothing."""
+    value = value.strip()
+    if re.fullmatch(r"[0-9]{1,9}", value):
+        return int(value)
+    date = http_date(value)
+    return max(0, round((date - now).total_seconds())) if date else 0
+
+
+def max_age(headers: Mapping[str, str], now: datetime) -> int:
+    """Seconds for which a response stays fresh, by Cache-Control, else by Expires."""
+    control = headers.get("cache-control", "").lower()
+    if re.search(r"\bno-(cache|store)\b", control):
+        return 0
+    if found := re.search(r"(?<![\w-])max-age\s*=\s*\"?([0-9]{1,9})", control):
+        age = headers.get("age", "").strip()
+        return max(0, int(found[1]) - (int(age) if re.fullmatch(r"[0-9]{1,9}", age) else 0))
+    expires = http_date(headers.get("expires", ""))
+    date = http_date(headers.get("date", "")) or now
+    return max(0, round((expires - date).total_seconds())) if expires else 0
+
+
+class Schedule:
+    """Due times of sources by id, soonest first. Adding an id again replaces its time."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._heap: list[tuple[datetime, str]] = []
+        self._times: dict[str, datetime] = {}
+
+    def __len__(self) -> int:
+        """How many sources wait."""
+        return len(self._times)
+
+    def add(self, source_id: str, due: datetime) -> None:
+        """Ask this source at `due`."""
+        self._times[source_id] = due
+        heapq.heappush(self._heap, (due, source_id))
+
+    def remove(self, source_id: str) -> None:
+        """Do not ask this source any more."""
+        self._times.pop(source_id, None)
+
+    def next(self) -> datetime | None:
+        """When the next source is due; None when there is none."""
+        while self._heap and self._times.get(self._heap[0][1]) != self._heap[0][0]:
+            heapq.heappop(self._heap)
+        return self._heap[0][0] if self._heap else None
+
+    def due(self, now: datetime) -> list[str]:
+        """Take out the ids whose time has come, soonest first."""
+        ids = []
+        while (soonest := self.next()) is not None and soonest <= now:
+            source_id = heapq.heappop(self._heap)[1]
+            del self._times[source_id]
+            ids.append(source_id)
+        return ids

@@ -1,0 +1,167 @@
+"""Readers run in a process of their own, with an alarm, a cap on memory, and a parent that kills.
+
+feedparser has regular expressions whose time grows with the square of what a feed says (200 kB of
+author: minutes). A thread cannot be stopped; a process can. The alarm ends the usual case and keeps
+the process; the parent's own wait ends those in which C code never lets the alarm through.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import multiprocessing.connection
+import os
+import resource
+import signal
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import FrameType
+
+from monitor.sources import Document, Failure, Parsed, Reader
+from monitor.topics import Source
+
+SECONDS = 5.0
+"""Time for one document; the slowest of 6,300 real files took 1.2 s."""
+GRACE = 1.0
+"""Seconds that the parent waits beyond it before it kills."""
+START_SECONDS = 30.0
+"""Time for a new process to come up on a busy machine."""
+MEMORY = 1 << 30
+"""Bytes of address space; 8 MiB of feed need up to 250 MB."""
+TRIES = 2
+"""A process may die for reasons of its own (the system is out of memory): once more, not twice."""
+
+
+class OutOfTime(BaseException):
+    """The alarm. Not an `Exception`: no library may swallow it."""
+
+
+class GuardedWorker:
+    """One or several worker processes, made when first needed, replaced when they break."""
+
+    def __init__(self, *, seconds: float = SECONDS, processes: int = 1) -> None:
+        """One process parses about 50 feeds a second."""
+        self._seconds = seconds
+        self._slots: asyncio.Queue[_Process] = asyncio.Queue()
+        self._all = [_Process() for _ in range(processes)]
+        for process in self._all:
+            self._slots.put_nowait(process)
+
+    async def __aenter__(self) -> GuardedWorker:
+        """Nothing is started before it is needed."""
+        return self
+
+    async def __aexit__(self, *why: object) -> None:
+        """End the processes."""
+        self.close()
+
+    def close(self) -> None:
+        """End the processes at once."""
+        for process in self._all:
+            process.kill()
+
+    async def run(self, reader: Reader, source: Source, document: Document) -> Parsed | Failure:
+        """What the reader gives, or a Failure of kind "parser"."""
+        process = await self._slots.get()
+        try:
+            for _ in range(TRIES):
+                try:
+                    return await process.run(reader, source, document, self._seconds)
+                except BrokenProcessPool:
+                    process.kill()
+            return Failure(kind="parser", sentence="the parser died of this document")
+        except BaseException:  # cancelled: the process may still be at it
+            process.kill()
+            raise
+        finally:
+            self._slots.put_nowait(process)
+
+
+class _Process:
+    """A pool of one process, and its pid."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+        self._pid = 0
+
+    async def run(
+        self, reader: Reader, source: Source, document: Document, seconds: float
+    ) -> Parsed | Failure:
+        """Raises BrokenProcessPool when the process has died."""
+        loop = asyncio.get_running_loop()
+        pool = await self._started()
+        work = loop.run_in_executor(pool, guarded, reader, source, document, seconds)
+        try:
+            return await asyncio.wait_for(work, seconds + GRACE)
+        except TimeoutError:
+            self.kill()
+            return _took_too_long(seconds)
+
+    async def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # spawn: a fork of a process with threads may hang
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=_prepare)
+            pid = asyncio.get_running_loop().run_in_executor(self._pool, os.getpid)
+            try:
+                self._pid = await asyncio.wait_for(pid, START_SECONDS)
+            except TimeoutError as error:
+                raise BrokenProcessPool("the worker has not come up") from error
+        return self._pool
+
+    def kill(self) -> None:
+        """End it; the next document gets a new one."""
+        pool, pid, self._pool, self._pid = self._pool, self._pid, None, 0
+        if pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if pool:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def guarded(reader: Reader, source: Source, document: Document, seconds: float) -> Parsed | Failure:
+    """Run a reader under the alarm (in the worker). What it raises becomes a Failure."""
+    try:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            return reader(source, document)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+    except OutOfTime:
+        return _took_too_long(seconds)
+    except MemoryError:
+        return Failure(kind="parser", sentence="the document needs too much memory")
+    except RecursionError:
+        return Failure(kind="parser", sentence="the document is nested too deeply")
+    except Exception as error:  # noqa: BLE001  # boundary: one document must not end the process
+        reason = f"{type(error).__name__}: {str(error)[:200]}"
+        return Failure(kind="fault", sentence=f"the reader failed on this document: {reason}")
+
+
+def _took_too_long(seconds: float) -> Failure:
+    return Failure(kind="parser", sentence=f"reading the document took more than {seconds:g} s")
+
+
+def _prepare() -> None:
+    """In the new process: the alarm, the caps, and the watch on the parent."""
+    signal.signal(signal.SIGALRM, _alarm)
+    for ignored in (signal.SIGINT, signal.SIGTERM):  # the parent decides when it ends
+        signal.signal(ignored, signal.SIG_IGN)
+    with contextlib.suppress(ValueError, OSError):  # refused by some sandboxes; the alarm stays
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    import feedparser  # noqa: F401  # not in the time of the first document
+
+
+def _alarm(number: int, frame: FrameType | None) -> None:
+    raise OutOfTime
+
+
+def _end_with_parent() -> None:
+    """A killed parent leaves no worker behind."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(0)
