@@ -22,7 +22,9 @@ SHINGLE = 5
 """Words of a shingle: with 3, stock phrases are shared by chance (recall at full precision .62)."""
 FEWEST_SHINGLES = 8
 """A smaller set says too little to be contained in anything."""
-_CACHED = 8_192
+_TITLES_CACHED = 8_192
+_LEADS_CACHED = 2_048
+# A cache holds its keys: titles and cut leads, never whole texts.
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*[^\W\d_]*|[^\W_]+|[$%]")
 _NUMERIC = re.compile(r"\d+(?:[.,]\d+)*")
@@ -35,6 +37,7 @@ _PREFIX = re.compile(
     re.VERBOSE,
 )
 _SUFFIX = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,40})$")
+_CUT_TAG = re.compile(r"<[a-zA-Z/!][^<>]*$")  # a summary cut off inside a tag
 _QUOTED = re.compile(r'"[^"]{0,600}(?:"|$)')
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
@@ -45,15 +48,15 @@ def stable(*parts: str) -> int:
     return int.from_bytes(hashlib.blake2b(body, digest_size=8).digest(), "big") >> 1
 
 
-@lru_cache(maxsize=_CACHED)
 def tokens(text: str) -> tuple[str, ...]:
     """Words, numbers and the signs $ and %, folded, with one spelling for what has several."""
-    text = _PERCENT.sub("%", _UNITED_STATES.sub(" us ", folded(text))).replace("'", "")
+    text = text.lower() if text.isascii() else folded(text)  # the same, ten times faster
+    text = _PERCENT.sub("%", _UNITED_STATES.sub(" us ", text)).replace("'", "")
     words = (SPELLINGS.get(token, token) for token in _TOKEN.findall(text))
     return tuple(word for word in words if word)
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=_TITLES_CACHED)
 def title_tokens(title: str, site: str) -> tuple[str, ...]:
     """Tokens of a title without "Breaking:" before and without the outlet's own name behind."""
     plain = folded(title)
@@ -63,6 +66,12 @@ def title_tokens(title: str, site: str) -> tuple[str, ...]:
     if suffix and _names(suffix[1], site):
         plain = plain[: suffix.start()]
     return tokens(plain)
+
+
+@lru_cache(maxsize=_TITLES_CACHED)
+def sorted_title(title: str, site: str) -> str:
+    """Its tokens in the order of the alphabet: their plain ratio is then the token_sort ratio."""
+    return " ".join(sorted(title_tokens(title, site)))
 
 
 def _names(suffix: str, site: str) -> bool:
@@ -77,7 +86,6 @@ def _bare(name: str) -> str:
     return _NOT_LETTERS.sub("", name).removeprefix("the").removesuffix("news")
 
 
-@lru_cache(maxsize=_CACHED)
 def numbers(words: tuple[str, ...]) -> frozenset[str]:
     """Every number said, in digits or in words, English or Spanish: "twenty-first" is 21."""
     found = set()
@@ -103,31 +111,33 @@ def _figure(word: str) -> str:
     return figure.replace(",", ".").lstrip("0") or "0"
 
 
-@lru_cache(maxsize=_CACHED)
 def statuses(words: tuple[str, ...]) -> frozenset[str]:
     """What is said to have become of something: "confirm", "cancel", "not" ... (stems)."""
     return frozenset(found for word in words if (found := status(word)))
 
 
-@lru_cache(maxsize=_CACHED)
 def lead(title: str, text: str) -> tuple[str, ...]:
     """The first words of a text without dateline, quoted spans and a repetition of its title.
 
     Two outlets that quote one statement share up to 44 % of their shingles; without the quotes the
     same agency's text is what is left to share.
     """
-    start = straight(text[:LEAD_SOURCE])
-    words = tokens(_QUOTED.sub(" ", start[dateline_end(start) :]))[: LEAD_WORDS + len(title)]
+    return _lead(title, text[:LEAD_SOURCE])
+
+
+@lru_cache(maxsize=_LEADS_CACHED)
+def _lead(title: str, text: str) -> tuple[str, ...]:
+    start = straight(_CUT_TAG.sub("", text))
+    words = tokens(_QUOTED.sub(" ", start[dateline_end(start) :]))
     head = tokens(title)
     if head and words[: len(head)] == head:
         words = words[len(head) :]
     return words[:LEAD_WORDS]
 
 
-@lru_cache(maxsize=_CACHED)
-def lead_shingles(title: str, text: str) -> frozenset[int]:
-    """The lead's five-word shingles as stable numbers; empty when it is shorter."""
-    words = lead(title, text)
+@lru_cache(maxsize=_LEADS_CACHED)
+def lead_shingles(words: tuple[str, ...]) -> frozenset[int]:
+    """A lead's five-word shingles as stable numbers; empty when it is shorter."""
     return frozenset(
         stable(*words[start : start + SHINGLE]) for start in range(len(words) - SHINGLE + 1)
     )

@@ -16,7 +16,8 @@ from typing import Protocol
 from msgspec import Struct
 
 from monitor.stories.addresses import address_key, outlet, path_id
-from monitor.stories.fingerprint import lead_shingles, stable
+from monitor.stories.fingerprint import lead, lead_shingles, stable
+from monitor.text import host
 
 SHARED = 3
 """Shingle postings that a candidate shares: 0.30 of the smallest set allowed (8) is 2.4."""
@@ -26,6 +27,9 @@ PER_SHINGLE = 50
 """Newest texts looked at per shingle: one that stands in more texts is boilerplate."""
 BUCKET_HOURS = 36
 """Width of a bucket of one outlet's texts: with one on either side, all within 36 h are found."""
+
+HEADLINE_LISTS = frozenset({"news.google.com"})
+"""Hosts whose summaries are headlines of several outlets: wording that nobody copied."""
 
 
 class Text(Protocol):
@@ -108,6 +112,11 @@ def when(text: Text) -> datetime:
     return text.published or text.seen
 
 
+def body(text: Text) -> str:
+    """The text, or "" where an aggregator gives a list of other outlets' headlines instead."""
+    return "" if host(text.url) in HEADLINE_LISTS else text.text
+
+
 def posting_keys(text: Text) -> Keys:
     """The keys under which a text is kept."""
     return Keys(exact=(*_identities(text), _bucket(text, 0)), shingles=_shingles(text))
@@ -139,7 +148,7 @@ def _bucket(text: Text, step: int) -> int:
 
 def _shingles(text: Text) -> tuple[int, ...]:
     """Shingles of the lead, sorted."""
-    return tuple(sorted(lead_shingles(text.title, text.text)))
+    return tuple(sorted(lead_shingles(lead(text.title, body(text)))))
 
 
 class MemoryIndex:

@@ -144,6 +144,16 @@ _SPANISH = _words(
     prev env despleg despliegu retir nuev otr"""
 )
 
+# What may be in one of two titles and not in the other without changing what they say.
+_INCIDENTAL = frozenset(
+    _words(
+        """a an the of in on at to for by with from and or as is are was were be been being has have
+        had it its this that these those who which what than then into over about amid via per s el
+        la los las un una de del al en con por para y e o u que se su sus lo le les es son fue ha
+        han como mas segun sobre ante entre tras desde hasta"""
+    )
+)
+
 _STATUS_STEMS = frozenset(_ENGLISH)
 _SPANISH_STEMS = sorted(set(_SPANISH), key=len, reverse=True)
 # What comes after a Spanish beginning: an ending of a verb, a participle or a noun.
@@ -174,3 +184,9 @@ def status(word: str) -> str:
         return short
     spanish = _SPANISH_WORD.fullmatch(word)
     return f"{spanish[1]}-" if spanish else ""
+
+
+@lru_cache(maxsize=8_192)
+def significant(words: tuple[str, ...]) -> frozenset[str]:
+    """The stems of the words that count: in near-equal titles an exchanged one is another story."""
+    return frozenset(stem(word) for word in words if word not in _INCIDENTAL)

@@ -1,0 +1,185 @@
+"""An entry taken in: the event to record, the story to read, the text to keep.
+
+`kept` and `revised` make the kept text from the events alone, so that an index rebuilt from the log
+is the one that was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from msgspec import Struct, structs
+
+from monitor.entries import Entry, Story
+from monitor.events import StoryCopied, StoryPublished, StoryRevised
+from monitor.stories.addresses import address_key, outlet
+from monitor.stories.credits import wire
+from monitor.stories.index import Index, Keys, Known, posting_keys, query_keys
+from monitor.stories.matching import Match, match
+from monitor.values import digest
+
+ALSO = 8
+"""Further addresses of a story that are remembered, the newest: a page moves once or twice."""
+ID_LENGTH = 16
+"""Hex digits of a story's id: 64 bits."""
+SAME_TEXT = 0.995
+"""Containment from which the two leads are one text."""
+
+StoryEvent: TypeAlias = StoryPublished | StoryCopied | StoryRevised
+
+
+class Taken(Struct, frozen=True, kw_only=True):
+    """What comes of an entry."""
+
+    match: Match
+    events: tuple[StoryEvent, ...] = ()
+    """To be recorded: one, or none for a duplicate."""
+    story: Story | None = None
+    """To be read for claims, or None when there is nothing new in it."""
+    known: Known
+    """To be kept, under `keys`."""
+    keys: Keys
+
+
+def take(entry: Entry, index: Index, topic_id: str) -> Taken:
+    """Match an entry against the topic's texts. Nothing is added to the index here."""
+    candidates = index.find(query_keys(entry))
+    matched = match(entry, candidates)
+    if matched.kind in ("new", "copy"):
+        taken_ids = {known.story for known in candidates}
+        story = next(each for each in _ids(entry, topic_id) if each not in taken_ids)
+        return _first_seen(entry, matched, story)
+    known = next(each for each in candidates if each.story == matched.story)
+    if matched.kind == "duplicate":
+        return Taken(match=matched, known=known, keys=Keys())
+    return _changed(entry, matched, known)
+
+
+def kept(event: StoryPublished | StoryCopied) -> Known:
+    """The text to keep of a story that was first seen."""
+    joins = event.joins if isinstance(event, StoryCopied) else ()
+    return Known(
+        story=event.story,
+        lineage=joins[0] if joins else event.story,
+        source=event.source,
+        site=event.site,
+        url=event.url,
+        guid=event.guid,
+        title=event.title,
+        text=event.text,
+        wire=event.wire,
+        published=event.published,
+        day=event.day,
+        seen=event.seen,
+    )
+
+
+def revised(known: Known, event: StoryRevised) -> Known:
+    """The text to keep after a revision: the new one, under the address where it was seen too."""
+    address = address_key(event.url)
+    also = known.also
+    if address and address not in (address_key(known.url), *also):
+        also = (*also, address)[-ALSO:]
+    return structs.replace(
+        known,
+        also=also,
+        title=event.title,
+        text=event.text,
+        published=event.published or known.published,
+        reading=event.reading,
+        revisions=known.revisions + 1,
+    )
+
+
+def _ids(entry: Entry, topic_id: str) -> Iterator[str]:
+    """Ids for a story of this entry, the best first; the next one when a story has it already."""
+    if address := address_key(entry.url):
+        yield digest(topic_id, address)[:ID_LENGTH]
+    if entry.guid:
+        yield digest(topic_id, entry.source, entry.guid)[:ID_LENGTH]
+    yield digest(topic_id, entry.title, entry.text)[:ID_LENGTH]
+    time = (entry.published or entry.seen).isoformat()
+    yield digest(topic_id, entry.source, entry.url, entry.title, entry.text, time)[:ID_LENGTH]
+
+
+def _first_seen(entry: Entry, matched: Match, story: str) -> Taken:
+    """A text that was not there: new, or a copy."""
+    first = StoryPublished(
+        story=story,
+        source=entry.source,
+        url=entry.url,
+        guid=entry.guid,
+        site=outlet(entry.site, entry.url, entry.source),
+        title=entry.title,
+        text=entry.text,
+        lang=entry.lang,
+        wire=wire(entry),
+        published=entry.published,
+        day=entry.day,
+        day_only=entry.day_only,
+        seen=entry.seen,
+        why=matched.why,
+    )
+    event = first if matched.kind == "new" else _copied(first, matched)
+    known = kept(event)
+    return Taken(
+        match=matched,
+        events=(event,),
+        story=_to_read(entry, known),
+        known=known,
+        keys=posting_keys(known),
+    )
+
+
+def _copied(first: StoryPublished, matched: Match) -> StoryCopied:
+    """The same text as a copy."""
+    return StoryCopied(
+        **structs.asdict(first),
+        of=matched.story,
+        joins=matched.joins,
+        kind="same text" if matched.score >= SAME_TEXT else "syndicated",
+        score=matched.score,
+    )
+
+
+def _changed(entry: Entry, matched: Match, before: Known) -> Taken:
+    """A revision; it is read only when it is material."""
+    event = StoryRevised(
+        story=before.story,
+        url=entry.url or before.url,
+        title=entry.title or before.title,
+        text=entry.text or before.text,
+        material=matched.material,
+        reading=before.reading + matched.material,
+        published=entry.published,
+        seen=entry.seen,
+        why=matched.why,
+    )
+    known = revised(before, event)
+    return Taken(
+        match=matched,
+        events=(event,),
+        story=_to_read(entry, known) if matched.material else None,
+        known=known,
+        keys=posting_keys(known),
+    )
+
+
+def _to_read(entry: Entry, known: Known) -> Story:
+    """The story as readers of claims want it."""
+    return Story(
+        id=known.story,
+        lineage=known.lineage,
+        reading=known.reading,
+        url=entry.url or known.url,
+        site=known.site,
+        title=known.title,
+        text=known.text,
+        lang=entry.lang,
+        wire=wire(entry) or known.wire,
+        published=known.published,
+        day=entry.day or known.day,
+        day_only=entry.day_only,
+        seen=entry.seen,
+    )
