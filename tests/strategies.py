@@ -118,8 +118,10 @@ def fields_of(
     kind: type[msgspec.Struct], special: dict[str, SearchStrategy[Any]]
 ) -> SearchStrategy[dict[str, Any]]:
     """A value for each field: from `special` by name, else by its type."""
-    fields = msgspec.structs.fields(kind)
-    return st.fixed_dictionaries({f.name: special.get(f.name) or of(f.type) for f in fields})
+    hints = {field.name: field.type for field in msgspec.structs.fields(kind)}
+    return st.fixed_dictionaries(
+        {name: special[name] if name in special else of(hint) for name, hint in hints.items()}
+    )
 
 
 def of(hint: Any) -> SearchStrategy[Any]:
