@@ -1,0 +1,324 @@
+"""What each event does to the tables: statements with their values, in the order of the log.
+
+Whatever depends on earlier events is asked in SQL, row by row, so that the same log gives the same
+tables however it is cut into batches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import structs
+
+from monitor import events as e
+from monitor import reports as r
+from monitor.stories.index import Keys, Known, posting_keys
+from monitor.stories.taking import kept, revised
+from monitor.views import schema
+
+Values = tuple[object, ...] | dict[str, object]
+Change = tuple[str, Values]
+"""A statement and what to bind to it."""
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+LookUp = Callable[[str, str], Known | None]
+"""What the tables keep of a story of a topic, after every change before."""
+
+
+def changes(recorded: e.Recorded, look_up: LookUp) -> Iterator[Change]:
+    """What the event does to the tables."""
+    event, topic = recorded.event, recorded.stream
+    if isinstance(event, e.StoryRevised):
+        return _revised(topic, event, look_up(topic, event.story))
+    return _CHANGES[type(event)](topic, event)
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """A time as the tables write it. All are in UTC: then text compares as time."""
+    return moment.isoformat() if moment else None
+
+
+def encoded(value: object) -> str:
+    """JSON text, the same for the same value."""
+    return _encode(value).decode()
+
+
+def _insert(table: str, columns: dict[str, Any], **computed: str) -> str:
+    """An insert by names that keeps the row that is there; `computed` columns are SQL."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    values = ", ".join(computed.get(name, f":{name}") for name in columns)
+    return f"insert into {table} ({names}) values ({values}) on conflict do nothing"
+
+
+# --- texts -----------------------------------------------------------------------------------
+
+_LINEAGE = """
+    (select min(lineage) from stories
+     where topic = :topic and id in (select value from json_each(:joins)))
+"""
+_STORY = _insert(
+    "stories",
+    {name: each for name, each in schema.STORIES.items() if name != "n"},
+    lineage=f"coalesce({_LINEAGE}, :of, :id)",
+)
+_BRIDGED = f"""
+    update stories set lineage = {_LINEAGE}
+    where topic = :topic and lineage in (
+        select lineage from stories
+        where topic = :topic and id in (select value from json_each(:joins)))
+"""
+_POSTED = """
+    insert or ignore into story_keys (topic, key, story)
+    select s.topic, k.value, s.n from stories s, json_each(?) k where s.topic = ? and s.id = ?
+"""
+_REVISED = """
+    update stories set also = ?, title = ?, text = ?, published = ?, revisions = ?,
+        reading = max(reading, ?)
+    where topic = ? and id = ?
+"""
+_REREAD = "update stories set reading = max(reading, ?) where topic = ? and id = ?"
+_SUPERSEDED = """
+    update claims set retired = coalesce(retired, 'superseded')
+    where topic = ? and story = ? and reading < ?
+"""
+
+
+def _published(topic: str, event: e.StoryPublished) -> Iterator[Change]:
+    """A row, for an original as for a copy; a copy of several lineages makes them one."""
+    copy = event if isinstance(event, e.StoryCopied) else None
+    known = kept(event)
+    joins = encoded((copy.of, *copy.joins)) if copy else "[]"
+    if copy and len(copy.joins) > 1:
+        yield _BRIDGED, {"topic": topic, "joins": joins}
+    yield (
+        _STORY,
+        {
+            **structs.asdict(event),
+            "topic": topic,
+            "id": event.story,
+            "kind": copy.kind if copy else "original",
+            "of": copy.of if copy else None,
+            "score": copy.score if copy else None,
+            "joins": joins,
+            "first_lineage": known.lineage,
+            "published": stamp(event.published),
+            "day": event.day.isoformat() if event.day else None,
+            "seen": stamp(event.seen),
+            "also": "[]",
+            "reading": known.reading,
+            "revisions": 0,
+        },
+    )
+    yield _POSTED, (_posted(posting_keys(known)), topic, event.story)
+
+
+def _revised(topic: str, event: e.StoryRevised, before: Known | None) -> Iterator[Change]:
+    """The text that stands now; the claims of earlier readings do not stand any more."""
+    if before is None:
+        return
+    known = revised(before, event)
+    text = (encoded(known.also), known.title, known.text, stamp(known.published))
+    yield _REVISED, (*text, known.revisions, known.reading, topic, event.story)
+    yield _POSTED, (_posted(posting_keys(known)), topic, event.story)
+    yield _SUPERSEDED, (topic, event.story, event.reading)
+
+
+def _posted(keys: Keys) -> str:
+    """All keys as a JSON list."""
+    return encoded((*keys.exact, *keys.shingles))
+
+
+def _reread(topic: str, event: e.StoryReread) -> Iterator[Change]:
+    """The claims of earlier readings do not stand any more."""
+    yield _REREAD, (event.reading, topic, event.story)
+    yield _SUPERSEDED, (topic, event.story, event.reading)
+
+
+# --- claims ----------------------------------------------------------------------------------
+
+_CLAIM = _insert(
+    "claims",
+    schema.CLAIMS,
+    retired="""
+        case when exists (select 1 from corrections where topic = :topic and claim = :id
+                          and kind = 'retracted') then 'retracted'
+             when :reading < (select reading from stories where topic = :topic and id = :story)
+             then 'superseded' end
+    """,
+)
+_CORRECTION = _insert("corrections", schema.CORRECTIONS)
+_RETRACTED = "update claims set retired = 'retracted' where topic = ? and id = ?"
+_KINDS: dict[type[r.Claim], str] = {
+    r.IncidentReported: "incident",
+    r.TotalReported: "total",
+    r.IncidentAdjusted: "adjustment",
+    r.StatusReported: "status",
+    r.QuantityReported: "quantity",
+    r.StatementReported: "statement",
+}
+
+
+def _claimed(topic: str, event: r.Claim) -> Iterator[Change]:
+    """A row; the whole claim as JSON in `body`."""
+    quote, who = event.quote, event.attribution
+    yield (
+        _CLAIM,
+        {
+            "topic": topic,
+            "id": event.id,
+            "tracker": event.tracker,
+            "kind": _KINDS[type(event)],
+            "story": event.story,
+            "reading": event.reading,
+            "lineage": event.lineage,
+            "site": event.site,
+            "url": event.url,
+            "assertion": event.assertion,
+            "quote": quote.text,
+            "field": quote.field,
+            "start": quote.start,
+            "end": quote.end,
+            "rule": event.rule,
+            "pack": event.pack,
+            "speaker": who.speaker,
+            "via": who.via,
+            "attribution": who.kind,
+            "published": stamp(event.published),
+            "day": event.day.isoformat() if event.day else None,
+            "seen": stamp(event.seen),
+            "body": encoded(event),
+        },
+    )
+
+
+def _retracted(topic: str, event: e.ClaimRetracted) -> Iterator[Change]:
+    """The claim does not stand, also when it comes later than its retraction."""
+    yield _CORRECTION, _correction(topic, event, "retracted", None)
+    yield _RETRACTED, (topic, event.claim)
+
+
+def _corrected(topic: str, event: e.ClaimCorrected) -> Iterator[Change]:
+    """The claim stays as it was read; the figures take the counts of the correction."""
+    yield _CORRECTION, _correction(topic, event, "corrected", encoded(event.counts))
+
+
+def _correction(
+    topic: str, event: e.ClaimRetracted | e.ClaimCorrected, kind: str, counts: str | None
+) -> dict[str, object]:
+    """A row of `corrections`."""
+    at = stamp(event.at)
+    row = {"topic": topic, "claim": event.claim, "kind": kind, "counts": counts, "at": at}
+    return {**row, "who": event.who, "why": event.why}
+
+
+# --- developments and alerts -----------------------------------------------------------------
+
+_DEVELOPMENT = _insert("developments", schema.DEVELOPMENTS)
+_ALERT = _insert("alerts", schema.ALERTS)
+_STEP = """
+    update alerts set state = case state when 'acknowledged' then state else ? end,
+        attempts = max(attempts, ?), final = ?, at = ?, detail = ?
+    where topic = ? and alert = ?
+"""
+_STATES: dict[type[e.AlertStep], str] = {
+    e.AlertAttempted: "attempted",
+    e.AlertDelivered: "delivered",
+    e.AlertFailed: "failed",
+    e.AlertAcknowledged: "acknowledged",
+}
+
+
+def _noted(topic: str, event: e.DevelopmentNoted) -> Iterator[Change]:
+    """A row."""
+    yield (
+        _DEVELOPMENT,
+        {
+            **structs.asdict(event),
+            "topic": topic,
+            "id": event.development,
+            "because": encoded(event.because),
+            "at": stamp(event.at),
+            "seen": stamp(event.seen),
+        },
+    )
+
+
+def _raised(topic: str, event: e.AlertRaised) -> Iterator[Change]:
+    """A row that the steps of its delivery change."""
+    yield (
+        _ALERT,
+        {
+            **structs.asdict(event),
+            "topic": topic,
+            "developments": encoded(event.developments),
+            "state": "raised",
+            "attempts": 0,
+            "final": 0,
+            "raised": stamp(event.at),
+            "at": stamp(event.at),
+            "detail": "",
+        },
+    )
+
+
+def _stepped(topic: str, event: e.AlertStep) -> Iterator[Change]:
+    """The state after the step; an alert once acknowledged stays so."""
+    final = isinstance(event, e.AlertFailed) and event.final
+    state = (_STATES[type(event)], event.attempt, final, stamp(event.at), event.detail)
+    yield _STEP, (*state, topic, event.alert)
+
+
+# --- health of sources -----------------------------------------------------------------------
+
+_HEALTH = """
+    insert into source_health (source, state, since, address, detail) values (?, ?, ?, ?, ?)
+    on conflict do update set state = excluded.state, since = excluded.since,
+        address = excluded.address, detail = excluded.detail
+"""
+_MOVED = """
+    insert into source_health (source, state, since, address, detail)
+    values (?, 'answering', ?, ?, ?)
+    on conflict do update set address = excluded.address, detail = excluded.detail
+"""
+_GAP = 'insert into coverage_gaps (source, since, "until", detail) values (?, ?, ?, ?)'
+_HEALTHS: dict[type[e.SourceStep], str] = {
+    e.SourceFailed: "failed",
+    e.SourceRecovered: "answering",
+    e.SourceGone: "gone",
+}
+
+
+def _changed_health(_: str, event: e.SourceStep) -> Iterator[Change]:
+    """The state since this step."""
+    state = (_HEALTHS[type(event)], stamp(event.at))
+    yield _HEALTH, (event.source, *state, event.address, event.detail)
+
+
+def _moved(_: str, event: e.SourceMoved) -> Iterator[Change]:
+    """Another address in the same state."""
+    yield _MOVED, (event.source, stamp(event.at), event.address, event.detail)
+
+
+def _missed(_: str, event: e.CoverageGap) -> Iterator[Change]:
+    """One more gap."""
+    yield _GAP, (event.source, stamp(event.since), stamp(event.at), event.detail)
+
+
+_CHANGES: dict[type, Callable[[str, Any], Iterator[Change]]] = {
+    e.StoryPublished: _published,
+    e.StoryCopied: _published,
+    e.StoryReread: _reread,
+    e.ClaimRetracted: _retracted,
+    e.ClaimCorrected: _corrected,
+    e.DevelopmentNoted: _noted,
+    e.AlertRaised: _raised,
+    e.SourceMoved: _moved,
+    e.CoverageGap: _missed,
+    **dict.fromkeys(_KINDS, _claimed),
+    **dict.fromkeys(_STATES, _stepped),
+    **dict.fromkeys(_HEALTHS, _changed_health),
+}

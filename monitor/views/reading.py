@@ -1,0 +1,303 @@
+"""What queries read from state/views.db: answers, stories, developments, claims, health, alerts.
+
+Only the standard library is imported here, and nothing is written: a query from a cold start costs
+little more than the interpreter. A file that cannot be read is `Unreadable`, never a wrong answer.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from monitor.errors import StateError
+from monitor.views.schema import SEARCH, answer_tables, is_ours
+
+PATIENCE_MS = 500
+"""How long a query waits for a lock. Readers of a WAL file wait for nobody but a recovery."""
+LIMIT = 50
+"""Rows that a listing gives unless told otherwise: a screen or two."""
+
+Why = Literal["missing", "locked", "damaged", "other version"]
+Row = dict[str, Any]
+
+
+class Unreadable(StateError):
+    """The tables cannot be read now; `why` in one word. They can be made again from the log."""
+
+    def __init__(self, path: Path, why: Why) -> None:
+        """Remember the reason."""
+        self.why = why
+        super().__init__(f"{path}: {why}; it is made again from the log")
+
+
+class Head(NamedTuple):
+    """The last event that the tables hold: its position in the log and its hash."""
+
+    position: int
+    stream: str
+    hash: str
+
+
+class Reading:
+    """The tables of one views.db, read-only. Close it, or use it in a `with`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        """Use `Reading.open`."""
+        self._path = path
+        self._connection = connection
+        connection.row_factory = sqlite3.Row
+
+    @classmethod
+    def open(cls, path: Path) -> Reading:
+        """The tables of the file. Raises Unreadable when there are none of this version."""
+        if not path.exists():
+            raise Unreadable(path, "missing")
+        with _explained(path):
+            reading = cls(path, _connect(path))
+        with _explained(path):
+            if not is_ours(reading._connection):
+                reading.close()
+                raise Unreadable(path, "other version")
+        return reading
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Reading:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- how new it is ------------------------------------------------------------------------
+
+    def head(self) -> Head | None:
+        """The last event that the tables hold; None when they are empty."""
+        rows = self._rows(
+            "select position, stream, hash from checkpoint order by position desc limit 1"
+        )
+        return Head(**rows[0]) if rows else None
+
+    def current(self, position: int) -> bool:
+        """True when the tables hold the log up to `position`, its last one (0 for an empty log)."""
+        head = self.head()
+        return (head.position if head else 0) == position
+
+    # --- answers ------------------------------------------------------------------------------
+
+    def answer(self, topic: str, tracker: str) -> Row | None:
+        """What the tracker says, as its kind gives it; None when it has said nothing."""
+        return self.answers(topic).get(tracker)
+
+    def answers(self, topic: str) -> dict[str, Row]:
+        """What every tracker of the topic says."""
+        query = "select tracker, answer from answers where topic = ? order by tracker"
+        return {row["tracker"]: json.loads(row["answer"]) for row in self._rows(query, topic)}
+
+    def rows(self, table: str, topic: str, tracker: str) -> list[Row]:
+        """A table behind an answer ("incidents", "totals"), in the order of the answer."""
+        with _explained(self._path):
+            if table not in answer_tables(self._connection):
+                return []
+        query = f'select * from "{table}" where topic = ? and tracker = ? order by rowid'
+        return self._rows(query, topic, tracker)
+
+    # --- what was read ------------------------------------------------------------------------
+
+    def stories(
+        self,
+        topic: str,
+        words: str = "",
+        *,
+        limit: int = LIMIT,
+        as_of: datetime | None = None,
+    ) -> list[Row]:
+        """Stories newest first, each with its copies; `words` must all occur in one of the texts.
+
+        `as_of` leaves out what was published (else seen) later.
+        """
+        until = _stamp(as_of)
+        found = _FOUND if words.strip() else "1"
+        heads = self._rows(
+            f"select lineage, max(coalesce(published, seen)) as at from stories"
+            f" where topic = :topic and (:until is null or coalesce(published, seen) <= :until)"
+            f" and {found} group by lineage order by at desc, lineage limit :limit",
+            {"topic": topic, "until": until, "words": _phrases(words), "limit": limit},
+        )
+        return [story for head in heads if (story := self._story(topic, head["lineage"], until))]
+
+    def _story(self, topic: str, lineage: str, until: str | None) -> Row | None:
+        """One lineage as a story with its copies: the original first, else its first copy."""
+        texts = self._rows(
+            "select * from stories where topic = ? and lineage = ?"
+            " and (? is null or coalesce(published, seen) <= ?) order by kind <> 'original', n",
+            *(topic, lineage, until, until),
+        )
+        if not texts:
+            return None
+        first, *others = texts
+        shown = ("id", "url", "site", "title", "published", "seen", "lang", "wire")
+        copied = ("id", "url", "site", "title", "published", "kind", "score")
+        return {
+            **{name: first[name] for name in shown},
+            "copies": [{name: other[name] for name in copied} for other in others],
+            "revisions": first["revisions"],
+            "lineage": lineage,
+        }
+
+    def developments(
+        self, topic: str, *, since: datetime | None = None, limit: int = LIMIT
+    ) -> list[Row]:
+        """What has changed, newest first; only what we noted after `since` when it is given."""
+        rows = self._rows(
+            "select * from developments where topic = ? and (? is null or seen > ?)"
+            " order by at desc, seen desc, id limit ?",
+            *(topic, _stamp(since), _stamp(since), limit),
+        )
+        return [_parsed(row, "because", "backfill") for row in rows]
+
+    def claims(self, topic: str, ids: Iterable[str]) -> list[Row]:
+        """The claims of these ids, in their order: quote, address, site, rule, attribution ..."""
+        wanted = list(ids)
+        rows = self._rows(
+            "select claims.*, stories.title, stories.lineage as voice from claims left join stories"
+            " on stories.topic = claims.topic and stories.id = claims.story"
+            " where claims.topic = ? and claims.id in (select value from json_each(?))",
+            *(topic, json.dumps(wanted)),
+        )
+        by_id = {row["id"]: _claim(row) for row in rows}
+        return [by_id[each] for each in wanted if each in by_id]
+
+    # --- what we did --------------------------------------------------------------------------
+
+    def health(self) -> list[Row]:
+        """Every source that has ever failed, moved or gone, with its state, since when and why."""
+        return self._rows("select * from source_health order by source")
+
+    def gaps(self, *, since: datetime | None = None) -> list[Row]:
+        """The times in which entries may have been missed, newest first."""
+        return self._rows(
+            'select * from coverage_gaps where ? is null or "until" > ?'
+            ' order by "until" desc, source, since',
+            *(_stamp(since), _stamp(since)),
+        )
+
+    def alerts(self, topic: str | None = None, *, undelivered: bool = False) -> list[Row]:
+        """The alerts of a topic or of all, newest first; all, or those that nobody has got yet."""
+        rows = self._rows(
+            "select * from alerts where (? is null or topic = ?)"
+            " and (not ? or state in ('raised', 'attempted', 'failed'))"
+            " order by raised desc, topic, alert",
+            *(topic, topic, undelivered),
+        )
+        return [_parsed(row, "developments", "final") for row in rows]
+
+    def counts(self, topic: str) -> dict[str, int]:
+        """How much is kept of the topic: stories, copies, claims (standing ones), developments."""
+        rows = self._rows(
+            "select (select count(*) from stories where topic = :t and of is null) as stories,"
+            " (select count(*) from stories where topic = :t and of is not null) as copies,"
+            " (select count(*) from claims where topic = :t and retired is null) as claims,"
+            " (select count(*) from developments where topic = :t) as developments",
+            {"t": topic},
+        )
+        return dict(rows[0])
+
+    def _rows(self, query: str, *values: Any) -> list[Row]:
+        """The rows of a query; a single mapping gives its named values."""
+        bound = values[0] if len(values) == 1 and isinstance(values[0], dict) else values
+        with _explained(self._path):
+            return [_outward(dict(row)) for row in self._connection.execute(query, bound)]
+
+
+_FOUND = f'n in (select rowid from "{SEARCH}" where "{SEARCH}" match :words)'
+
+
+def log_position(path: Path) -> int:
+    """The last position in a log kept by SQLite; 0 when there is no log yet. Raises Unreadable."""
+    if not path.exists():
+        return 0
+    with _explained(path):
+        connection = _connect(path)
+        try:
+            return int(connection.execute("select max(position) from events").fetchone()[0] or 0)
+        finally:
+            connection.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """A read-only connection, also in a folder that we may not write."""
+    uri = path.resolve().as_uri()
+    connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=PATIENCE_MS / 1000)
+    try:
+        connection.execute("select 1 from sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        # A WAL file that was closed cleanly cannot be opened where its -shm cannot be made.
+        alone = not path.with_name(f"{path.name}-wal").exists()
+        if error.sqlite_errorname not in _NO_SHM or not alone:
+            raise
+        connection = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
+    connection.execute("pragma query_only = 1")
+    return connection
+
+
+_NO_SHM = ("SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY", "SQLITE_READONLY_CANTINIT")
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about the file into Unreadable."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        locked = error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+        raise Unreadable(path, "locked" if locked else "damaged") from error
+    except sqlite3.DatabaseError as error:
+        raise Unreadable(path, "damaged") from error
+
+
+def _claim(row: Row) -> Row:
+    """A claim as people read it: everything that its kind knows, and where it was said."""
+    said = json.loads(row["body"])
+    shown = ("id", "tracker", "kind", "story", "lineage", "site", "url", "title", "assertion")
+    place = ("quote", "field", "start", "end", "rule", "published", "day", "seen", "retired")
+    who = {"speaker": row["speaker"], "via": row["via"], "kind": row["attribution"]}
+    row["lineage"] = row["voice"] or row["lineage"]  # with the bridges that came later
+    own = {name: value for name, value in said.items() if name not in _EVERY_CLAIM}
+    return {**own, **{name: row[name] for name in (*shown, *place)}, "attribution": who}
+
+
+_EVERY_CLAIM = frozenset(
+    ("type", "id", "tracker", "story", "reading", "lineage", "wire", "url", "site", "quote", "rule")
+) | {"pack", "attribution", "assertion", "published", "day", "seen"}
+_TIMES = frozenset(("published", "seen", "at", "raised", "since", "until"))
+
+
+def _outward(row: Row) -> Row:
+    """Times with "Z", as everything that goes out writes them."""
+    for name in _TIMES & row.keys():
+        if row[name]:
+            row[name] = str(row[name]).replace("+00:00", "Z")
+    return row
+
+
+def _parsed(row: Row, listed: str, flag: str) -> Row:
+    """With a list and a truth value instead of what the table holds for them."""
+    return {**row, listed: json.loads(row[listed]), flag: bool(row[flag])}
+
+
+def _phrases(words: str) -> str:
+    """A full-text query in which every word must occur, as itself or as a beginning."""
+    return " ".join('"{}"*'.format(word.replace('"', '""')) for word in words.split())
+
+
+def _stamp(moment: datetime | None) -> str | None:
+    """A moment as the tables write it, so that text compares as time."""
+    return moment.astimezone(UTC).isoformat() if moment else None

@@ -1,0 +1,195 @@
+"""Tables from the log: brought up to date, made anew beside the old ones, compared with the log.
+
+One pass over the log feeds both the tables and the ledgers from which trackers are answered; the
+daemon keeps the ledgers that `open_or_rebuild` gives.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
+from itertools import islice, takewhile
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from monitor.events import Recorded
+from monitor.projections import Kind
+from monitor.projections.ledger import Ledger, apply, standing
+from monitor.registry import resolve
+from monitor.topics import Topic, Tracker
+from monitor.views.compare import compare, dump
+from monitor.views.store import Answer, Answers, Damaged, Views, explained
+
+BATCH = 1_000
+"""Events of one transaction: more makes the log of a transaction grow and saves nothing."""
+SIDECARS = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file, by ending."""
+
+
+class Log(Protocol):
+    """What of the event log is needed here."""
+
+    def read(self, after: int = 0) -> Iterator[Recorded]:
+        """All events behind a position, in order."""
+        ...
+
+
+class Opened(NamedTuple):
+    """Tables that hold the whole log, and the ledger of each topic."""
+
+    views: Views
+    ledgers: dict[str, Ledger]
+
+
+def answer(tracker: Tracker, ledger: Ledger) -> Answer:
+    """What the tracker says by everything that the ledger holds."""
+    kind: Kind = resolve("projections", tracker.kind)
+    view = kind.view(tracker, standing(ledger, tracker.id))
+    return Answer(view, kind.rows(tracker, view))
+
+
+def answers(topics: Iterable[Topic], ledgers: dict[str, Ledger]) -> Answers:
+    """What every tracker says. Of a topic without events, too: that nothing is known."""
+    return {
+        (topic.id, tracker.id): answer(tracker, ledgers.get(topic.id, Ledger()))
+        for topic in topics
+        for tracker in topic.trackers
+    }
+
+
+def catch_up(
+    views: Views, recorded: Iterable[Recorded], topics: Iterable[Topic]
+) -> dict[str, Ledger]:
+    """Bring the tables to the end of the log, `recorded` from its start; give a ledger per stream.
+
+    All answers are made anew: the topics' files and the kinds may have changed since. Raises
+    Damaged when the tables hold what is not in the log.
+    """
+    ledgers: dict[str, Ledger] = {}
+    foreign = {head.position: (stream, head.hash) for stream, head in views.heads().items()}
+    for batch in _batches(iter(recorded), BATCH):
+        for each in batch:
+            if foreign.get(each.position) == (each.stream, each.hash):
+                del foreign[each.position]
+        for stream in dict.fromkeys(each.stream for each in batch):
+            events = (each.event for each in batch if each.stream == stream)
+            ledgers[stream] = apply(ledgers.get(stream, Ledger()), events)
+        if batch[-1].position > views.checkpoint():
+            views.apply(batch)
+    if foreign:
+        raise Damaged(f"{views.path} holds events that are not in the log")
+    views.apply((), answers(topics, ledgers), only=True)
+    return ledgers
+
+
+def open_or_rebuild(log: Log, topics: Iterable[Topic], path: Path) -> Opened:
+    """The tables, up to date; made anew when they are missing, damaged or of another version.
+
+    Raises StateError when the file cannot be written; the log is only read.
+    """
+    topics = tuple(topics)
+    if path.exists():
+        with suppress(Damaged):
+            return _caught_up(Views.open(path), log.read(), topics)
+    ledgers = rebuild(log, topics, path)
+    return Opened(Views.open(path), ledgers)
+
+
+def rebuild(log: Log, topics: Iterable[Topic], path: Path) -> dict[str, Ledger]:
+    """Fold the whole log into a new file beside the old one and put it in its place.
+
+    Nobody may have the old file open for writing. Queries that read it meanwhile end undisturbed.
+    """
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        ledgers = _built(log.read(), topics, fresh)
+        with explained(path):
+            _swap(fresh, path)
+    finally:
+        remove(fresh)
+    return ledgers
+
+
+def check(log: Log, topics: Iterable[Topic], path: Path) -> list[str]:
+    """What differs between the tables and those that the log gives; [] when nothing does.
+
+    They are compared at the checkpoint of the tables: the daemon may go on beside it.
+    """
+    fresh = path.with_name(f"{path.name}.check")
+    try:
+        with _snapshot(path) as stored:
+            (until,) = stored.execute("select max(position) from checkpoint").fetchone()
+            behind = takewhile(lambda each: each.position <= (until or 0), log.read())
+            _built(behind, topics, fresh)
+            with _snapshot(fresh) as made:
+                difference = compare(dump(stored), dump(made))
+    except sqlite3.DatabaseError as error:
+        return [f"{path} cannot be read: {error}"]
+    except Damaged as error:
+        return [str(error)]
+    finally:
+        remove(fresh)
+    return [difference] if difference else []
+
+
+@contextmanager
+def _snapshot(path: Path) -> Iterator[sqlite3.Connection]:
+    """A file as it is at this moment, read-only."""
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+        connection.execute("begin")
+        yield connection
+
+
+def remove(path: Path) -> None:
+    """Take away a file with what SQLite keeps beside it."""
+    for each in (path, *(path.with_name(path.name + ending) for ending in SIDECARS)):
+        each.unlink(missing_ok=True)
+
+
+def _built(recorded: Iterable[Recorded], topics: Iterable[Topic], path: Path) -> dict[str, Ledger]:
+    """Make complete tables in a new file."""
+    remove(path)
+    with Views.build(path) as views:
+        ledgers = catch_up(views, recorded, topics)
+        views.finish()
+    return ledgers
+
+
+def _caught_up(views: Views, recorded: Iterable[Recorded], topics: Iterable[Topic]) -> Opened:
+    """The tables, up to date, or closed."""
+    try:
+        return Opened(views, catch_up(views, recorded, topics))
+    except BaseException:
+        views.close()
+        raise
+
+
+def _swap(fresh: Path, path: Path) -> None:
+    """Put a closed file in the place of another one, which may be open for reading or damaged."""
+    with open(fresh, "rb") as written:
+        os.fsync(written.fileno())
+    _fold_in(path)
+    if any(path.with_name(path.name + ending).exists() for ending in SIDECARS):
+        # A WAL that stays would be read into the new file: better no file than that, for a moment.
+        remove(path)
+    os.replace(fresh, path)
+
+
+def _fold_in(path: Path) -> None:
+    """Leave the old file without anything beside it, when it is whole and nobody reads it."""
+    if path.exists():
+        with suppress(sqlite3.Error):
+            connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+            try:
+                connection.execute("pragma journal_mode = delete")
+            finally:
+                connection.close()
+
+
+def _batches(recorded: Iterator[Recorded], size: int) -> Iterator[list[Recorded]]:
+    """Lists of at most `size` events."""
+    while batch := list(islice(recorded, size)):
+        yield batch

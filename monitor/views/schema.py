@@ -1,0 +1,218 @@
+"""The tables of state/views.db: names instead of codes, ISO times, and nothing but the log's.
+
+Light to import: `sqlite_utils` is loaded only by what makes a new file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+APPLICATION = 0x6D6F6E76
+""""monv" in the header of the file, so that another program's file is never taken for ours."""
+VERSION = 1
+"""Of the tables below. A file of another version is not migrated: it is made again from the log."""
+
+# Columns in the order in which a person reads them; a key column is never null.
+STORIES: dict[str, Any] = {
+    "n": int,  # place in the order of arrival: the full-text index and the keys point at it
+    "topic": str,
+    "id": str,
+    "kind": str,  # "original", or what kind of copy: "syndicated", "same text"
+    "of": str,
+    "lineage": str,  # with bridges that came later: one value is one voice
+    "first_lineage": str,  # as it was when the text was taken
+    "url": str,
+    "site": str,
+    "source": str,
+    "title": str,
+    "text": str,
+    "lang": str,
+    "wire": str,
+    "published": str,
+    "day": str,
+    "day_only": int,
+    "seen": str,
+    "guid": str,
+    "also": str,  # keys of further addresses
+    "reading": int,
+    "revisions": int,
+    "why": str,
+    "score": float,
+}
+CLAIMS: dict[str, Any] = {
+    "topic": str,
+    "id": str,
+    "tracker": str,
+    "kind": str,
+    "story": str,
+    "reading": int,
+    "lineage": str,
+    "site": str,
+    "url": str,
+    "assertion": str,
+    "quote": str,
+    "field": str,
+    "start": int,
+    "end": int,
+    "rule": str,
+    "pack": str,
+    "speaker": str,
+    "via": str,
+    "attribution": str,
+    "published": str,
+    "day": str,
+    "seen": str,
+    "retired": str,  # null while it stands, else "superseded" or "retracted"
+    "body": str,
+}
+DEVELOPMENTS: dict[str, Any] = {
+    "topic": str,
+    "id": str,
+    "tracker": str,
+    "field": str,
+    "before": str,
+    "after": str,
+    "title": str,
+    "severity": str,
+    "because": str,
+    "backfill": int,
+    "at": str,
+    "seen": str,
+}
+ALERTS: dict[str, Any] = {
+    "topic": str,
+    "alert": str,
+    "rule": str,
+    "channel": str,
+    "severity": str,
+    "title": str,
+    "body": str,
+    "developments": str,
+    "state": str,
+    "attempts": int,
+    "final": int,  # 1: it failed and is not tried again
+    "raised": str,
+    "at": str,
+    "detail": str,
+}
+CORRECTIONS: dict[str, Any] = {
+    "topic": str,
+    "claim": str,
+    "kind": str,
+    "counts": str,
+    "who": str,
+    "why": str,
+    "at": str,
+}
+TABLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+    "stories": (STORIES, ("n",)),
+    "claims": (CLAIMS, ("topic", "id")),
+    "developments": (DEVELOPMENTS, ("topic", "id")),
+    "alerts": (ALERTS, ("topic", "alert")),
+    "corrections": (CORRECTIONS, ()),
+    "source_health": (
+        {"source": str, "state": str, "since": str, "address": str, "detail": str},
+        ("source",),
+    ),
+    "coverage_gaps": ({"source": str, "since": str, "until": str, "detail": str}, ()),
+    "answers": ({"topic": str, "tracker": str, "answer": str}, ("topic", "tracker")),
+    "checkpoint": ({"stream": str, "position": int, "n": int, "hash": str}, ("stream",)),
+}
+"""Columns and primary key of each table that is always there."""
+INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
+    ("stories", ("topic", "id"), True),
+    ("stories", ("topic", "lineage"), False),
+    ("claims", ("topic", "story"), False),
+    ("claims", ("topic", "tracker"), False),
+    ("corrections", ("topic", "claim"), False),
+)
+KEYS = """
+    create table story_keys (
+        topic text not null, key integer not null, story integer not null,
+        primary key (topic, key, story)
+    ) strict, without rowid
+"""
+SEARCH = "stories_fts"
+TOKENS = "unicode61 remove_diacritics 2"
+"""Words are found with or without their accents, also those made of combining marks."""
+OURS = frozenset(TABLES) | {"story_keys"}
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make every table but the full-text index in an empty file."""
+    from sqlite_utils import Database
+
+    database = Database(connection)
+    for name, (columns, key) in TABLES.items():
+        database.table(name).create(columns, pk=key or None, not_null=key, strict=True)
+    for name, columns_of_index, unique in INDEXES:
+        database.table(name).create_index(columns_of_index, unique=unique)
+    connection.execute(KEYS)
+    connection.execute(f"pragma application_id = {APPLICATION}")
+    connection.execute(f"pragma user_version = {VERSION}")
+
+
+def index_texts(connection: sqlite3.Connection) -> None:
+    """Make the full-text index over what stands in `stories`; triggers keep it from then on."""
+    from sqlite_utils import Database
+
+    stories = Database(connection).table("stories")
+    stories.enable_fts(("title", "text"), create_triggers=True, tokenize=TOKENS)
+
+
+def is_ours(connection: sqlite3.Connection) -> bool:
+    """True when the file was made by this version of the tables and is complete."""
+    (application,) = connection.execute("pragma application_id").fetchone()
+    (version,) = connection.execute("pragma user_version").fetchone()
+    names = {name for (name,) in connection.execute("select name from sqlite_schema")}
+    return (application, version) == (APPLICATION, VERSION) and names >= OURS | {SEARCH}
+
+
+def answer_tables(connection: sqlite3.Connection) -> dict[str, set[str]]:
+    """The tables that trackers have given rows for, with their columns."""
+    query = "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'"
+    names = {name for (name,) in connection.execute(query)}
+    mine = {name for name in names - OURS if not name.startswith(SEARCH)}
+    return {
+        name: {row[1] for row in connection.execute(f'pragma table_info("{name}")')}
+        for name in sorted(mine)
+    }
+
+
+def widen(
+    connection: sqlite3.Connection, name: str, present: set[str], wanted: Iterable[str]
+) -> None:
+    """Make the table `name`, or give it the columns that it lacks; `present` grows with it."""
+    missing = [column for column in wanted if column not in present]
+    for word in (name, *missing):
+        if not _NAME.fullmatch(word):
+            raise ValueError(f"not a name for a table or a column: {word!r}")
+    if name in OURS or name.startswith(SEARCH):
+        raise ValueError(f"a tracker cannot write to the table {name!r}")
+    if not present:
+        connection.execute(
+            f'create table "{name}" (topic text not null, tracker text not null) strict'
+        )
+        connection.execute(f'create index "idx_{name}_topic_tracker" on "{name}" (topic, tracker)')
+        present |= {"topic", "tracker"}
+    for column in missing:
+        if column not in present:
+            # ANY keeps what it is given: no conversion that would depend on which row came first.
+            connection.execute(f'alter table "{name}" add column "{column}" any')
+            present.add(column)
+
+
+def cell(value: object) -> object:
+    """A value as a person reads it in a table: ISO dates, JSON for what has parts."""
+    if value is None or isinstance(value, str | int | float):
+        return int(value) if isinstance(value, bool) else value
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if isinstance(value, Mapping | list | tuple):
+        return json.dumps(value, ensure_ascii=False, default=cell)
+    return str(value)
