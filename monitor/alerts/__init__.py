@@ -48,8 +48,12 @@ class Channel(Protocol[Options]):
 
 
 def printable_lines(text: str) -> str:
-    """Text of several lines with nothing in them that a terminal would obey."""
-    return "\n".join(printable(line).rstrip() for line in text.split("\n"))
+    """Text of several lines with nothing in them that a terminal would obey; indents stay."""
+    return "\n".join(f"{_indent(line)}{printable(line).strip()}" for line in text.split("\n"))
+
+
+def _indent(line: str) -> str:
+    return " " * (len(line) - len(line.lstrip(" ")))
 
 
 def describe(error: OSError) -> str:

@@ -97,17 +97,15 @@ def _told(
     development: DevelopmentNoted, topic: Topic, claims: Mapping[str, Claim]
 ) -> Iterator[str]:
     """The lines on one development: what has changed, who says so, where to go on."""
+    before, after = development.before or "nothing", development.after or "nothing"
     yield printable(development.title)
-    yield printable(
-        f"  {development.tracker} {development.field}: "
-        f"{development.before or 'nothing'} -> {development.after or 'nothing'}"
-    )
+    yield f"  {printable(f'{development.tracker} {development.field}: {before} -> {after}')}"
     voices = list(_voices(development, claims))
     for claim in voices[:QUOTES]:
         yield from _quoted(claim)
     if len(voices) > QUOTES:
         yield f"  and {len(voices) - QUOTES} more"
-    yield printable(f"  monitor why {development.tracker}.{development.field} --topic {topic.id}")
+    yield f"  monitor why {development.tracker}.{development.field} --topic {topic.id}"
 
 
 def _voices(development: DevelopmentNoted, claims: Mapping[str, Claim]) -> Iterator[Claim]:
@@ -125,8 +123,6 @@ def _quoted(claim: Claim) -> Iterator[str]:
     quote = printable(claim.quote.text).strip()
     if len(quote) > QUOTE_LIMIT:
         quote = f"{quote[:QUOTE_LIMIT].rstrip()}..."
+    where = f"{claim.site}, {claim.reported.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
     yield f'  "{quote}"'
-    when = claim.reported.astimezone(UTC)
-    yield printable(
-        f"    {claim.site}, {when:%Y-%m-%d %H:%M} UTC {web_address(claim.url)}"
-    ).rstrip()
+    yield f"    {printable(f'{where} {web_address(claim.url)}').strip()}"

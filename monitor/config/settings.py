@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from monitor.config import members
-from monitor.config.shape import Place, read
+from monitor.config.shape import Place, found, read
 
 TERMINAL = "terminal"
 """The channel that is there without being configured: the default rule uses it."""
@@ -86,9 +86,9 @@ def _channel(name: str, options: dict[str, Any], place: Place, *, deep: bool) ->
     rest = {key: value for key, value in options.items() if key != "kind"}
     kind = options.get("kind", name)
     if not isinstance(kind, str):
-        place.at("kind").wrong("expected text, the kind of the channel")
+        place.at("kind").wrong(f"expected text, found {found(kind)}")
         kind = ""
-    if deep and kind:
+    if deep and not (place.noted or place.at("kind").noted):
         members.check_channel(kind, rest, place)
     return ChannelSetup(kind=kind, options=rest)
 

@@ -34,7 +34,15 @@ _WORDS: dict[Any, str] = {
 _BLANKS: dict[Any, Any] = {str: "", int: 0, float: 0.0, bool: False, tuple: (), list: [], dict: {}}
 _UNIONS = (Union, types.UnionType)
 _OPTIONAL = 2  # the members of `X | None`
-_BOUNDS = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
+_BOUNDS = {
+    "ge": "at least",
+    "gt": "above",
+    "le": "at most",
+    "lt": "below",
+    "min_length": "length at least",
+    "max_length": "length at most",
+    "pattern": "fitting",
+}
 
 
 class Place(Struct, frozen=True):
@@ -103,8 +111,10 @@ def _build(struct: type[S], values: dict[str, Any], place: Place, *, whole: bool
 def _value(kind: Any, value: object, place: Place) -> Any:
     """`value` as `kind`; blank, with its mistakes noted, when it is not."""
     origin, arguments = get_origin(kind), get_args(kind)
-    if origin is Annotated and not isinstance(value, str | int | float):
-        return _value(arguments[0], value, place)
+    if origin is Annotated and isinstance(value, list | dict):
+        before = len(place.findings)
+        inner = _value(arguments[0], value, place)
+        return inner if len(place.findings) > before else _end(kind, value, place)
     if origin in _UNIONS and len(arguments) == _OPTIONAL and type(None) in arguments:
         return _value(next(a for a in arguments if a is not type(None)), value, place)
     if isinstance(kind, type) and issubclass(kind, Struct):
@@ -161,7 +171,7 @@ def _bounds(meta: object) -> Iterable[str]:
     if isinstance(meta, Meta):
         for name, words in _BOUNDS.items():
             if (limit := getattr(meta, name)) is not None:
-                yield f"{words} {limit:g}"
+                yield f"{words} {limit}"
 
 
 def found(value: object) -> str:
@@ -184,7 +194,7 @@ def instead(name: str, names: Iterable[str]) -> str:
     """What may have been meant by an unknown name, else all there is."""
     import difflib  # only for a mistake
 
-    known = sorted(names)
+    known = sorted(filter(None, names))
     close = difflib.get_close_matches(name, known, n=1)
     if close:
         return f'did you mean "{close[0]}"?'

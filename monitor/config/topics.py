@@ -110,19 +110,20 @@ def _check_topic(made: Topic, path: Path, place: Place) -> None:
 
 def _check_words(made: Topic, place: Place) -> None:
     """No group is empty, and a star stands at the end of a word only."""
-    people = {name: person.names for name, person in made.people.items()}
-    for key, groups in (("words", made.words), ("places", made.places), ("people", people)):
+    for key, groups in (("words", made.words), ("places", made.places)):
         for name, phrases in groups.items():
-            where = place.at(key).at(name)
-            if not (phrases or where.noted):
-                where.wrong("is empty; expected at least one word or phrase")
-            for number, phrase in enumerate(phrases, 1):
-                _check_phrase(phrase, where.nth(number))
+            _check_phrases(phrases, place.at(key).at(name))
+    for name, person in made.people.items():
+        _check_phrases(person.names, place.at("people").at(name).at("names"))
 
 
-def _check_phrase(phrase: str, place: Place) -> None:
-    if not (PHRASE.fullmatch(phrase.strip()) or place.noted):
-        place.wrong(f'expected words, with a star at the end or none, found "{phrase}"')
+def _check_phrases(phrases: tuple[str, ...], place: Place) -> None:
+    if not (phrases or place.noted):
+        place.wrong("is empty; expected at least one word or phrase")
+    for number, phrase in enumerate(phrases, 1):
+        where = place.nth(number)
+        if not (PHRASE.fullmatch(phrase.strip()) or where.noted):
+            where.wrong(f'expected words, with a star at the end or none, found "{phrase}"')
 
 
 def _check_gate(made: Topic, place: Place) -> None:

@@ -1,0 +1,429 @@
+"""One contract for all channels, and what each of the first three does besides."""
+
+import asyncio
+import inspect
+import io
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from monitor import registry
+from monitor.alerts import NotSent, Outcome, Sent
+from monitor.alerts.command import CommandOptions
+from monitor.alerts.delivery import attempt, deliver
+from monitor.alerts.file import FileOptions
+from monitor.events import AlertRaised
+from tests.alerts.alert_samples import alert
+
+HOSTILE = alert(title="toll\x1b[2J\u202e83", body="toll \x1b]0;x\x07 83\nsecond\rline")
+CONTROLS = {"\x1b", "\x07", "\r", "\u202e"}
+
+
+class Bench(msgspec.Struct):
+    """A channel with a place that takes alerts, one that does not, and a look at what arrived."""
+
+    channel: Any
+    works: dict[str, Any]
+    broken: list[dict[str, Any]]
+    arrived: Callable[[], str]
+    escaped: bool = False
+    """What arrives is JSON: its control characters are escaped, whoever reads it cleans them."""
+
+
+def program(text: str) -> list[str]:
+    """A command that is a Python program."""
+    return [sys.executable, "-c", text]
+
+
+def file_bench(folder: Path) -> Bench:
+    (folder / "blocked").mkdir()
+    os.mkfifo(folder / "pipe")
+    return Bench(
+        channel=registry.resolve("alerts", "file"),
+        works={"path": str(folder / "alerts.txt")},
+        broken=[
+            {"path": str(folder / name)} for name in ("blocked", "pipe", "none/alerts", "x" * 300)
+        ]
+        + [{"path": "/dev/full"}],
+        arrived=(folder / "alerts.txt").read_text,
+    )
+
+
+def command_bench(folder: Path) -> Bench:
+    keep = f"import sys; open({str(folder / 'got')!r}, 'a').write(sys.stdin.read())"
+    return Bench(
+        channel=registry.resolve("alerts", "command"),
+        works={"argv": program(keep)},
+        broken=[
+            {"argv": [str(folder / "none")]},
+            {"argv": program("raise SystemExit(3)")},
+            {"argv": program("import os; os.kill(os.getpid(), 9)")},
+            {"argv": program("import time; time.sleep(60)"), "timeout": 0.2},
+        ],
+        arrived=(folder / "got").read_text,
+        escaped=True,
+    )
+
+
+class Closed:
+    """A stream that nobody reads."""
+
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError(32, "Broken pipe")
+
+
+def terminal_bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
+    stderr = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    monkeypatch.setattr(sys, "stdout", Closed())
+    return Bench(
+        channel=registry.resolve("alerts", "terminal"),
+        works={"stream": "stderr"},
+        broken=[{"stream": "stdout"}],
+        arrived=stderr.getvalue,
+    )
+
+
+# --- the contract -----------------------------------------------------------------------------
+
+
+def send(bench: Bench, options: dict[str, Any], sent: AlertRaised) -> Outcome:
+    chosen = msgspec.convert(options, bench.channel.options, strict=True)
+    outcome: Outcome = asyncio.run(bench.channel.send(sent, chosen))
+    return outcome
+
+
+def offers_itself(bench: Bench) -> None:
+    """A struct of options, and a sending that can be awaited."""
+    assert issubclass(bench.channel.options, msgspec.Struct)
+    assert inspect.iscoroutinefunction(bench.channel.send)
+
+
+def sent_is_sent(bench: Bench) -> None:
+    """What is said to be sent has arrived, each time."""
+    assert isinstance(send(bench, bench.works, alert(title="The first")), Sent)
+    assert isinstance(send(bench, bench.works, alert(title="The second")), Sent)
+    arrived = bench.arrived()
+    assert 0 <= arrived.find("The first") < arrived.find("The second")
+
+
+def failure_is_a_value(bench: Bench) -> None:
+    """What has not been taken is said not to be, with a reason on one printable line."""
+    assert bench.broken
+    for options in bench.broken:
+        outcome = send(bench, options, alert())
+        assert isinstance(outcome, NotSent), options
+        assert outcome.reason.isprintable()
+        assert outcome.reason
+
+
+def nothing_is_obeyed(bench: Bench) -> None:
+    """Control characters of a text do not reach who reads the alert."""
+    assert isinstance(send(bench, bench.works, HOSTILE), Sent)
+    arrived = bench.arrived()
+    assert "83" in arrived
+    assert CONTROLS & set(arrived) <= ({"\u202e"} if bench.escaped else set())
+
+
+CONTRACT = [offers_itself, sent_is_sent, failure_is_a_value, nothing_is_obeyed]
+
+
+@pytest.mark.parametrize("law", CONTRACT)
+@pytest.mark.parametrize("make", [file_bench, command_bench])
+def test_a_channel_keeps_the_contract(
+    make: Callable[[Path], Bench], law: Callable[[Bench], None], tmp_path: Path
+) -> None:
+    """File and command: sent means arrived, and everything else is a value."""
+    law(make(tmp_path))
+
+
+@pytest.mark.parametrize("law", CONTRACT)
+def test_the_terminal_keeps_the_contract(
+    law: Callable[[Bench], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The terminal, with stderr as it should be and stdout broken."""
+    law(terminal_bench(monkeypatch))
+
+
+def test_every_channel_is_under_contract() -> None:
+    """A new channel is put through the suite before it ships."""
+    assert registry.names("alerts") == ("command", "file", "terminal")
+
+
+def test_a_terminal_shows_the_lines_of_the_body(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Severity and title, then the body with its indents, then a blank line."""
+    bench = terminal_bench(monkeypatch)
+    send(bench, bench.works, alert(body="a\n  b  c\n    d"))
+    assert bench.arrived() == "[warning] At least 83 killed\na\n  b c\n    d\n\n"
+
+
+# --- wrong members, which the contract must see -----------------------------------------------
+
+
+class WrongOptions(msgspec.Struct, frozen=True, kw_only=True):
+    works: bool = True
+
+
+class Wrong:
+    """Right as long as all is well; each child is wrong in one way."""
+
+    options = WrongOptions
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+
+    async def send(self, alert: AlertRaised, options: WrongOptions) -> Outcome:
+        if not options.works:
+            return NotSent("refused")
+        self.taken.append(f"{alert.title.replace(chr(27), '')}\n")
+        return Sent()
+
+
+class Raises(Wrong):
+    async def send(self, alert: AlertRaised, options: WrongOptions) -> Outcome:
+        if not options.works:
+            raise ConnectionError("refused")
+        return await super().send(alert, options)
+
+
+class Claims(Wrong):
+    async def send(self, alert: AlertRaised, options: WrongOptions) -> Outcome:
+        await super().send(alert, options)
+        return Sent()
+
+
+class Forgets(Wrong):
+    async def send(self, alert: AlertRaised, options: WrongOptions) -> Outcome:
+        outcome = await super().send(alert, options)
+        self.taken[:-1] = []
+        return outcome
+
+
+class Obeys(Wrong):
+    async def send(self, alert: AlertRaised, options: WrongOptions) -> Outcome:
+        self.taken.append(alert.body)
+        return await super().send(alert, options)
+
+
+class Blocks(Wrong):
+    def send(self, alert: AlertRaised, options: WrongOptions) -> Any:
+        return super().send(alert, options)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "law"),
+    [
+        (Raises, failure_is_a_value),
+        (Claims, failure_is_a_value),
+        (Forgets, sent_is_sent),
+        (Obeys, nothing_is_obeyed),
+        (Blocks, offers_itself),
+    ],
+)
+def test_the_contract_sees_a_wrong_channel(
+    wrong: type[Wrong], law: Callable[[Bench], None]
+) -> None:
+    """Each law fails for the channel that breaks it."""
+    channel = wrong()
+    bench = Bench(channel, {}, [{"works": False}], lambda: "".join(channel.taken))
+    with pytest.raises((AssertionError, ConnectionError)):
+        law(bench)
+
+
+def test_a_right_channel_passes_where_the_wrong_ones_fail() -> None:
+    """The wrong members are wrong in one thing only."""
+    channel = Wrong()
+    bench = Bench(channel, {}, [{"works": False}], lambda: "".join(channel.taken), escaped=True)
+    for law in CONTRACT:
+        law(bench)
+
+
+# --- delivery ---------------------------------------------------------------------------------
+
+
+class Slow(Wrong):
+    async def send(self, alert: AlertRaised, options: WrongOptions) -> Outcome:
+        await asyncio.sleep(60)
+        return Sent()
+
+
+@pytest.mark.parametrize(
+    ("channel", "reason"),
+    [(Raises(), "ConnectionError: refused"), (Slow(), "no answer after 0.05 s")],
+)
+def test_a_faulty_channel_has_an_outcome(channel: Wrong, reason: str) -> None:
+    """One that raises or never comes back has not sent, and may be tried again."""
+    options = WrongOptions(works=False)
+    assert asyncio.run(attempt(channel, alert(), options, limit=0.05)) == NotSent(reason)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "reason"),
+    [
+        ("fax", {}, "alerts: there is no 'fax'; there are: command, file, terminal"),
+        ("file", {}, "file: Object missing required field `path`"),
+        ("file", {"path": "here"}, 'file: path: expected a whole path, found "here"'),
+    ],
+)
+def test_a_channel_that_is_not_configured_any_more_is_permanent(
+    kind: str, options: dict[str, Any], reason: str
+) -> None:
+    """No waiting mends a configuration."""
+    assert asyncio.run(deliver(kind, options, alert())) == NotSent(reason, permanent=True)
+
+
+def test_an_alert_is_delivered_by_the_kind_of_its_channel(tmp_path: Path) -> None:
+    """With the options as they stand in the configuration."""
+    path = tmp_path / "alerts"
+    options = {"path": str(path), "format": "json"}
+    assert asyncio.run(deliver("file", options, alert())) == Sent(str(path))
+    assert json.loads(path.read_text())["alert"] == "a1"
+
+
+# --- the channels' own ------------------------------------------------------------------------
+
+
+def write_file(path: Path, **options: Any) -> Outcome:
+    channel = registry.resolve("alerts", "file")
+    outcome: Outcome = asyncio.run(channel.send(alert(), FileOptions(path=str(path), **options)))
+    return outcome
+
+
+def test_a_line_of_text_is_time_severity_title(tmp_path: Path) -> None:
+    """One line an alert, for grep."""
+    write_file(tmp_path / "a")
+    assert (tmp_path / "a").read_text() == "2025-11-16T12:00:00Z warning At least 83 killed\n"
+
+
+def test_a_line_of_json_is_the_whole_alert(tmp_path: Path) -> None:
+    """What was raised can be read back."""
+    write_file(tmp_path / "a", format="json")
+    write_file(tmp_path / "a", format="json")
+    lines = (tmp_path / "a").read_bytes().splitlines()
+    assert [msgspec.json.decode(line, type=AlertRaised) for line in lines] == [alert(), alert()]
+
+
+def test_a_line_that_was_cut_off_is_not_continued(tmp_path: Path) -> None:
+    """After a full disk the next alert has a line of its own."""
+    (tmp_path / "a").write_text("2025-11-16T11:0")
+    write_file(tmp_path / "a")
+    assert (tmp_path / "a").read_text().splitlines()[0] == "2025-11-16T11:0"
+
+
+@pytest.mark.parametrize(
+    ("name", "permanent"), [("folder", True), ("folder/a/b", False), ("f/a", True)]
+)
+def test_a_path_that_cannot_be_is_permanent(name: str, permanent: bool, tmp_path: Path) -> None:
+    """A missing folder may be mounted later; a folder in the file's place will not go away."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "f").touch()
+    outcome = write_file(tmp_path / name)
+    assert isinstance(outcome, NotSent)
+    assert outcome.permanent is permanent
+
+
+def test_a_home_folder_is_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """~/ is expanded when it is sent."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert write_file(Path("~/alerts")) == Sent(f"{tmp_path}/alerts")
+
+
+def run_command(text: str, **options: Any) -> Outcome:
+    channel = registry.resolve("alerts", "command")
+    chosen = CommandOptions(argv=tuple(program(text)), **options)
+    outcome: Outcome = asyncio.run(channel.send(alert(), chosen))
+    return outcome
+
+
+@pytest.mark.parametrize(("code", "permanent"), [(1, False), (75, False), (64, True), (78, True)])
+def test_the_reason_is_the_exit_code_and_what_the_program_said(code: int, permanent: bool) -> None:
+    """On one line without control characters; sysexits.h says which are final."""
+    text = f"import sys; print('no\\x1b[1m\\nroute', file=sys.stderr); sys.exit({code})"
+    reason = f"{sys.executable}: exit {code}: no[1m route"
+    assert run_command(text) == NotSent(reason, permanent=permanent)
+
+
+def test_a_program_gets_one_json_object() -> None:
+    """The alert as it was raised."""
+    text = "import json, sys; sys.exit(json.load(sys.stdin)['alert'] != 'a1')"
+    assert isinstance(run_command(text), Sent)
+
+
+def test_no_shell_reads_the_arguments(tmp_path: Path) -> None:
+    """An argument is an argument, whatever is in it."""
+    channel = registry.resolve("alerts", "command")
+    argv = ("/bin/echo", f"$(touch {tmp_path}/x); touch {tmp_path}/y")
+    assert asyncio.run(channel.send(alert(), CommandOptions(argv=argv))) == Sent("/bin/echo")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_program_that_reads_nothing_and_leaves_children_is_no_hindrance() -> None:
+    """Its exit code is the answer, not the end of what its children write."""
+    text = "import subprocess; subprocess.Popen(['/bin/sleep', '6'])"
+    assert isinstance(run_command(text, timeout=5), Sent)
+
+
+def test_a_program_that_takes_too_long_is_killed_with_its_children(tmp_path: Path) -> None:
+    """Nothing of it is left to write later."""
+    child = f"sleep 1; touch {tmp_path}/late"
+    text = f"import subprocess; subprocess.run(['/bin/sh', '-c', {child!r}])"
+    reason = f"{sys.executable}: no end after 0.5 s"
+    assert run_command(text, timeout=0.5) == NotSent(reason)
+    asyncio.run(asyncio.sleep(1.2))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_program_does_not_speak_for_the_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variables of the service manager stay with the service."""
+    monkeypatch.setenv("NOTIFY_SOCKET", "/run/x")
+    monkeypatch.setenv("KEPT", "1")
+    text = "import os, sys; sys.exit('NOTIFY_SOCKET' in os.environ or 'KEPT' not in os.environ)"
+    assert isinstance(run_command(text), Sent)
+
+
+def test_a_sending_that_is_stopped_leaves_no_program(tmp_path: Path) -> None:
+    """When the daemon ends, so do the programs that it has started."""
+
+    async def stopped() -> None:
+        text = f"import time; time.sleep(1); open({str(tmp_path / 'late')!r}, 'w')"
+        channel = registry.resolve("alerts", "command")
+        sending = channel.send(alert(), CommandOptions(argv=tuple(program(text))))
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(sending, 0.3)
+        await asyncio.sleep(1)
+
+    asyncio.run(stopped())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_terminal_of_few_signs_still_shows_the_alert(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A sign that the locale does not have is escaped, not fatal."""
+    with (tmp_path / "out").open("w", encoding="ascii") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        outcome = asyncio.run(
+            deliver("terminal", {"stream": "stdout"}, alert(title="Petróleo — 83"))
+        )
+    assert outcome == Sent("stdout")
+    assert (tmp_path / "out").read_text().startswith("[warning] Petr\\xf3leo \\u2014 83\n")
+
+
+@pytest.mark.parametrize("stream", [None, "closed"])
+def test_a_terminal_that_is_gone_is_a_failure(
+    stream: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A service may be started without stdout, or lose it."""
+    with (tmp_path / "out").open("w") as closed:
+        pass
+    monkeypatch.setattr(sys, "stdout", closed if stream else None)
+    reason = "stdout: there is no such stream any more"
+    assert asyncio.run(deliver("terminal", {"stream": "stdout"}, alert())) == NotSent(reason)

@@ -1,0 +1,254 @@
+"""Laws of the outbox: nothing is lost, nothing is sent after it has been delivered."""
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.alerts import NotSent, Outcome, Sent
+from monitor.alerts.outbox import (
+    FIRST_PAUSE,
+    LONGEST_PAUSE,
+    MOST_ATTEMPTS,
+    Outbox,
+    again,
+    begin,
+    end,
+    pause,
+)
+from monitor.events import (
+    AlertAcknowledged,
+    AlertAttempted,
+    AlertDelivered,
+    AlertFailed,
+    AnyEvent,
+    SourceFailed,
+)
+from tests.alerts.alert_samples import HOUR, NOW, alert
+
+MINUTE = timedelta(minutes=1)
+BROKEN = NotSent("no route")
+REFUSED = NotSent("no such topic", permanent=True)
+
+
+def attempted(number: int, at: timedelta = MINUTE) -> AlertAttempted:
+    return AlertAttempted(alert="a1", channel="desk", attempt=number, at=NOW + at)
+
+
+def failed(number: int, *, final: bool = False, at: timedelta = 2 * MINUTE) -> AlertFailed:
+    return AlertFailed(
+        alert="a1", channel="desk", attempt=number, at=NOW + at, detail="no route", final=final
+    )
+
+
+def delivered(number: int = 1) -> AlertDelivered:
+    return AlertDelivered(alert="a1", channel="desk", attempt=number, at=NOW + 3 * MINUTE)
+
+
+def acknowledged() -> AlertAcknowledged:
+    return AlertAcknowledged(alert="a1", channel="desk", attempt=0, at=NOW, detail="eva")
+
+
+# --- what is due ------------------------------------------------------------------------------
+
+
+def test_what_is_raised_is_due() -> None:
+    """At once, with its text."""
+    outbox = Outbox([alert()])
+    assert [each.alert for each in outbox.due(NOW)] == [alert()]
+    assert outbox.next_due == NOW
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [attempted(1), delivered(1)],
+        [attempted(1), failed(1), attempted(2), delivered(2)],
+        [delivered(1), failed(1, final=True)],
+        [acknowledged()],
+        [failed(1, final=True), acknowledged()],
+    ],
+)
+def test_what_somebody_has_is_not_sent_again(steps: list[AnyEvent]) -> None:
+    """Delivered, or acknowledged by a person who has seen it elsewhere."""
+    outbox = Outbox([alert(), *steps])
+    assert (outbox.waiting, outbox.dead, outbox.next_due) == ([], [], None)
+    assert outbox.due(NOW + 1000 * HOUR) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "due"),
+    [
+        ([attempted(1)], 2 * MINUTE),
+        ([attempted(1), failed(1)], 3 * MINUTE),
+        ([attempted(1), failed(1), attempted(2)], 3 * MINUTE),
+        ([attempted(1), failed(1), attempted(2), failed(2)], 4 * MINUTE),
+    ],
+)
+def test_what_failed_or_was_cut_off_is_due_after_a_pause(
+    steps: list[AnyEvent], due: timedelta
+) -> None:
+    """The pause counts from the last step of the last attempt."""
+    outbox = Outbox([alert(), *steps])
+    assert outbox.next_due == NOW + due
+    assert outbox.due(NOW + due - timedelta(seconds=1)) == []
+    assert len(outbox.due(NOW + due)) == 1
+
+
+def test_pauses_double_up_to_a_limit_and_come_to_an_end() -> None:
+    """From a minute to six hours, in all a little less than the two days of fresh news."""
+    pauses = [pause(number) for number in range(1, MOST_ATTEMPTS)]
+    assert pauses[0] == FIRST_PAUSE
+    assert all(b == min(2 * a, LONGEST_PAUSE) for a, b in pairwise(pauses))
+    assert sum(pauses, timedelta()) == timedelta(hours=44, minutes=31)
+    assert pause(10**6) == LONGEST_PAUSE
+
+
+def test_the_longest_due_is_first() -> None:
+    """Old news does not wait behind new ones."""
+    outbox = Outbox([alert("b", at=NOW), alert("c", at=NOW - HOUR), alert("a", at=NOW)])
+    assert [each.alert and each.alert.alert for each in outbox.due(NOW)] == ["c", "a", "b"]
+
+
+def test_other_events_are_ignored() -> None:
+    """The outbox may be given the whole log."""
+    assert Outbox([SourceFailed(source="s", address="", at=NOW)]).waiting == []
+
+
+# --- giving up --------------------------------------------------------------------------------
+
+
+def test_a_permanent_failure_is_given_up_at_once() -> None:
+    """It stays visible, with its reason."""
+    step = end(attempted(1), REFUSED, NOW)
+    outbox = Outbox([alert(), attempted(1), step])
+    assert isinstance(step, AlertFailed)
+    assert outbox.waiting == []
+    assert [each.reason for each in outbox.dead] == ["no such topic"]
+
+
+def test_the_last_attempt_is_final() -> None:
+    """A channel that stays dead ends among the dead letters."""
+    step = end(attempted(MOST_ATTEMPTS), BROKEN, NOW)
+    before = end(attempted(MOST_ATTEMPTS - 1), BROKEN, NOW)
+    assert [isinstance(each, AlertFailed) and each.final for each in (before, step)] == [
+        False,
+        True,
+    ]
+
+
+def test_a_last_attempt_that_was_cut_off_is_given_up() -> None:
+    """An alert whose sending stops the service does not stop it for ever."""
+    outbox = Outbox([alert(), attempted(MOST_ATTEMPTS)])
+    (waiting,) = outbox.due(NOW + 1000 * HOUR)
+    step = begin(waiting, NOW)
+    outbox.add(step)
+    assert isinstance(step, AlertFailed)
+    assert step.detail == "given up: nobody knows what came of attempt 16"
+    assert len(outbox.dead) == 1
+
+
+def test_a_person_may_try_again_what_was_given_up() -> None:
+    """One more attempt; it can succeed, and else it is given up again."""
+    outbox = Outbox([alert(), attempted(1), failed(1, final=True)])
+    step = again(outbox.dead[0], NOW)
+    assert step.attempt == 2
+    outbox.add(step)
+    assert outbox.dead == []
+    assert len(outbox.waiting) == 1
+    outbox.add(end(step, Sent(), NOW))
+    assert (outbox.dead, outbox.waiting) == ([], [])
+
+
+def test_what_is_gone_cannot_be_tried_again() -> None:
+    """Asking for it is a bug of ours."""
+    found = Outbox([alert(), delivered()]).get("a1")
+    assert found is not None
+    with pytest.raises(ValueError, match="nothing to send"):
+        again(found, NOW)
+
+
+def test_what_a_channel_says_is_made_printable() -> None:
+    """A reason ends in terminals and pages."""
+    assert end(attempted(1), NotSent("a\x1b[1m\nb"), NOW).detail == "a[1m b"
+    assert end(attempted(1), Sent("a\x07\nb"), NOW).detail == "a b"
+
+
+# --- laws -------------------------------------------------------------------------------------
+
+numbers = st.integers(1, 4)
+times = st.integers(0, 5).map(lambda n: n * MINUTE)
+steps = st.one_of(
+    st.just(alert()),
+    st.builds(attempted, numbers, times),
+    st.builds(lambda n, final, at: failed(n, final=final, at=at), numbers, st.booleans(), times),
+    st.builds(delivered, numbers),
+    st.just(acknowledged()),
+)
+
+
+def seen(outbox: Outbox) -> object:
+    return (outbox.get("a1"), outbox.waiting, outbox.dead, outbox.next_due)
+
+
+@given(st.lists(steps, max_size=8).flatmap(lambda s: st.tuples(st.just(s), st.permutations(s))))
+def test_the_order_of_events_does_not_matter(orders: tuple[list[AnyEvent], ...]) -> None:
+    """The same steps in any order, and each any number of times, give the same outbox."""
+    one, other = orders
+    assert seen(Outbox(one)) == seen(Outbox(other)) == seen(Outbox([*one, *other]))
+
+
+@given(st.lists(steps, max_size=8))
+def test_what_was_raised_is_somewhere(events: list[AnyEvent]) -> None:
+    """Waiting, dead, or in somebody's hands: exactly one of the three."""
+    outbox = Outbox([alert(), *events])
+    closed = any(isinstance(each, AlertDelivered | AlertAcknowledged) for each in events)
+    assert [len(outbox.waiting), len(outbox.dead), int(closed)].count(1) == 1
+    assert len(outbox.waiting) + len(outbox.dead) + closed == 1
+
+
+class Desk:
+    """A channel that answers as it is told, and keeps what it has taken."""
+
+    def __init__(self, answers: list[str]) -> None:
+        self.answers = iter(answers)
+        self.taken = 0
+
+    def send(self) -> Outcome | None:
+        """None: the service died before it had the answer, the channel may have taken it."""
+        answer = next(self.answers, "sent")
+        self.taken += answer in {"sent", "sent, died"}
+        outcomes: dict[str, Outcome] = {"sent": Sent(), "broken": BROKEN, "refused": REFUSED}
+        return outcomes.get(answer)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["sent", "broken", "refused", "died before", "died", "sent, died"]),
+        max_size=20,
+    )
+)
+def test_an_alert_is_sent_until_it_is_taken_or_given_up(answers: list[str]) -> None:
+    """Whatever the channel does and wherever the service dies, with a restart from the log."""
+    log: list[AnyEvent] = [alert()]
+    desk = Desk(answers)
+    now = NOW
+    for _ in range(2 * MOST_ATTEMPTS):
+        outbox = Outbox(log)
+        if outbox.next_due is None:
+            break
+        now = max(now, outbox.next_due)
+        (due,) = outbox.due(now)
+        begun = begin(due, now)
+        log.append(begun)
+        outcome = desk.send() if isinstance(begun, AlertAttempted) else None
+        if isinstance(begun, AlertAttempted) and outcome is not None:
+            log.append(end(begun, outcome, now))
+    outbox = Outbox(log)
+    assert outbox.waiting == []
+    assert bool(desk.taken) or len(outbox.dead) == 1
+    ends = [n for n, each in enumerate(log) if isinstance(each, AlertDelivered)]
+    assert ends in ([], [len(log) - 1])
+    assert len({each.event_id() for each in log}) == len(log)

@@ -1,0 +1,229 @@
+"""Configurations that are right: where they are found, and what becomes of them."""
+
+import re
+import subprocess
+import sys
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from monitor.config import ChannelSetup, Configuration, Settings, folders, load, topic_ids
+from monitor.config.folders import CHECKOUT
+from monitor.config.settings import SettingsFile, settings
+from monitor.config.shape import Place
+from monitor.errors import NotFound
+from monitor.topics import AlertRule, Gate, Person, Source, Topic, Tracker
+from tests.config.config_files import FAKES, TOPIC, write
+
+SHIPPED = CHECKOUT / "config" / "monitor.toml"
+
+
+def test_a_topic_is_what_its_file_says(tmp_path: Path) -> None:
+    """Each table has its value; the id is the file's name and the reader the kind's."""
+    assert load(write(tmp_path, story=TOPIC)).topics == (
+        Topic(
+            id="story",
+            title="A story",
+            since=date(2025, 9, 1),
+            until=date(2025, 12, 31),
+            langs=(f"{FAKES}:PACK",),
+            words={"us": ("united states", "washington"), "strike": ("strike*",)},
+            places={"pacific": ("eastern pacific",)},
+            people={"trump": Person(names=("trump",), kind="official")},
+            gate=Gate(any=(("us", "strike"),)),
+            trackers=(
+                Tracker(
+                    id="strikes",
+                    kind=f"{FAKES}:KIND",
+                    title="The strikes",
+                    reader=f"{FAKES}:READER",
+                    options={"window": 5},
+                    read={"subject": "strike"},
+                ),
+            ),
+            sources=(
+                Source(
+                    id="wire",
+                    kind=f"{FAKES}:SOURCE",
+                    address="https://example.org/feed",
+                    zone="America/New_York",
+                ),
+            ),
+            rules=(AlertRule(id="toll", tracker="strikes"),),
+        ),
+    )
+
+
+def test_settings_are_what_the_file_says(tmp_path: Path) -> None:
+    """What is not set has its default; the keys of a channel are its options."""
+    text = 'concurrency = 7\ndeadline = 12\n[channels.desk]\nkind = "file"\npath = "/tmp/a"\n'
+    assert load(write(tmp_path, text, story=TOPIC), "/var/state").settings == Settings(
+        config_dir=tmp_path,
+        state_dir=Path("/var/state"),
+        concurrency=7,
+        deadline=12.0,
+        channels={
+            "terminal": ChannelSetup(kind="terminal"),
+            "desk": ChannelSetup(kind="file", options={"path": "/tmp/a"}),
+        },
+    )
+
+
+def test_settings_may_be_left_out(tmp_path: Path) -> None:
+    """A topic alone is a configuration."""
+    found = load(write(tmp_path, None, story=TOPIC)).settings
+    assert found.channels == {"terminal": ChannelSetup(kind="terminal")}
+
+
+def test_a_member_without_options_of_its_own_is_not_asked(tmp_path: Path) -> None:
+    """What a kind or reader does not declare cannot be wrong."""
+    bare = TOPIC.replace(f"{FAKES}:KIND", f"{FAKES}:BARE")
+    assert load(write(tmp_path, story=bare)).topics[0].trackers[0].reader == ""
+
+
+def test_a_shallow_load_asks_no_members(tmp_path: Path) -> None:
+    """Listing topics and trackers works while a member is missing, and imports none."""
+    write(tmp_path, story=TOPIC.replace(f"{FAKES}:KIND", "none").replace(":PACK", ":NONE"))
+    topic = load(tmp_path, deep=False).topics[0]
+    assert (topic.trackers[0].kind, topic.trackers[0].reader) == ("none", "")
+
+
+def test_two_topics_share_a_source(tmp_path: Path) -> None:
+    """The same table in both files is one source."""
+    found = load(write(tmp_path, story=TOPIC, tale=TOPIC))
+    assert [topic.id for topic in found.topics] == ["story", "tale"]
+
+
+def test_a_topic_is_found_by_its_id(tmp_path: Path) -> None:
+    """An unknown one is answered with what there is."""
+    found = load(write(tmp_path, story=TOPIC, tale=TOPIC))
+    assert found.topic("tale").id == "tale"
+    with pytest.raises(NotFound, match=r'there is no topic "tail"; did you mean "tale"\?'):
+        found.topic("tail")
+    with pytest.raises(NotFound, match='there is no topic "x"; there are none'):
+        Configuration(found.settings, ()).topic("x")
+
+
+def test_ids_of_topics_come_from_the_heads_of_their_files(tmp_path: Path) -> None:
+    """Enabled ones only; a broken table further down does not matter, a broken head does."""
+    write(
+        tmp_path,
+        a=TOPIC,
+        b=f'id = "bee"\n{TOPIC}',
+        c=f"enabled = false\n{TOPIC}",
+        d=f"{TOPIC}[[broken",
+        e="title = ",
+        f="[words]\na = ['b']",
+    )
+    assert topic_ids(tmp_path) == ("a", "bee", "d", "f")
+
+
+# --- folders ----------------------------------------------------------------------------------
+
+
+def test_the_folder_asked_for_comes_first(tmp_path: Path) -> None:
+    """An argument beats the service manager."""
+    environ = {"CONFIGURATION_DIRECTORY": "/etc/monitor", "STATE_DIRECTORY": "/var/lib/monitor"}
+    assert folders("c", tmp_path, environ) == (Path("c"), tmp_path)
+    assert folders("c", None, environ) == (Path("c"), Path("/var/lib/monitor"))
+
+
+def test_the_service_manager_comes_second() -> None:
+    """Of several folders in one variable the first one counts."""
+    environ = {"CONFIGURATION_DIRECTORY": "/etc/a:/etc/b", "STATE_DIRECTORY": "/var/a"}
+    assert folders(environ=environ) == (Path("/etc/a"), Path("/var/a"))
+
+
+def test_the_users_folders_come_third(tmp_path: Path) -> None:
+    """Where a configuration of the user exists, the state is the user's, too."""
+    (tmp_path / ".config" / "monitor").mkdir(parents=True)
+    state = tmp_path / ".local" / "state" / "monitor"
+    assert folders(environ={"HOME": str(tmp_path)}) == (tmp_path / ".config" / "monitor", state)
+
+
+def test_the_users_folders_may_be_elsewhere(tmp_path: Path) -> None:
+    """XDG_CONFIG_HOME and XDG_STATE_HOME count when they are whole paths."""
+    (tmp_path / "c" / "monitor").mkdir(parents=True)
+    environ = {"HOME": "/nowhere", "XDG_CONFIG_HOME": str(tmp_path / "c"), "XDG_STATE_HOME": "s"}
+    state = Path("/nowhere/.local/state/monitor")
+    assert folders(environ=environ) == (tmp_path / "c" / "monitor", state)
+
+
+def test_the_checkout_comes_last(tmp_path: Path) -> None:
+    """Beside the package."""
+    assert folders(environ={"HOME": str(tmp_path)}) == (CHECKOUT / "config", CHECKOUT / "state")
+    assert (CHECKOUT / "monitor" / "config" / "folders.py").exists()
+
+
+# --- the shipped file -------------------------------------------------------------------------
+
+
+def undocumented(text: str) -> list[str]:
+    """Keys and tables of a TOML text without a comment of their own above them."""
+    lines = ["", *text.splitlines()]
+    pairs = pairwise(lines)
+    return [line for above, line in pairs if line[:1] not in {"", "#"} and above[:1] != "#"]
+
+
+def test_the_shipped_settings_are_right() -> None:
+    """No mistake, and what is written there is the default."""
+    findings: list[Any] = []
+    place = Place("monitor.toml", findings)
+    table = msgspec.toml.decode(SHIPPED.read_bytes())
+    found = settings(table, place, (Path("c"), Path("s")), deep=True)
+    assert findings == []
+    assert msgspec.structs.replace(found, channels={}) == Settings(
+        config_dir=Path("c"), state_dir=Path("s")
+    )
+
+
+def test_every_shipped_key_is_documented() -> None:
+    """A comment stands above each key, and each setting that there is has its key."""
+    text = SHIPPED.read_text("utf-8")
+    assert undocumented(text) == []
+    assert set(re.findall(r"^(\w+) =", text.partition("[channels")[0], re.MULTILINE)) == {
+        field.name for field in msgspec.structs.fields(SettingsFile) if field.name != "channels"
+    }
+
+
+def test_a_key_without_a_comment_is_seen() -> None:
+    """The check above fails on what it is there for."""
+    assert undocumented("# why\na = 1\nb = 2\n\n[c]\n# d\nd = 3") == ["b = 2", "[c]"]
+
+
+def test_the_commented_channels_are_right(tmp_path: Path) -> None:
+    """What a person uncomments works."""
+    text = SHIPPED.read_text("utf-8")
+    uncommented = re.sub(r"^# (\[channels|\w+ = )", r"\1", text, flags=re.MULTILINE)
+    found = load(write(tmp_path, uncommented, story=TOPIC)).settings
+    assert set(found.channels) == {"terminal", "journal", "desk"}
+    assert msgspec.structs.replace(found, channels={}) == Settings(
+        config_dir=tmp_path, state_dir=found.state_dir
+    )
+
+
+# --- weight -----------------------------------------------------------------------------------
+
+HEAVY = {
+    "asyncio", "httpx", "feedparser", "apscheduler", "sqlite_utils", "rich", "rapidfuzz", "click",
+    "difflib", "zoneinfo", "monitor.alerts", "monitor.sources", "monitor.claims",
+    "monitor.projections",
+}  # fmt: skip
+
+
+def test_a_query_reads_topics_without_heavy_packages(tmp_path: Path) -> None:
+    """Neither the import nor a shallow load brings in a member or what members need."""
+    write(tmp_path, story=TOPIC.replace('zone = "America/New_York"\n', ""))
+    code = (
+        "import sys; from monitor.config import load, topic_ids; "
+        f"load({str(tmp_path)!r}, deep=False); topic_ids({str(tmp_path)!r}); print(*sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CHECKOUT
+    )
+    assert HEAVY & set(done.stdout.split()) == set()
+    assert "tomllib" in done.stdout
