@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
@@ -33,6 +34,8 @@ publication, the day of publication itself, or nowhere (then the window is a gue
 
 SpeakerKind = Literal["official", "named", "anonymous", "agency", "outlet", "own", "unknown"]
 
+SCALES = (1, 10, 12, 100, 1_000, 1_000_000, 1_000_000_000)
+"""What a word beside a figure can make of it: "seven in ten", "2 dozen", "15 thousand", "1.3 million"."""
 DIGITS = re.compile(r"\d[\d.,]*")
 
 
@@ -105,12 +108,18 @@ def check_said(count: Count, quote: str, rule: str) -> None:
     digits = [figure for words in count.words for figure in DIGITS.findall(words)]
     if not digits or len(count.words) > 1 or count.vague:
         return
-    said = {int(re.sub(r"[.,]", "", figure) or 0) for figure in digits}
-    bounds = {count.min - 1, count.min, count.min + 1}
-    if count.max is not None:
-        bounds |= {count.max - 1, count.max, count.max + 1}
-    if not said & bounds and "." not in "".join(digits):
+    top = count.max if count.max is not None else count.min
+    said = [value for figure in digits for value in _values(figure.rstrip(".,"))]
+    if not any(count.min - 1 <= figure * scale <= top + 1 for figure in said for scale in SCALES):
         raise QuoteError(f"{rule}: {count.words!r} does not say {count.min}..{count.max}")
+
+
+def _values(figure: str) -> Iterator[float]:
+    """A printed figure with its comma, then its point, as the sign that groups thousands."""
+    for group, decimal in ((",", "."), (".", ",")):
+        plain = figure.replace(group, "").replace(decimal, ".")
+        if plain.count(".") <= 1:
+            yield float(plain)
 
 
 def counts_text(counts: dict[str, Count]) -> tuple[str, ...]:

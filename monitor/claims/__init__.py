@@ -1,1 +1,51 @@
-"""Reading claims out of texts: tokens, numbers, dates, packs, readers."""
+"""Reading claims out of texts: tokens, numbers, dates, packs, readers.
+
+    story -> sentences (tokens, numbers, dates, labels) -> one reader per tracker -> claims with quotes
+
+`Readers` is the room's door: made once for a topic, it reads story after story. What a language knows is
+data in `packs/`; what a topic knows is configuration; what is left here is how to read.
+"""
+
+from __future__ import annotations
+
+from monitor.claims.reading import CompiledReader, Context, text_of
+from monitor.entries import Story
+from monitor.errors import NotFound
+from monitor.registry import resolve
+from monitor.reports import AnyClaim
+from monitor.topics import Topic
+
+__all__ = ["Readers"]
+
+
+class Readers:
+    """All readers of a topic, in each of its languages; a language is made ready when it first comes."""
+
+    def __init__(self, topic: Topic) -> None:
+        """Remember the topic; nothing is compiled yet."""
+        self._topic = topic
+        self._ready: dict[str, tuple[Context, list[CompiledReader]]] = {}
+
+    def read(self, story: Story) -> list[AnyClaim]:
+        """The claims of a story, by tracker and in order of the text. No language, no claims."""
+        ready = self._in_language(story.lang)
+        if ready is None:
+            return []
+        context, readers = ready
+        text = text_of(story, context)
+        return [claim for reader in readers for claim in reader.read(text)]
+
+    def _in_language(self, lang: str) -> tuple[Context, list[CompiledReader]] | None:
+        code = (lang or self._topic.langs[0]).lower().partition("-")[0]
+        if code not in self._topic.langs:
+            return None
+        if code not in self._ready:
+            try:
+                pack = resolve("claims.packs", code)
+            except NotFound:
+                return None
+            context = Context(self._topic, pack)
+            trackers = self._topic.trackers
+            readers = [resolve("claims.readers", t.reader).compile(t, context) for t in trackers]
+            self._ready[code] = (context, readers)
+        return self._ready[code]

@@ -1,0 +1,67 @@
+"""What a sentence counts: every number that a rule gives a meaning to, before anybody types it.
+
+A find says only "three were killed", "21 strikes", "the 21st"; whether that is one happening or a
+running total is decided in `monitor.claims.typing`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from monitor.claims.language import Rule
+from monitor.claims.lexicon import Lexicon
+from monitor.claims.patterns import compiled
+from monitor.claims.sentences import Sentence
+from monitor.values import Count
+
+PRECEDENCE = ("presumed", "killed", "survivors", "ordinal", "events", "objects", "object")
+"""A number has one meaning: the first of these that a rule finds; totals before all."""
+
+
+class Find(Struct, frozen=True):
+    """One number with its meaning: `index` is its word, `begin`..`end` the words of the rule."""
+
+    says: str
+    role: str
+    rule: str
+    index: int
+    begin: int
+    end: int
+    count: Count
+
+
+class CountingRules:
+    """The counting rules of a pack with the roles of one tracker."""
+
+    def __init__(self, rules: tuple[Rule, ...], lexicon: Lexicon, sets: Mapping[str, str]) -> None:
+        """Compile each rule; `sets` name the topic's word groups for EVENT, OBJECT and HIT."""
+        order = sorted(rules, key=lambda rule: (rule.role != "total", PRECEDENCE.index(rule.says)))
+        self._rules = [(rule, compiled(rule.pattern, lexicon, sets)) for rule in order]
+
+    def finds(self, sentence: Sentence) -> list[Find]:
+        """Every number of the sentence that has a meaning, in order of the text."""
+        found: dict[int, Find] = {}
+        for rule, pattern in self._rules:
+            for match in pattern.finditer(sentence.chars):
+                find = _find(rule, match, sentence)
+                if find is not None and find.index not in found:
+                    found[find.index] = find
+        return sorted(found.values(), key=lambda find: find.index)
+
+
+def _find(rule: Rule, match: re.Match[str], sentence: Sentence) -> Find | None:
+    """The find of one match; None when its number turns out to be no count."""
+    index = match.start("o" if rule.says == "ordinal" else "n")
+    if index < 0:
+        return None
+    number = sentence.words[index].number
+    if number is None:
+        count = sentence.count(index, min(match.end() - 1, index + 4) if rule.says != "object" else None)
+    else:
+        count = sentence.count(index)
+    if count is None:
+        return None
+    return Find(rule.says, rule.role, rule.id, index, match.start(), match.end(), count)

@@ -1,0 +1,228 @@
+"""Days in a text, resolved against the day of publication.
+
+Observations. Of the incidents that press texts tell, 22 % carry an explicit day, 55 % only a weekday,
+22 % none. Theory. A weekday means the most recent one, today included; a day and month without a year
+mean the nearest such day that is not more than two months after publication; "last week" is the week
+before the one of publication, Monday to Sunday.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+
+from msgspec import Struct
+
+from monitor.claims.language import Dates
+from monitor.text import folded
+from monitor.values import Basis, Window
+
+AHEAD = timedelta(days=62)
+"""A date without a year lies at most two months after publication; else it is last year's."""
+ISO = r"(?P<iso_y>\d{4})-(?P<iso_m>\d{2})-(?P<iso_d>\d{2})(?!\d)(?:T[\d:.+Z-]+)?"
+NUMERIC = r"(?<![\d.,$])(?P<num_a>\d{1,2})(?P<sep>[/.-])(?P<num_b>\d{1,2})(?:(?P=sep)(?P<num_y>\d{4}|\d{2}))?(?![\d.,%])"
+DAY = r"(?P<{n}>\d{{1,2}})(?:st|nd|rd|th|º|er|ro)?"
+
+
+class DateMention(Struct, frozen=True):
+    """A date expression in a text: where it stands and what days it means."""
+
+    start: int
+    end: int
+    window: Window
+    code: str
+    """"day" for one stated day, "weekday", "month", or the code of a relative phrase."""
+
+
+def date_expression(dates: Dates) -> re.Pattern[str]:
+    """One regular expression for all date forms of a language."""
+    month = "|".join(sorted(map(re.escape, dates.months), key=len, reverse=True))
+    weekday = "|".join(sorted(map(re.escape, dates.weekdays), key=len, reverse=True))
+    of = "|".join(map(re.escape, dates.of))
+    relative = "|".join(sorted(map(re.escape, dates.relative), key=len, reverse=True))
+    units = "|".join(sorted(map(re.escape, dates.spans), key=len, reverse=True))
+    ago = "|".join(
+        pattern.format(n=rf"(?P<ago_n{i}>\d{{1,3}}|[a-z]+)", unit=rf"(?P<ago_u{i}>{units})")
+        for i, pattern in enumerate(dates.ago)
+    )
+    year = rf"(?:,?\s*(?:(?:{of})\s+)?(?P<{{n}}>(?:19|20)\d\d))?"
+    day_1, day_2 = DAY.format(n="d1"), DAY.format(n="d2")
+    sides = "|".join(map(re.escape, (*dates.last, *dates.coming)))
+    month_day = rf"(?P<m1>{month})\.?\s+{day_1}(?:\s*[-–]\s*(?P<d1b>\d{{1,2}}))?(?![\d:])" + year.format(n="y1")
+    day_month = rf"{day_2}\s+(?:(?:{of})\s+)?(?P<m2>{month})\b\.?" + year.format(n="y2")
+    alone = rf"(?P<m3>{month})\b\.?(?:\s+(?:(?:{of})\s+)?(?P<y3>(?:19|20)\d\d))?"
+    named = rf"(?:(?P<side>{sides})\s+)?(?P<wd>{weekday})(?:\s+(?P<side_after>{sides}|pasado|pasada))?"
+    forms = (ISO, month_day, day_month, NUMERIC, relative and rf"(?P<rel>{relative})", ago, named, alone)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(form for form in forms if form)})(?![\w])")
+
+
+def dates_in(text: str, words: Dates, expression: re.Pattern[str], day: date | None) -> list[DateMention]:
+    """Every date expression of a text that can be resolved; without `day` only full dates can."""
+    plain = _same_length(text)
+    found = []
+    for match in expression.finditer(plain):
+        resolved = _resolve(match, words, day, text)
+        if resolved is not None:
+            window, code = resolved
+            found.append(DateMention(match.start(), match.end(), window, code))
+    return found
+
+
+def _same_length(text: str) -> str:
+    """Lower case without accents, character for character, so that spans stay true."""
+    if text.isascii():
+        return text.lower()
+    return "".join(_fold_char(char) for char in text)
+
+
+@lru_cache(maxsize=4096)
+def _fold_char(char: str) -> str:
+    plain = folded(char)
+    return plain if len(plain) == 1 else char.lower() if len(char.lower()) == 1 else char
+
+
+def _resolve(match: re.Match[str], words: Dates, day: date | None, text: str) -> tuple[Window, str] | None:
+    """The window of one match, or None when it cannot be a date."""
+    got = match.groupdict()
+    if got["iso_y"]:
+        return _one(_day(int(got["iso_y"]), int(got["iso_m"]), int(got["iso_d"])))
+    if got["num_a"]:
+        return _numeric(got, words, day)
+    for month, first, year in (("m1", "d1", "y1"), ("m2", "d2", "y2")):
+        if got[month]:
+            return _named_day(got, words, day, (month, first, year))
+    if got["m3"]:
+        return _month(match, words, day, text)
+    if day is None:
+        return None
+    if got["rel"]:
+        return _relative(words.relative[got["rel"]], day)
+    if got["wd"]:
+        return _weekday(got, words, day)
+    return _ago(got, words, day)
+
+
+def _one(found: date | None, basis: Basis = "explicit", code: str = "day") -> tuple[Window, str] | None:
+    return (Window(found, found, basis), code) if found else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _near(month: int, number: int, day: date | None) -> date | None:
+    """The day of that month that lies nearest before (or little after) the day of publication."""
+    if day is None:
+        return None
+    found = _day(day.year, month, number)
+    if found is not None and found - day > AHEAD:
+        return _day(day.year - 1, month, number)
+    if found is not None and day - found > timedelta(days=366) - AHEAD:
+        return _day(day.year + 1, month, number)
+    return found
+
+
+def _numeric(got: dict[str, str | None], words: Dates, day: date | None) -> tuple[Window, str] | None:
+    """dd/mm(/yyyy) or mm/dd, whichever is possible; without a year only with a slash."""
+    first, second = int(got["num_a"] or 0), int(got["num_b"] or 0)
+    month, number = (first, second) if words.month_first else (second, first)
+    if got["sep"] in {".", "-"}:
+        month, number = second, first
+        if not got["num_y"]:
+            return None
+    if month > 12:
+        month, number = number, month
+    if not got["num_y"]:
+        return _one(_near(month, number, day) if month <= 12 else None)
+    year = int(got["num_y"])
+    return _one(_day(year + 2000 if year < 100 else year, month, number))
+
+
+def _named_day(got: dict[str, str | None], words: Dates, day: date | None,
+               names: tuple[str, str, str]) -> tuple[Window, str] | None:
+    month, number = words.months[got[names[0]] or ""], int(got[names[1]] or 0)
+    year = got[names[2]]
+    found = _day(int(year), month, number) if year else _near(month, number, day)
+    last = got["d1b"] if names[0] == "m1" else None
+    if found is not None and last and number < int(last) <= 31:
+        end = _day(found.year, found.month, int(last))
+        if end is not None:
+            return Window(found, end, "explicit"), "days"
+    return _one(found)
+
+
+def _month(match: re.Match[str], words: Dates, day: date | None, text: str) -> tuple[Window, str] | None:
+    """A month alone is a window of that month; in English it must begin with a capital (may, march)."""
+    name = match.group("m3")
+    if words.month_first and not text[match.start("m3")].isupper():
+        return None
+    month = words.months[name]
+    if match.group("y3"):
+        year = int(match.group("y3"))
+    elif day is not None:
+        year = day.year if date(day.year, month, 1) <= day + AHEAD else day.year - 1
+    else:
+        return None
+    return Window(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "explicit"), "month"
+
+
+def _weekday(got: dict[str, str | None], words: Dates, day: date) -> tuple[Window, str] | None:
+    side = got["side"] or got["side_after"] or ""
+    back = (day.weekday() - words.weekdays[got["wd"] or ""]) % 7
+    if side in words.coming:
+        return _one(day + timedelta(days=7 - back), "weekday", "coming")
+    if back == 0 and (side in words.last or side in {"pasado", "pasada"}):
+        back = 7
+    return _one(day - timedelta(days=back), "weekday", "weekday")
+
+
+def _relative(code: str, day: date) -> tuple[Window, str] | None:
+    """The window of a code: day-N, day+N, night, week-1, lateweek-1, week, weekend, month-1, days-N."""
+    monday = day - timedelta(days=day.weekday())
+    windows = {
+        "night": (day - timedelta(days=1), day),
+        "week-1": (monday - timedelta(days=7), monday - timedelta(days=1)),
+        "lateweek-1": (monday - timedelta(days=4), monday - timedelta(days=1)),
+        "earlyweek-1": (monday - timedelta(days=7), monday - timedelta(days=5)),
+        "week": (monday, day),
+        "month": (day.replace(day=1), day),
+        "month-1": ((day.replace(day=1) - timedelta(days=1)).replace(day=1), day.replace(day=1) - timedelta(days=1)),
+        "weekend": _weekend(day),
+        "soon": (day, day + timedelta(days=7)),
+    }
+    if code in windows:
+        return Window(*windows[code], "weekday"), code
+    name, _, number = code.partition("-") if "-" in code else code.partition("+")
+    shift = int(number) * (1 if "+" in code else -1)
+    if name == "day":
+        return _one(day + timedelta(days=shift), "weekday", code)
+    if name == "days":
+        return Window(day + timedelta(days=shift), day, "weekday"), code
+    return None
+
+
+def _weekend(day: date) -> tuple[date, date]:
+    """The last Saturday and Sunday, up to the day itself."""
+    saturday = day - timedelta(days=(day.weekday() - 5) % 7)
+    return saturday, min(saturday + timedelta(days=1), day)
+
+
+def _ago(got: dict[str, str | None], words: Dates, day: date) -> tuple[Window, str] | None:
+    for index in range(len(words.ago)):
+        number, unit = got.get(f"ago_n{index}"), got.get(f"ago_u{index}")
+        if not number or not unit:
+            continue
+        count = int(number) if number.isdigit() else words.small.get(number, 0)
+        if not count:
+            return None
+        days = words.spans[unit]
+        centre = day - timedelta(days=count * days)
+        slack = timedelta(days=0 if days == 1 else days // 2)
+        return Window(centre - slack, centre + slack, "weekday"), "ago"
+    return None
+

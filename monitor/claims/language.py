@@ -1,0 +1,111 @@
+"""What a language pack holds: words, dates, labels and rules, as data. The packs are in `packs/`.
+
+A pack is one file per language, found by its name. Its rules carry their own examples (`ok`, `no`),
+which the tests run: a rule without an example that it reads is no rule.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Hedge = Literal["at_least", "more_than", "about", "nearly", "at_most", "less_than"]
+
+
+class Numbers(Struct, frozen=True, kw_only=True):
+    """Words for numbers, in folded lower case (no accents)."""
+
+    units: dict[str, int]
+    """One word, one value below a hundred, and hundreds that are one word ("doscientos")."""
+    scales: dict[str, int]
+    """Words that multiply what stands before: hundred, thousand, million."""
+    ordinals: dict[str, int]
+    """First to thirtieth; tens that take a unit ("twenty-first") are made of both lists."""
+    dozens: dict[str, int]
+    """"dozen" 12, "score" 20: multiply a number before them ("two dozen"), stand alone with an article."""
+    vague: dict[str, int]
+    """"dozens" at least 12 ...: the lower bounds of ACLED's conventions; open upwards."""
+    hedges: dict[str, Hedge]
+    """Phrases before a number."""
+    after: dict[str, Hedge]
+    """Phrases after a number ("or more")."""
+    between: tuple[str, ...]
+    """Words before a range: "between", "from"."""
+    joins: tuple[str, ...]
+    """Words within a range: "to", "or"; "and" after "between"."""
+    conjunction: str
+    """The word within a number: "and", "y"."""
+    articles: tuple[str, ...]
+    """Articles that can stand for one."""
+    number_signs: tuple[str, ...]
+    """"number", "No." before a figure that counts along: "strike number 21"."""
+    percent: tuple[str, ...]
+    money: tuple[str, ...]
+    amounts: tuple[str, ...]
+    """Nouns after a number that is no count of people or things: miles, years, tons, hours."""
+    in_ten: tuple[str, ...]
+    """Words within "seven in ten", "siete de cada diez"."""
+    decimal: str = "."
+    """The sign before decimals; the other one groups thousands."""
+
+
+class Dates(Struct, frozen=True, kw_only=True):
+    """Words for days, in folded lower case."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    """Monday is 0."""
+    relative: dict[str, str]
+    """Phrase to a code of `monitor.claims.dates`: "yesterday" -> "day-1"."""
+    ago: tuple[str, ...]
+    """Patterns with `{n}` and `{unit}`: "{n} {unit} ago"."""
+    small: dict[str, int]
+    """Number words before "days ago"; the article counts 1."""
+    spans: dict[str, int]
+    """Words for days and weeks, in days."""
+    of: tuple[str, ...]
+    """Words between the parts of a date: "of", "de", "the"."""
+    last: tuple[str, ...]
+    """Words that push a weekday into the past: "last"."""
+    coming: tuple[str, ...]
+    """Words that push it into the future: "next"."""
+    month_first: bool
+    """Whether 10/11 is 11 October."""
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """One way in which texts say something. See `monitor.claims.patterns` for the pattern."""
+
+    id: str
+    says: str
+    """What it finds: "killed", "total", "survivors", "presumed" ... for the tally; a stage elsewhere."""
+    pattern: str
+    ok: tuple[str, ...]
+    """Texts in which it finds something, the found number or stage after "=>"."""
+    no: tuple[str, ...] = ()
+    """Texts that look like it and in which it must find nothing."""
+    role: str = ""
+    """What is known of the find beforehand: "total", "incident", "background"; empty when nothing."""
+
+
+class Pack(Struct, frozen=True, kw_only=True):
+    """Everything that reading needs to know of one language."""
+
+    lang: str
+    version: int
+    abbreviations: frozenset[str]
+    """Words whose full stop ends no sentence."""
+    numbers: Numbers
+    dates: Dates
+    labels: dict[str, tuple[str, ...]]
+    sets: dict[str, str]
+    """Names for alternatives: "HARD" -> "COMMA|STOP|NUM"; HARD is what the gap `=n` may not cross."""
+    rules: tuple[Rule, ...]
+    marks: dict[str, str]
+    """Patterns of assertion and time that the readers ask for by name; see `marks.py`."""
+
+    @property
+    def id(self) -> str:
+        """Language and version, as claims carry it."""
+        return f"{self.lang}/{self.version}"

@@ -1,0 +1,138 @@
+"""Words to labels, and labels to one character a token, so that rules can be regular expressions.
+
+A word may carry several labels (a word group of the topic, a label of the language pack). Every set of
+labels that occurs gets one private-use character; a rule element "KILL" becomes the class of all
+characters whose set holds KILL. The sets are all known when the lexicon is made: exact words with the
+beginnings ("narco*") that fit them, and the beginnings themselves. Words in no group are `OTHER`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from monitor.claims.tokens import Token, tokenise
+from monitor.text import folded
+
+FIRST = 0xE000
+"""First private-use code point: no text can hold it, so no word can be taken for a label."""
+SPECIAL = ("NUM", "ORD", "PCT", "MONEY", "YEAR", "AMOUNT", "DATE", "COMMA", "STOP", "QUOTE", "DASH",
+           "OTHER", "CAP")
+"""Labels that are given by form, not by a word list. CAP is a capitalised word in no group."""
+SIGNS = {",": "COMMA", ";": "STOP", ":": "STOP", ".": "STOP", "!": "STOP", "?": "STOP", '"': "QUOTE",
+         "(": "COMMA", ")": "COMMA", "-": "DASH", "–": "DASH", "—": "DASH", "|": "STOP"}
+MEMORY = 20_000
+"""Words whose character is remembered: the vocabulary of a day's news; then it starts anew."""
+
+
+class Phrase(tuple[str, ...]):
+    """Words of a phrase, in folded lower case."""
+
+    __slots__ = ()
+
+
+class Lexicon:
+    """The labels of one topic in one language."""
+
+    def __init__(self, labels: Mapping[str, Iterable[str]]) -> None:
+        """Take each label with its words, phrases and beginnings ("narco*")."""
+        self._exact: dict[str, set[str]] = {}
+        self._upper: dict[str, set[str]] = {}
+        self._begins: dict[str, set[str]] = {}
+        self._phrases: dict[str, list[tuple[Phrase, set[str]]]] = {}
+        for label, words in labels.items():
+            for word in words:
+                self._add(label, word)
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda entry: -len(entry[0]))
+        self._chars: dict[frozenset[str], str] = {}
+        for special in SPECIAL:
+            self._char(frozenset((special,)))
+        for labels_of in self._all_sets():
+            self._char(frozenset(labels_of))
+        self._known: dict[str, str] = {}
+
+    def _add(self, label: str, word: str) -> None:
+        parts = [folded(token.low) for token in tokenise(word.rstrip("*"))]
+        if len(parts) > 1:
+            entry = Phrase(parts)
+            known = self._phrases.setdefault(parts[0], [])
+            for phrase, labels in known:
+                if phrase == entry:
+                    labels.add(label)
+                    return
+            known.append((entry, {label}))
+        elif word.endswith("*"):
+            self._begins.setdefault(parts[0], set()).add(label)
+        elif word.isupper() and word.isalpha() and len(word) > 1:
+            self._upper.setdefault(word, set()).add(label)
+        else:
+            self._exact.setdefault(parts[0], set()).add(label)
+
+    def _all_sets(self) -> Iterable[set[str]]:
+        for word in self._exact:
+            yield self._labels(word)
+        for word in self._upper:
+            yield self._labels(folded(word)) | self._upper[word]
+        for begin in self._begins:
+            yield self._labels(begin)
+        for phrases in self._phrases.values():
+            for _, labels in phrases:
+                yield labels
+
+    def _labels(self, word: str) -> set[str]:
+        """Labels of a folded word: its own and those of every beginning that fits."""
+        labels = set(self._exact.get(word, ()))
+        for begin, more in self._begins.items():
+            if word.startswith(begin):
+                labels |= more
+        return labels
+
+    def _char(self, labels: frozenset[str]) -> str:
+        char = self._chars.get(labels)
+        if char is None:
+            char = self._chars[labels] = chr(FIRST + len(self._chars))
+        return char
+
+    def special(self, label: str) -> str:
+        """The character of a label that is given by form."""
+        return self._chars[frozenset((label,))]
+
+    def char(self, token: Token) -> str:
+        """The character of a token."""
+        if token.text in SIGNS:
+            return self.special(SIGNS[token.text])
+        char = self._known.get(token.text)
+        if char is None:
+            if len(self._known) > MEMORY:
+                self._known.clear()
+            char = self._known[token.text] = self._lookup(token)
+        return char
+
+    def _lookup(self, token: Token) -> str:
+        word = folded(token.low)
+        labels = self._labels(word)
+        if token.text in self._upper:
+            labels |= self._upper[token.text]
+        if not labels and "-" in word:
+            labels = self._labels(word.rsplit("-", 1)[1])
+        if not labels:
+            labels = {"CAP"} if token.text[0].isupper() else {"OTHER"}
+        return self._chars.get(frozenset(labels)) or self._chars[frozenset(("OTHER",))]
+
+    def phrase(self, tokens: list[Token], index: int) -> tuple[int, str] | None:
+        """Length and character of the longest phrase that begins at `index`, or None."""
+        for phrase, labels in self._phrases.get(folded(tokens[index].low), ()):
+            end = index + len(phrase)
+            if end <= len(tokens) and all(
+                folded(token.low) == word for token, word in zip(tokens[index:end], phrase, strict=True)
+            ):
+                return len(phrase), self._chars[frozenset(labels)]
+        return None
+
+    def chars(self, label: str) -> str:
+        """All characters whose set holds the label; empty when no word carries it."""
+        return "".join(char for labels, char in self._chars.items() if label in labels)
+
+    def knows(self, label: str) -> bool:
+        """Whether any word carries the label."""
+        return label in SPECIAL or any(label in labels for labels in self._chars)

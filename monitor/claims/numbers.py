@@ -1,0 +1,273 @@
+"""Numbers in a sentence: digits and words, hedges folded in, ages, money and times told apart.
+
+Observations. Headlines and leads spell three quarters of incident tolls and print most totals in
+digits; "at least" stands before two totals of three. Folding the hedge into the number is what makes
+rules short and finds exact. Conventions: "about 65" is 58..72 (10 % either side), "nearly 80" is
+72..80, "dozens" is 12 and more (ACLED). A number that counts neither people nor things (age, money,
+distance, time, year, share) keeps its place but is never a count.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from msgspec import Struct
+
+from monitor.claims.language import Hedge, Numbers
+from monitor.claims.tokens import Token
+from monitor.text import folded
+
+NumberKind = Literal["NUM", "ORD", "PCT", "MONEY", "YEAR", "AMOUNT"]
+ABOUT = 0.10
+""""about N" and "nearly N" stand for N within 10 %: what press rounding leaves open."""
+OVER_FROM = 10
+""""over 2 agents killed" is a dispute over two agents; "over" is a hedge from ten on, unless after a verb."""
+YEARS = range(1900, 2101)
+LONGEST = 9
+"""Most tokens that one number in words is made of; more is a list."""
+
+
+class Number(Struct, frozen=True):
+    """A number in a sentence: its interval, kind, and the tokens that it covers (end excluded)."""
+
+    min: int
+    max: int | None
+    kind: NumberKind
+    begin: int
+    end: int
+    core: int
+    """The token where the number proper begins, after the hedge."""
+    vague: bool = False
+    hedged: bool = False
+
+
+class _Plain(Struct, frozen=True):
+    value: int
+    end: int
+    ordinal: bool = False
+    vague: bool = False
+
+
+def numbers(tokens: list[Token], words: Numbers, taken: set[int]) -> list[Number]:
+    """Every number of a sentence, in order. `taken` are tokens that belong to dates."""
+    lows = [folded(token.low) for token in tokens]
+    found: list[Number] = []
+    index = 0
+    while index < len(tokens):
+        number = None if index in taken else _number(tokens, lows, index, words, taken)
+        if number is None:
+            index += 1
+            continue
+        found.append(number)
+        index = number.end
+    return found
+
+
+def _number(tokens: list[Token], lows: list[str], index: int, words: Numbers,
+            taken: set[int]) -> Number | None:
+    """The number that begins at `index`, hedge included."""
+    hedge, core = _hedge(lows, index, words)
+    if core in taken or core >= len(lows):
+        return None
+    first = _plain(tokens, lows, core, words)
+    if first is None:
+        return None
+    low, high, end = _range(tokens, lows, first, words, core)
+    after, end = _after(lows, end, words)
+    hedge = hedge or after
+    if hedge == "more_than" and lows[index] in {"over", "sobre"} and low < OVER_FROM:
+        hedge, index = None, core
+    least, most = _interval(low, high, hedge, first.vague)
+    kind, end = _kind(tokens, lows, core, end, first, words)
+    if kind == "PCT" and lows[end - 1] in {"10", "ten", "diez"}:
+        least, most = low * 10, high * 10
+    return Number(least, most, kind, index, end, core, first.vague, hedge is not None)
+
+
+def _hedge(lows: list[str], index: int, words: Numbers) -> tuple[Hedge | None, int]:
+    """The hedge that begins at `index` and where it ends; longest first."""
+    for length in (4, 3, 2, 1):
+        hedge = words.hedges.get(" ".join(lows[index : index + length]))
+        if hedge and index + length <= len(lows):
+            end = index + length
+            return hedge, end
+    if lows[index] in words.between:
+        return None, index + 1
+    return None, index
+
+
+def _after(lows: list[str], end: int, words: Numbers) -> tuple[Hedge | None, int]:
+    for length in (3, 2, 1):
+        hedge = words.after.get(" ".join(lows[end : end + length]))
+        if hedge and end + length <= len(lows):
+            return hedge, end + length
+    return None, end
+
+
+def _interval(low: int, high: int, hedge: Hedge | None, vague: bool) -> tuple[int, int | None]:
+    """Bounds of a number under its hedge."""
+    if vague:
+        return low, None
+    if hedge == "at_least":
+        return low, None
+    if hedge == "more_than":
+        return low + 1, None
+    if hedge == "about":
+        return math.floor(low * (1 - ABOUT)), math.ceil(high * (1 + ABOUT))
+    if hedge == "nearly":
+        return math.floor(low * (1 - ABOUT)), high
+    if hedge == "at_most":
+        return 0, high
+    if hedge == "less_than":
+        return 0, max(0, high - 1)
+    return low, high
+
+
+def _plain(tokens: list[Token], lows: list[str], index: int, words: Numbers) -> _Plain | None:
+    """A number without hedge: digits, words, dozens, vague plurals, ordinals."""
+    low = lows[index]
+    if low[0].isdigit():
+        return _digits(tokens, lows, index, words)
+    if low in words.vague:
+        return _Plain(words.vague[low], index + 1, vague=True)
+    return _in_words(lows, index, words)
+
+
+def _digits(tokens: list[Token], lows: list[str], index: int, words: Numbers) -> _Plain | None:
+    text = tokens[index].low
+    if ":" in text:
+        return None
+    body = text.rstrip("stndrhºª°")
+    group = "," if words.decimal == "." else "."
+    parts = body.split(group)
+    grouped = len(parts) > 1 and all(len(part) == 3 for part in parts[1:])
+    if len(parts) > 1 and not grouped and group == "," and words.decimal not in body:
+        return None
+    whole = body.replace(group, "") if grouped or group == "," else body
+    other = "," if group == "." else "."
+    if group == "." and not grouped and "." in whole:
+        whole, other = whole, "."
+    try:
+        value = float(whole.replace(other, "."))
+    except ValueError:
+        return None
+    end = index + 1
+    scale = words.scales.get(lows[end]) if end < len(lows) else None
+    if scale:
+        value, end = value * scale, end + 1
+    elif end < len(lows) and lows[end] in words.dozens:
+        value, end = value * words.dozens[lows[end]], end + 1
+    if value > 10**12:
+        return None
+    return _Plain(round(value), end, ordinal=body != text)
+
+
+def _in_words(lows: list[str], index: int, words: Numbers) -> _Plain | None:
+    """Words of a number from `index` on: "two hundred and five", "twenty-one", "half a dozen"."""
+    total = group = 0
+    end = index
+    begun = False
+    ordinal = False
+    while end < min(len(lows), index + LONGEST) and not ordinal:
+        value, ordinal = _unit(lows[end], words)
+        if value is not None:
+            if begun and group % 100 and not (20 <= group % 100 < 100 and value < 10 and group % 10 == 0):
+                break
+            group += value
+        elif lows[end] in words.scales and (begun or lows[end - 1] in words.articles):
+            scale = words.scales[lows[end]]
+            if scale >= 1000:
+                total, group = (total + max(group, 1)) * scale, 0
+            else:
+                group = max(group, 1) * scale
+        elif lows[end] in words.dozens:
+            return _dozens(lows, end, words, group, begun)
+        elif begun and lows[end] == words.conjunction and _goes_on(lows, end + 1, words, group):
+            end += 1
+            continue
+        elif end == index and lows[end] in words.articles and _then_scale(lows, end + 1, words):
+            end += 1
+            continue
+        else:
+            break
+        begun = True
+        end += 1
+    return _Plain(total + group, end, ordinal=ordinal) if begun else None
+
+
+def _unit(low: str, words: Numbers) -> tuple[int | None, bool]:
+    """Value of one word below a hundred, also "twenty-one" and "twenty-first"; and whether ordinal."""
+    if low in words.units:
+        return words.units[low], False
+    if low in words.ordinals:
+        return words.ordinals[low], True
+    tens, _, unit = low.partition("-")
+    if unit and tens in words.units and words.units[tens] >= 20:
+        if unit in words.units and words.units[unit] < 10:
+            return words.units[tens] + words.units[unit], False
+        if unit in words.ordinals and words.ordinals[unit] < 10:
+            return words.units[tens] + words.ordinals[unit], True
+    return None, False
+
+
+def _goes_on(lows: list[str], index: int, words: Numbers, group: int) -> bool:
+    """Whether "and" at index - 1 is inside the number ("hundred and five", "treinta y dos")."""
+    if index >= len(lows):
+        return False
+    value, _ = _unit(lows[index], words)
+    if value is None:
+        return False
+    if group >= 100:
+        return group % 100 == 0
+    return words.conjunction == "y" and 30 <= group < 100 and group % 10 == 0 and value < 10
+
+
+def _then_scale(lows: list[str], index: int, words: Numbers) -> bool:
+    return index < len(lows) and (lows[index] in words.scales or lows[index] in words.dozens)
+
+
+def _dozens(lows: list[str], end: int, words: Numbers, group: int, begun: bool) -> _Plain | None:
+    dozen = words.dozens[lows[end]]
+    before = lows[max(0, end - 2) : end]
+    if not begun and any(half in before for half in ("half", "media")):
+        return _Plain(dozen // 2, end + 1)
+    return _Plain(max(group, 1) * dozen, end + 1)
+
+
+def _range(tokens: list[Token], lows: list[str], first: _Plain, words: Numbers,
+           core: int) -> tuple[int, int, int]:
+    """The interval when a second number follows "to", "or", "-" (or "and" after "between")."""
+    end = first.end
+    if end + 1 >= len(lows) or first.ordinal or first.vague:
+        return first.value, first.value, end
+    link = lows[end]
+    between = core > 0 and lows[core - 1] in words.between
+    if link in words.joins or link in {"-", "–"} or (between and link == words.conjunction):
+        second = _plain(tokens, lows, end + 1, words)
+        if second and not second.ordinal and second.value > first.value:
+            return first.value, second.value, second.end
+    return first.value, first.value, end
+
+
+def _kind(tokens: list[Token], lows: list[str], core: int, end: int, first: _Plain,
+          words: Numbers) -> tuple[NumberKind, int]:
+    """What is counted, by form alone, and where the number ends with its sign."""
+    before = lows[core - 1] if core else ""
+    after = lows[end] if end < len(lows) else ""
+    second = lows[end + 1] if end + 1 < len(lows) else ""
+    if first.ordinal or before in words.number_signs:
+        return "ORD", end
+    if after in words.percent or f"{after} {second}" in words.percent:
+        return "PCT", end + (1 if after in words.percent else 2)
+    if before in {"$", "€", "£"} or after in words.money or before in words.money:
+        return "MONEY", end
+    if after in words.in_ten and second in {"10", "ten"}:
+        return "PCT", end + 2
+    if f"{after} {second}" in words.in_ten and end + 2 < len(lows) and lows[end + 2] in {"10", "diez"}:
+        return "PCT", end + 3
+    if after in words.amounts or (after in {"-", "–"} and second.split("-")[0] in words.amounts):
+        return "AMOUNT", end
+    if first.end == core + 1 and tokens[core].text.isdigit() and first.value in YEARS and len(lows[core]) == 4:
+        return "YEAR", end
+    return "NUM", end

@@ -1,0 +1,243 @@
+"""English labels: which words play which part in the rules. Data only.
+
+EVENT, OBJECT and HIT are filled by the topic (a strike, a boat, to bomb); everything else is the
+language's own.
+"""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Words parted by blanks, phrases with "_" for their blanks."""
+    return tuple(word.replace("_", " ") for word in text.split())
+
+
+LABELS = {
+    "KILL": _words("kill kills killing slay slays slaying take_out_of_action"),
+    "KILLED": _words("killed slain murdered massacred shot_dead"),
+    "DIE": _words(
+        "die dies died dying perish perishes perished drowned lost_their_lives lose_their_lives succumbed"
+        " met_their_end met_their_deaths"
+    ),
+    "DEAD": _words("dead"),
+    "DEATHS": _words("deaths fatalities death fatality casualties dead_people dead_bodies"),
+    "LIVES": _words("lives"),
+    "CLAIM": _words("claim claims claimed claiming cost costs costing taken took"),
+    "LEAVE": _words("leave leaves left leaving"),
+    "BE": _words("be is are was were been being has_been have_been had_been was_also were_also"),
+    "HAVE": _words("has have had having"),
+    "TOLL": _words(
+        "toll death_toll body_count tally death_tally overall_toll total_toll number_of_dead"
+        " number_of_deaths number_of_fatalities number_killed number_of_people_killed total_deaths"
+        " total_killed total_number_killed total_dead total_fatalities dead_count death_count"
+    ),
+    "TOTAL": _words("total number count overall"),
+    "NUMBEROF": _words("number_of total_number_of total_of"),
+    "TOTALOF": _words("a_total_of in_total total_of"),
+    "NUMBERS": _words("numbers numbered number"),
+    "BRING": _words(
+        "bring brings bringing brought raise raises raising raised push pushes pushing pushed take takes"
+        " taking took put puts putting lift lifts lifting for_a"
+    ),
+    "RISE": _words(
+        "rise rises rose risen rising climb climbs climbed climbing jump jumps jumped grow grows grew"
+        " increase increases increased pass passes passed exceed exceeds exceeded stand stands stood total"
+        " totals totaled totalled mounts mounted surges surged tops topped lowered fell falls drops dropped"
+        " reduced cut revised"
+    ),
+    "REACH": _words("reach reaches reached reaching hit hits hitting"),
+    "LOWER": _words("lowered reduced cut revised corrected revises lowers"),
+    "HUMAN": _words(
+        "people person persons man men woman women individual individuals male males civilian civilians"
+        " passenger passengers crew crewmen crewmembers crew_members crewmember member members occupant"
+        " occupants sailor sailors fisherman fishermen others other suspects suspect victims victim"
+        " bodies body residents resident child children boy boys girl girls student students worker workers"
+        " migrant migrants soldier soldiers troops officer officers police policemen pilots pilot militants"
+        " militant fighters fighter gunmen insurgents rebels protesters tourists villagers"
+        " americans foreigners terrorist terrorists smuggler smugglers trafficker traffickers"
+        " aboard souls human_beings teenagers adults members_of"
+    ),
+    "SURVIVOR": _words("survivor survivors"),
+    "SURVIVE": _words("survive survives survived surviving"),
+    "SOLE": _words("sole lone only single"),
+    "WOUND": _words("injured injuring injure injures wounded wounding wounds hurt"),
+    "MISSING": _words("missing unaccounted_for disappeared"),
+    "PRESUMED": _words("presumed believed assumed feared considered presumably declared"),
+    "ABOARD": _words("aboard on_board"),
+    "ANIMAL": _words(
+        "dog dogs cat cats whale whales dolphin dolphins manatee manatees bird birds horse horses cow"
+        " cattle sheep turtles turtle fish elephants animals animal chickens bees deer"
+    ),
+    "TIMEWORD": _words("day days week weeks month months year years hour hours minutes times decades"),
+    "THING": _words(
+        "stores cities homes houses buildings businesses jobs flights cars trucks planes aircraft"
+        " helicopters drones missiles warships ships destroyers pounds kilos deals bills plans projects"
+        " percent points seats votes games innings runs meetings calls questions pages articles countries"
+        " states airlines carriers incidents occasions missions operations"
+    ),
+    "WHO": _words("who whom whose which that"),
+    "THIS": _words("this these"),
+    "DET": _words("the its their his her our"),
+    "ART": _words("a an"),
+    "ANOTHER": _words("another additional further one_more yet_another"),
+    "MORE": _words("more"),
+    "OCCUR": _words(
+        "took_place taken_place happened occurred occurring was_carried_out were_carried_out was_conducted"
+        " was_ordered was_launched was_made were_made it_was it_came came"
+    ),
+    "NEW": _words("new fresh latest newest most_recent"),
+    "ALL": _words("all both every each"),
+    "EARLIER": _words(
+        "earlier previous previously prior past former last_month's recent_past preceding"
+        " initial first_strike the_first"
+    ),
+    "SUCH": _words("such of_its_kind of_the_kind"),
+    "SUCHTIME": _words("time instance operation occasion such incident one"),
+    "ONE": _words("one"),
+    "LATE": _words("late early"),
+    "INCLUDING": _words("including among_them counting"),
+    "ANONYMOUS": _words(
+        "official officials source sources person_familiar people_familiar persons_familiar people_close"
+        " people_with_knowledge individuals_familiar aides insiders"
+    ),
+    "OF": _words("of"),
+    "TO": _words("to"),
+    "TOBE": _words("to_be"),
+    "AT": _words("at"),
+    "IN": _words("in during within"),
+    "ON": _words("on"),
+    "BY": _words("by"),
+    "FROM": _words("from"),
+    "WITH": _words("with plus"),
+    "ALONG": _words("along"),
+    "TOGETHER": _words("together"),
+    "AFTER": _words(
+        "after following in_the_wake_of in_retaliation_for in_response_to over_the despite amid since_the"
+        " because_of days_after hours_after weeks_after"
+    ),
+    "BEFORE": _words("before until ahead_of prior_to"),
+    "SINCE": _words("since"),
+    "SOFAR": _words("so_far to_date until_now up_to_now as_of_now thus_far"),
+    "OVERALL": _words(
+        "in_all overall altogether in_total combined together total totals all_told cumulative_total"
+        " across_all"
+    ),
+    "SPELL": _words(
+        "in_recent_weeks in_recent_months in_recent_days over_recent_weeks over_the_past in_the_past"
+        " over_two_months in_two_months this_year last_year this_fall during_the_campaign of_the_campaign"
+        " in_the_campaign the_campaign's campaign campaigns the_operation's"
+    ),
+    "SCOPE": _words(
+        "this_week this_month in_days in_weeks in_a_week in_a_day in_hours in_as_many_days"
+        " in_two_days in_three_days in_four_days this_year in_one_day in_the_last in_the_past in_less_than"
+        " within_hours within_days last_month last_week in_september in_october in_november in_the_pacific"
+        " there"
+    ),
+    "NOW": _words("now currently already"),
+    "ADV": _words(
+        "now at_least already also reportedly allegedly officially currently just least the_least nearly about"
+        " only still again as roughly approximately around"
+    ),
+    "MARK": _words("mark marks marked marking represents became"),
+    "AND": _words("and as_well_as"),
+    "BUT": _words("but though although while whereas"),
+    "NOT": _words(
+        "not n't didn't doesn't don't won't wasn't weren't isn't aren't hasn't haven't never without"
+        " cannot can't couldn't wouldn't neither nor"
+    ),
+    "NO": _words("no no_one nobody none zero"),
+    "IF": _words("if unless should_the whether"),
+    "COULD": _words("could might may would can possibly potentially perhaps risk_of risks"),
+    "WILL": _words("will shall going_to plans_to plan_to set_to about_to intends_to to_be_held"),
+    "DENY": _words(
+        "deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed"
+        " dismissing refute refuted rebuff rebuffed rebuffs ruled_out rules_out refused refuses refuse"
+    ),
+    "UNCONFIRMED": _words(
+        "unconfirmed not_been_confirmed has_not_confirmed not_confirmed appeared_to seemed_to suggested"
+        " hinted unclear_whether no_confirmation did_not_confirm could_not_be_verified without_confirmation"
+        " unverified not_announced offered_no_details gave_no_details without_giving"
+    ),
+    "SAY": _words(
+        "say says said saying announce announces announced announcing confirm confirms confirmed confirming"
+        " tell tells told report reports reported reporting claim_that state states stated add adds added"
+        " according_to post posts posted wrote writes disclosed disclose revealed reveals revealing"
+        " acknowledged declares declared declare warned warns warn citing quoting cites cited tweeted"
+        " insisted argued noted explained remarked boasted described"
+    ),
+    "REPORTEDBY": _words("first_reported reported_by as_reported_by according_to citing quoting"),
+    "CORRECT": _words("corrected correction revised amended clarified"),
+    "QUESTION": _words("whether asked_whether questioned unclear"),
+    "COURT": _words(
+        "convicted sentenced trial verdict anniversary commemorate commemorates memorial marked_the"
+        " pleaded sued lawsuit"
+    ),
+    "NUMBERSIGN": _words("number no"),
+    "DASHNOUN": _words("force group fighter groups capability capabilities package eagle eagles"),
+    "WORDS": _words("collector fee road booth"),
+    # contacts between people
+    "MEET": _words(
+        "meeting meetings meet meets summit summits encounter face_to_face in-person_talks sit_down"
+        " sit-down one-on-one"
+    ),
+    "MET": _words("met held_talks sat_down"),
+    "PHONE": _words(
+        "phone telephone telephoned phoned call calls phone_call phone_calls telephone_call"
+        " telephone_conversation phone_conversation by_phone by_telephone on_the_phone over_the_phone"
+    ),
+    "SPOKE": _words("spoke talked conversed spoken phoned telephoned called had_a_call had_spoken"),
+    "SPEAK": _words("speak speaking talk talking converse speak_directly"),
+    "TALKS": _words(
+        "talks discussions dialogue dialog conversations negotiations contacts discussion diplomacy contact"
+    ),
+    "CONVERSATION": _words("conversation call phone_call exchange"),
+    "DISCUSS": _words(
+        "discussed discuss discussing discusses floated explored considered raised touched_on mentioned"
+        " talked_about about weighed arranging arrange"
+    ),
+    "OFFER": _words(
+        "offer offers offered offering proposed proposes propose invited invites invitation request"
+        " requests requested asked_for sought seeks seek seeking letter willing ready open prepared"
+        " willingness readiness"
+    ),
+    "AGREE": _words("agreed agree agrees accepted accept accepts consented"),
+    "SCHEDULE": _words(
+        "scheduled schedule set_for fixed confirmed_for slated planned_for is_due to_meet will_meet"
+        " are_to_meet is_to_meet"
+    ),
+    "PLANS": _words("plans plan planned planning plans_for concrete_plans"),
+    "CANCEL": _words(
+        "cancelled canceled cancels cancel called_off calls_off call_off scrapped broke_off cut_off"
+        " broken_off ended_diplomatic halted_talks ended_talks ended_contacts off_the_table suspended"
+    ),
+    "POSTPONE": _words("postponed postpone postpones delayed put_off pushed_back deferred"),
+    "POSSIBLE": _words("possible potential future prospective may might could eventual"),
+    "HOST": _words("host hosts hosting venue"),
+    "EXILE": _words("exile asylum refuge haven sanctuary"),
+    "SOON": _words(
+        "soon very_soon imminent imminently shortly any_day in_the_coming_days within_days"
+        " not_too_distant in_the_near_future near_future"
+    ),
+    "BEGIN": _words("begin begins beginning start starts starting started stop stopping launch"),
+    "OPPOSE": _words(
+        "oppose opposes opposed opposing against disapprove disapproves opposition reject unfavorable"
+    ),
+    "SUPPORT": _words("support supports supported favor favour favors approve approves back"),
+    "POLL": _words("poll polls survey surveys polled respondents yougov gallup ipsos pollster"),
+}
+
+SETS = {
+    "HARD": "COMMA|STOP|NUM|ORD|PCT|EVENT|OBJECT|WHO|KILL|KILLED|DIE|DEAD|DEATHS|NO|SURVIVE|WOUND|MISSING",
+    "FRAME": "HARD|DET|ART|OF|TO|AT|IN|ON|BY|FROM|WITH|AFTER|BEFORE|SINCE|BE|HAVE|AND|HUMAN|SAY|LEAVE"
+    "|ABOARD|DASH|QUOTE|DATE|TOLL|BRING|RISE|COULD|WILL|NOT|THIS|SURVIVOR|ANIMAL|TIMEWORD|LIVES|BUT",
+    "NOTDEAD": "EVENT|OBJECT|ANIMAL|TIMEWORD|THING|WOUND|MISSING|SURVIVOR|PCT|AMOUNT|MONEY",
+    "KILLDIE": "DIE",
+}
+
+MARKS: dict[str, str] = {
+    # a day that is the announcement's, not the happening's
+    "announced": "SAY ( ON | LATE )? d:DATE",
+    # "..., not four, ..." and "14, not 15"
+    "not_this": "NUM COMMA NOT NUM",
+    "presumed_in_total": "( INCLUDING | WITH ) -8 PRESUMED TOBE? DEAD | PRESUMED TOBE? DEAD",
+}

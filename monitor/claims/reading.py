@@ -1,0 +1,138 @@
+"""What every reader gets and gives: a text in sentences, and the building of claims with their quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from monitor.claims.attribution import Speakers, speaker_labels
+from monitor.claims.language import Pack
+from monitor.claims.lexicon import Lexicon
+from monitor.claims.sentences import Lens, Sentence, prepare
+from monitor.entries import Story
+from monitor.reports import AnyClaim
+from monitor.topics import Topic, Tracker
+from monitor.values import Attribution, Quote
+
+
+class Context:
+    """A topic in one language: its lexicon, its speakers and places, ready for every reader."""
+
+    def __init__(self, topic: Topic, pack: Pack) -> None:
+        """Put the pack's labels, the topic's word groups, places and people into one lexicon."""
+        self.topic = topic
+        self.pack = pack
+        labels: dict[str, tuple[str, ...]] = {**pack.labels, **topic.words}
+        for name, forms in topic.places.items():
+            labels[f"place-{name}"] = forms
+        labels["PLACE"] = tuple(form for forms in topic.places.values() for form in forms)
+        for label, forms in speaker_labels(topic.people).items():
+            labels[label] = (*labels.get(label, ()), *forms)
+        self.lexicon = Lexicon(labels)
+        self.lens = Lens(pack, self.lexicon)
+        self.speakers = Speakers(topic.people, self.lexicon, pack.sets)
+        self.places = {
+            char: name for name in topic.places for char in self.lexicon.chars(f"place-{name}")
+        }
+
+    def sets(self, roles: Mapping[str, Sequence[str]]) -> dict[str, str]:
+        """The pack's sets with the tracker's word groups for the roles that rules speak of."""
+        named = {role: "|".join(f"@{group}" for group in groups) for role, groups in roles.items() if groups}
+        return {**self.pack.sets, **named}
+
+
+class Text(Struct):
+    """One story as sentences."""
+
+    story: Story
+    title: list[Sentence]
+    body: list[Sentence]
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication in the outlet's zone."""
+        return self.story.day
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """Title first, then the text."""
+        return [*self.title, *self.body]
+
+
+def text_of(story: Story, context: Context) -> Text:
+    """The story's title and text in sentences."""
+    return Text(
+        story,
+        prepare(story.title, "title", context.lens, story.day),
+        prepare(story.text, "text", context.lens, story.day),
+    )
+
+
+class Reader(Protocol):
+    """What a member of `monitor.claims.readers` offers under the name READER."""
+
+    name: str
+    options: type[Struct]
+    """What `[tracker.read]` may say."""
+
+    def problems(self, topic: Topic, tracker: Tracker) -> list[tuple[str, str]]:
+        """Mistakes of the options that their types do not show: (key, reason)."""
+        ...
+
+    def compile(self, tracker: Tracker, context: Context) -> CompiledReader:
+        """Make ready for one tracker in one language."""
+        ...
+
+
+class CompiledReader(Protocol):
+    """A reader made ready for one tracker in one language."""
+
+    def read(self, text: Text) -> list[AnyClaim]:
+        """The claims of a text, in order of the text; none when there are none."""
+        ...
+
+
+def quote(sentences: Sequence[Sentence], start: int | None = None, end: int | None = None) -> Quote:
+    """The quote from the first to the last of sentences of one field, or a span of them."""
+    first, last = sentences[0], sentences[-1]
+    begin = first.start if start is None else start
+    stop = last.end if end is None else end
+    return Quote(first.field, begin, stop, first.text[begin:stop])
+
+
+def provenance(text: Text, tracker: Tracker, pack: Pack) -> dict[str, Any]:
+    """What every claim of a story carries besides what it claims."""
+    story = text.story
+    return {
+        "tracker": tracker.id, "story": story.id, "reading": story.reading, "lineage": story.lineage,
+        "wire": story.wire, "url": story.url, "site": story.site, "pack": pack.id,
+        "published": story.published, "day": story.day, "seen": story.seen,
+    }
+
+
+def attributed(sentences: Sequence[Sentence], text: Text, speakers: Speakers) -> Attribution:
+    """Who says it: in these sentences, else in the one before, else in the title or the first one."""
+    for sentence in sentences:
+        found = speakers.of(sentence)
+        if found is not None:
+            return found
+    everything = text.sentences
+    at = next((i for i, sentence in enumerate(everything) if sentence is sentences[0]), 0)
+    for sentence in [*everything[at + 1 : at + 2], *reversed(everything[:at])]:
+        found = speakers.of(sentence)
+        if found is not None:
+            return found
+    return Attribution()
+
+
+def unknown_groups(topic: Topic, key: str, groups: Sequence[str]) -> list[tuple[str, str]]:
+    """A problem for each name that is no word group of the topic."""
+    there = ", ".join(sorted(topic.words)) or "none"
+    return [
+        (key, f"there is no word group {name!r} in [words]; there are: {there}")
+        for name in groups
+        if name not in topic.words
+    ]

@@ -1,0 +1,93 @@
+"""Text to sentences of tokens, each with its span in the original text.
+
+A token is a word (with its hyphens and apostrophe), a number as printed, or one sign. Everything later
+works on tokens, so every quote can name its exact characters. Linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from monitor.text import straight
+
+TOKEN = re.compile(
+    r"""(?:[A-Z]\.){2,}                      # U.S., EE.UU. comes below
+      | EE\.?[ ]?UU\.?                       # the Spanish form, one name
+      | \d{1,2}:\d{2}(?!\w)                  # a time of day
+      | \d+(?:[.,]\d+)*(?:st|nd|rd|th|[ºª°])?(?!\w)   # 1,400  3.5  21st  20º
+      | [$€£]                                # money
+      | [^\W_]+(?:['-][^\W_]+)*              # words, narco-terrorist, Trump's, COVID-19
+      | [^\s\w]""",
+    re.VERBOSE,
+)
+SENTENCE_END = {".", "!", "?", "…"}
+OPENERS = {'"', "'", "(", "[", "¿", "¡"}
+
+
+class Token(Struct):
+    """A word, number or sign: as printed, in lower case, and where it stands in the text."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+def tokenise(text: str) -> list[Token]:
+    """All tokens of a text, in order. Typographic quotes count as plain ones; spans stay true."""
+    plain = straight(text)
+    tokens = []
+    for match in TOKEN.finditer(plain):
+        word = match.group()
+        low = word.lower()
+        start, end = match.span()
+        if low.endswith("'s"):
+            tokens.append(Token(text[start : end - 2], low[:-2], start, end - 2))
+            tokens.append(Token(text[end - 2 : end], "'s", end - 2, end))
+        else:
+            tokens.append(Token(text[start:end], low, start, end))
+    return tokens
+
+
+def sentences(tokens: list[Token], abbreviations: frozenset[str]) -> Iterator[list[Token]]:
+    """The tokens of one sentence after the other; "U.S.", "Nov." and initials do not end one."""
+    begin = 0
+    for index, token in enumerate(tokens):
+        if token.text in SENTENCE_END and _ends(tokens, index, abbreviations):
+            stop = index + 1
+            while stop < len(tokens) and tokens[stop].text in {'"', ")", "]"} and _joined(tokens, stop):
+                stop += 1
+            if stop > begin:
+                yield tokens[begin:stop]
+            begin = max(stop, begin)
+    if begin < len(tokens):
+        yield tokens[begin:]
+
+
+def _joined(tokens: list[Token], index: int) -> bool:
+    """Whether the token touches the one before it."""
+    return tokens[index].start == tokens[index - 1].end
+
+
+def _ends(tokens: list[Token], index: int, abbreviations: frozenset[str]) -> bool:
+    """Whether the stop at `index` ends a sentence."""
+    if index + 1 >= len(tokens):
+        return True
+    following = tokens[index + 1]
+    if following.text in {'"', ")", "]"} and _joined(tokens, index + 1):
+        return True
+    if following.start == tokens[index].end:
+        return False
+    if tokens[index].text != ".":
+        return True
+    before = tokens[index - 1] if index else None
+    if before is not None and before.end == tokens[index].start:
+        if before.low in abbreviations and not before.low.isdigit():
+            return False
+        if len(before.text) == 1 and before.text.isupper():
+            return False
+    first = following.text[0]
+    return first.isupper() or first.isdigit() or following.text in OPENERS
