@@ -1,145 +1,33 @@
 """The configuration: TOML files as settings and topics, every mistake named with file and key.
 
 `monitor.toml` says how the program runs (`settings`), each file in `topics/` what it follows
-(`topics`). `load` gives both, or raises ConfigError with all mistakes of all files at once.
+(`topics`). `load` gives both, or raises ConfigError with all mistakes of all files at once
+(`loading`). `folders` and `topic_ids` are for queries: the rest is imported when it is asked for.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any
+import importlib
+from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
+from monitor.config.folders import folders, topic_ids
 
-from monitor.config import members
-from monitor.config.folders import folders
-from monitor.config.settings import ChannelSetup, Settings, settings
-from monitor.config.shape import Place, instead
-from monitor.config.topics import topic
-from monitor.errors import ConfigError, NotFound, Problem
-from monitor.topics import Source, Topic
+if TYPE_CHECKING:
+    from monitor.config.loading import Configuration, load
+    from monitor.config.settings import ChannelSetup, Settings
 
 __all__ = ["ChannelSetup", "Configuration", "Settings", "folders", "load", "topic_ids"]
 
-SETTINGS = "monitor.toml"
-TOPICS = "topics"
+_LATER = {
+    "ChannelSetup": "settings",
+    "Configuration": "loading",
+    "Settings": "settings",
+    "load": "loading",
+}
+"""Which module has a name; they bring in `msgspec`, half of what a query takes."""
 
 
-class Configuration(Struct, frozen=True):
-    """How the program runs, and what it follows."""
-
-    settings: Settings
-    topics: tuple[Topic, ...]
-    """In the order of their files' names; also those that are not enabled."""
-
-    def topic(self, name: str) -> Topic:
-        """The topic of that id. Raises NotFound, with the ids there are."""
-        for each in self.topics:
-            if each.id == name:
-                return each
-        known = [each.id for each in self.topics]
-        raise NotFound(f'there is no topic "{name}"; {instead(name, known)}')
-
-
-def load(
-    config_dir: str | Path | None = None,
-    state_dir: str | Path | None = None,
-    *,
-    deep: bool = True,
-) -> Configuration:
-    """Read and check everything. Raises ConfigError.
-
-    `deep` resolves the members that are named (tracker kinds, readers, packs, channels) and checks
-    their options, which imports them. Without it a tracker whose `reader` is left to its kind has
-    none: enough to list topics and trackers.
-    """
-    where = folders(config_dir, state_dir)
-    findings: list[Problem] = []
-    found = _settings(where, findings, deep=deep)
-    topics = _topics(where[0], found.channels, findings, deep=deep)
-    if findings:
-        raise ConfigError(findings)
-    return Configuration(found, topics)
-
-
-def _settings(where: tuple[Path, Path], findings: list[Problem], *, deep: bool) -> Settings:
-    path = where[0] / SETTINGS
-    place = Place(str(path), findings)
-    if not where[0].is_dir():
-        Place(str(where[0]), findings).wrong("there is no such folder")
-    table = _parsed(path, findings) if path.exists() else {}
-    return settings(table or {}, place, where, deep=deep)
-
-
-def _topics(
-    config_dir: Path, channels: Iterable[str], findings: list[Problem], *, deep: bool
-) -> tuple[Topic, ...]:
-    topics = []
-    for path in _files(config_dir):
-        table = _parsed(path, findings)
-        if table is None:
-            continue
-        place = Place(str(path), findings)
-        made = topic(table, path, place, channels)
-        topics.append((place, members.check_topic(made, place) if deep else made))
-    if not topics and not findings:
-        Place(str(config_dir / TOPICS), findings).wrong("there is no topic; expected a TOML file")
-    _check_across(topics)
-    return tuple(made for _, made in topics)
-
-
-def _files(config_dir: Path) -> list[Path]:
-    return sorted((config_dir / TOPICS).glob("*.toml"))
-
-
-def _parsed(path: Path, findings: list[Problem]) -> dict[str, Any] | None:
-    """The tables of a file; None, and the mistake noted, when there are none to be had."""
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except UnicodeDecodeError as error:
-        reason = f"is not UTF-8 at byte {error.start}"
-    except tomllib.TOMLDecodeError as error:
-        reason = f"is not TOML: {error}"  # names line and column
-    except OSError as error:
-        reason = f"cannot be read: {error.strerror}"
-    findings.append(Problem(str(path), "", reason))
-    return None
-
-
-def _check_across(topics: Iterable[tuple[Place, Topic]]) -> None:
-    """Topics have ids of their own; a source may serve several topics, but is the same in all."""
-    ids: dict[str, str] = {}
-    sources: dict[str, tuple[str, Source]] = {}
-    for place, made in topics:
-        if made.id in ids:
-            place.at("id").wrong(f'"{made.id}" is already the topic of {ids[made.id]}')
-        ids.setdefault(made.id, place.file)
-        for source in made.sources:
-            file, first = sources.setdefault(source.id, (place.file, source))
-            if file != place.file and source != first:
-                place.at("source").nth(1, source.id).wrong(
-                    f"is another source than in {file}; expected the same, or an id of its own"
-                )
-
-
-def topic_ids(config_dir: str | Path | None = None) -> tuple[str, ...]:
-    """Ids of the enabled topics, from the head of each file alone: for a query that names none.
-
-    A file that cannot be read is left out here; `load` says what is wrong with it.
-    """
-    names = []
-    for path in _files(folders(config_dir)[0]):
-        head = _head(path)
-        if head is not None and head.get("enabled", True) is True:
-            names.append(str(head.get("id") or path.stem))
-    return tuple(names)
-
-
-def _head(path: Path) -> dict[str, Any] | None:
-    """What stands before the first table; None when it cannot be read."""
-    try:
-        return tomllib.loads(f"\n{path.read_text('utf-8')}".partition("\n[")[0])
-    except (OSError, ValueError):  # neither text nor TOML
-        return None
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -1,13 +1,20 @@
-"""Which folders the configuration and the state are in."""
+"""Which folders the configuration and the state are in, and which topics there are.
+
+Nothing here imports more than the standard library: a query that reads `views.db` needs no more.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 """The folder that holds the package, and beside it `config/` and `state/`."""
+
+TOPICS = "topics"
+"""The folder of the topics in that of the configuration."""
 
 
 def folders(
@@ -44,3 +51,31 @@ def _given(argument: str | Path | None, variable: str | None) -> Path | None:
     if argument is not None:
         return Path(argument)
     return Path(variable.split(":")[0]) if variable else None
+
+
+def topic_files(config_dir: Path) -> list[Path]:
+    """The files of the topics, in the order of their names."""
+    return sorted((config_dir / TOPICS).glob("*.toml"))
+
+
+def topic_ids(config_dir: str | Path | None = None) -> tuple[str, ...]:
+    """Ids of the enabled topics, from the head of each file alone: for a query that names none.
+
+    A file that cannot be read is left out here; `load` says what is wrong with it.
+    """
+    names = []
+    for path in topic_files(folders(config_dir)[0]):
+        head = _head(path)
+        if head is not None and head.get("enabled", True) is True:
+            names.append(str(head.get("id") or path.stem))
+    return tuple(names)
+
+
+def _head(path: Path) -> dict[str, Any] | None:
+    """What stands before the first table; None when it cannot be read."""
+    import tomllib  # a query that is told its topic reads no file
+
+    try:
+        return tomllib.loads(f"\n{path.read_text('utf-8')}".partition("\n[")[0])
+    except (OSError, ValueError):  # neither text nor TOML
+        return None

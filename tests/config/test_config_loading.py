@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from monitor import config
 from monitor.config import ChannelSetup, Configuration, Settings, folders, load, topic_ids
 from monitor.config.folders import CHECKOUT
 from monitor.config.settings import SettingsFile, settings
@@ -215,15 +216,38 @@ HEAVY = {
 }  # fmt: skip
 
 
-def test_a_query_reads_topics_without_heavy_packages(tmp_path: Path) -> None:
-    """Neither the import nor a shallow load brings in a member or what members need."""
-    write(tmp_path, story=TOPIC.replace('zone = "America/New_York"\n', ""))
-    code = (
-        "import sys; from monitor.config import load, topic_ids; "
-        f"load({str(tmp_path)!r}, deep=False); topic_ids({str(tmp_path)!r}); print(*sys.modules)"
-    )
+def imported_by(code: str) -> set[str]:
+    """The modules that a fresh interpreter has after some code."""
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=CHECKOUT
+        [sys.executable, "-c", f"import sys; {code}; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=CHECKOUT,
     )
-    assert HEAVY & set(done.stdout.split()) == set()
-    assert "tomllib" in done.stdout
+    return set(done.stdout.split())
+
+
+def test_listing_topics_takes_the_standard_library_alone(tmp_path: Path) -> None:
+    """Folders and ids are all that a query over the views needs of the configuration."""
+    write(tmp_path, story=TOPIC)
+    found = imported_by(
+        f"from monitor.config import folders, topic_ids; folders(); topic_ids({str(tmp_path)!r})"
+    )
+    assert "tomllib" in found
+    assert (HEAVY | {"msgspec", "monitor.topics", "monitor.config.loading"}) & found == set()
+
+
+def test_a_shallow_load_takes_no_heavy_packages(tmp_path: Path) -> None:
+    """Neither a member nor what members need, nor what only mistakes need."""
+    write(tmp_path, story=TOPIC.replace('zone = "America/New_York"\n', ""))
+    found = imported_by(f"from monitor.config import load; load({str(tmp_path)!r}, deep=False)")
+    assert "monitor.config.loading" in found
+    assert HEAVY & found == set()
+
+
+def test_the_package_has_the_names_that_it_promises() -> None:
+    """Those that are imported late are there, others are not."""
+    assert all(getattr(config, name) for name in config.__all__)
+    with pytest.raises(AttributeError, match="has no attribute 'lode'"):
+        _ = config.lode
