@@ -109,13 +109,14 @@ def _told(
 
 
 def _voices(development: DevelopmentNoted, claims: Mapping[str, Claim]) -> Iterator[Claim]:
-    """A claim of each lineage, the earliest: forty copies of one text are one voice."""
+    """The earliest claim of each voice: copies of a text, and texts of one agency, are one."""
     known = [claims[name] for name in development.because if name in claims]
-    heard = set()
+    heard: set[tuple[str, str]] = set()
     for claim in sorted(known, key=lambda each: (each.reported, each.id)):
-        if claim.lineage not in heard:
-            heard.add(claim.lineage)
+        voice = {("lineage", claim.lineage), ("wire", claim.wire or claim.lineage)}
+        if not voice & heard:
             yield claim
+        heard |= voice
 
 
 def _quoted(claim: Claim) -> Iterator[str]:

@@ -116,11 +116,16 @@ def test_alerts_differ_by_rule_channel_and_what_is_told() -> None:
 
 
 def test_copies_of_a_text_are_quoted_once() -> None:
-    """One voice for a lineage, the earliest; those that are not known are left out."""
+    """One voice for a lineage and for an agency, the earliest; the unknown are left out."""
+    first = claim("c1", wire="AP")
     copy = claim("c2", lineage="lineage-c1", site="copy.example", published=NOW)
-    (alert,) = raised([development(because=("c2", "c1", "gone"))], c1=claim("c1"), c2=copy)
+    rewrite = claim("c3", wire="AP", site="rewrite.example", published=NOW)
+    (alert,) = raised(
+        [development(because=("c3", "c2", "c1", "gone"))], c1=first, c2=copy, c3=rewrite
+    )
     assert "example.org, 2025" in alert.body
     assert "copy.example" not in alert.body
+    assert "rewrite.example" not in alert.body
 
 
 def test_more_voices_than_fit_are_counted() -> None:
