@@ -18,6 +18,7 @@ from monitor import reports as r
 from monitor.stories.index import Keys, Known, posting_keys
 from monitor.stories.taking import kept, revised
 from monitor.views import schema
+from monitor.views.index import table_keys
 
 Values = tuple[object, ...] | dict[str, object]
 Change = tuple[str, Values]
@@ -72,8 +73,8 @@ _BRIDGED = f"""
         where topic = :topic and id in (select value from json_each(:joins)))
 """
 _POSTED = """
-    insert or ignore into story_keys (topic, key, story)
-    select s.topic, k.value, s.n from stories s, json_each(?) k where s.topic = ? and s.id = ?
+    insert or ignore into story_keys (key, story)
+    select k.value, s.n from stories s, json_each(?) k where s.topic = ? and s.id = ?
 """
 _REVISED = """
     update stories set also = ?, title = ?, text = ?, published = ?, revisions = ?,
@@ -113,7 +114,7 @@ def _published(topic: str, event: e.StoryPublished) -> Iterator[Change]:
             "revisions": 0,
         },
     )
-    yield _POSTED, (_posted(posting_keys(known)), topic, event.story)
+    yield posted(topic, event.story, posting_keys(known))
 
 
 def _revised(topic: str, event: e.StoryRevised, before: Known | None) -> Iterator[Change]:
@@ -123,13 +124,14 @@ def _revised(topic: str, event: e.StoryRevised, before: Known | None) -> Iterato
     known = revised(before, event)
     text = (encoded(known.also), known.title, known.text, stamp(known.published))
     yield _REVISED, (*text, known.revisions, known.reading, topic, event.story)
-    yield _POSTED, (_posted(posting_keys(known)), topic, event.story)
+    yield posted(topic, event.story, posting_keys(known))
     yield _SUPERSEDED, (topic, event.story, event.reading)
 
 
-def _posted(keys: Keys) -> str:
-    """All keys as a JSON list."""
-    return encoded((*keys.exact, *keys.shingles))
+def posted(topic: str, story: str, keys: Keys) -> Change:
+    """A kept story under further keys."""
+    exact, shingles = table_keys(topic, keys)
+    return _POSTED, (encoded(exact + shingles), topic, story)
 
 
 def _reread(topic: str, event: e.StoryReread) -> Iterator[Change]:

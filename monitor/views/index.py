@@ -11,15 +11,17 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from heapq import nlargest
 
+from monitor.stories.fingerprint import stable
 from monitor.stories.index import PER_KEY, PER_SHINGLE, SHARED, Keys, Known
 
 FIRST_PENDING = 2**62
 """Number of the first text that has none yet: newer than every story in the table."""
 
 _NUMBER = "select n from stories where topic = ? and id = ?"
-_POSTED = "select story from story_keys where topic = ? and key = ? order by story desc limit ?"
+_POSTED = "select story from story_keys where key = ? order by story desc limit ?"
 _COLUMNS = (
     "id, first_lineage, source, site, url, also, guid, title, text, wire, published, day, seen,"
     " reading, revisions"
@@ -40,8 +42,9 @@ class SqliteIndex:
 
     def find(self, keys: Keys) -> list[Known]:
         """See `Index.find`."""
-        found = set(self._last(keys.exact, PER_KEY))
-        shared = Counter(self._last(keys.shingles, PER_SHINGLE))
+        exact, shingles = table_keys(self._topic, keys)
+        found = set(self._last(exact, PER_KEY))
+        shared = Counter(self._last(shingles, PER_SHINGLE))
         found.update(number for number, count in shared.items() if count >= SHARED)
         return [self._known(number) for number in sorted(found)]
 
@@ -49,7 +52,8 @@ class SqliteIndex:
         """See `Index.add`; kept until the events that say so have been applied."""
         number = self._number(known.story)
         self._pending[number] = known
-        for key in (*keys.exact, *keys.shingles):
+        exact, shingles = table_keys(self._topic, keys)
+        for key in (*exact, *shingles):
             self._posted[key].add(number)
 
     def settle(self) -> None:
@@ -61,7 +65,7 @@ class SqliteIndex:
     def _last(self, keys: Iterable[int], most: int) -> Iterator[int]:
         """The stories that came last under each key."""
         for key in keys:
-            rows = self._connection.execute(_POSTED, (self._topic, key, most))
+            rows = self._connection.execute(_POSTED, (key, most))
             stored = [number for (number,) in rows]
             pending = self._posted.get(key)
             yield from nlargest(most, pending.union(stored)) if pending else stored
@@ -78,6 +82,21 @@ class SqliteIndex:
         if number in self._pending:
             return self._pending[number]
         return known(self._connection.execute(_KNOWN, (number,)).fetchone())
+
+
+def table_keys(topic: str, keys: Keys) -> tuple[list[int], list[int]]:
+    """The exact keys and the shingles as the table holds them.
+
+    The topic and the kind of key are mixed in: half the size of a table with columns for them.
+    """
+    exact, shingle = _masks(topic)
+    return [key ^ exact for key in keys.exact], [key ^ shingle for key in keys.shingles]
+
+
+@lru_cache
+def _masks(topic: str) -> tuple[int, int]:
+    """A topic's numbers, below 2**63 like the keys."""
+    return stable("exact", topic), stable("shingle", topic)
 
 
 def known_story(connection: sqlite3.Connection, topic: str, story: str) -> Known | None:

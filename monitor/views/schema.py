@@ -127,15 +127,14 @@ INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("stories", ("topic", "id"), True),
     ("stories", ("topic", "lineage"), False),
     ("claims", ("topic", "story"), False),
-    ("claims", ("topic", "tracker"), False),
     ("corrections", ("topic", "claim"), False),
 )
 KEYS = """
     create table story_keys (
-        topic text not null, key integer not null, story integer not null,
-        primary key (topic, key, story)
+        key integer not null, story integer not null, primary key (key, story)
     ) strict, without rowid
 """
+"""By far the longest table: some sixty rows a story. See `monitor.views.index.table_keys`."""
 SEARCH = "stories_fts"
 TOKENS = "unicode61 remove_diacritics 2"
 """Words are found with or without their accents, also those made of combining marks."""
