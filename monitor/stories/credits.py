@@ -63,7 +63,7 @@ _AGENCY_LINE = re.compile(
 _BARE_LINE = re.compile(rf"(?:{_PLACE}{{0,40}}?,\s)?(?P<agency>{_NAME})\s*[-–—]{{1,2}}\s+")
 # "CARACAS, Venezuela - ", "WASHINGTON, Nov 16 — ": capitals, at most two parts, and a dash.
 _CITY_LINE = re.compile(
-    r"(?:[^\W\d_a-zà-ÿ][^\W\d_a-zà-ÿ.' -]{2,30})(?:,\s[^\W\d_][\w.' ]{1,25}){0,2}\s*[-–—]{1,2}\s+"
+    r"[^\W\d_a-zà-ÿ](?:[^\W\d_a-zà-ÿ]|[.' ]){2,30}(?:,\s[^\W\d_][\w.' ]{1,25}){0,2}\s?[-–—]{1,2}\s?"
 )
 _BY_LINE = re.compile(
     rf"(?i:by|por)\s(?:[^()\"!?.:]{{0,80}}?[,|/]\s|(?i:the\s))?(?P<agency>{_NAME})(?=\W|$)"
@@ -73,11 +73,8 @@ END_LIMIT = 200
 """Characters at the end of a text in which a closing credit is looked for."""
 _REUTERS_DESK = re.compile(r"\(\s*Report(?:ing|e) (?:by|de)\b.{0,160}$", re.IGNORECASE)
 _CLOSING = re.compile(
-    rf"""(?:^|[.!?"”)\]]\s*)
-    (?:[-–—(\[|/©\s]|copyright|(?:con\s)?informaci[oó]n\sde|con\sdatos\sde|source:|fuente:|\d{{4}}|the)*
-    (?P<agency>{_NAME})
-    [)\]\s.|/]*(?:all\srights\sreserved.*)?$""".replace("copyright", "(?i:copyright)"),
-    re.VERBOSE,
+    rf"(?:^|[.!?\"\])]\s*)(?:[-–—(\[|/©\s]|\d{{4}}|(?i:copyright|con|informaci[oó]n de|datos de"
+    rf"|source:|fuente:|the\b))*(?P<agency>{_NAME})[)\]\s.|/]*(?i:all rights reserved.*)?$"
 )
 _SAID_SO = re.compile(
     rf"\b(?:told|to)\s(?:(?i:the)\s)?(?P<told>{_NAME})\b"

@@ -1,0 +1,99 @@
+"""Wire credits: of the whole text, never of one sentence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.stories.credits import dateline_end, relayed, wire
+from tests.stories.story_samples import PATROL, entry
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        (f"PORT CLARE (AP) — {PATROL}", "AP"),
+        (f"(AP) {PATROL}", "AP"),
+        (f"PORT CLARE, Esperia (AP) {PATROL}", "AP"),
+        (f"PORT CLARE, Nov 16 (Reuters) - {PATROL}", "Reuters"),
+        (f"Port Clare (AFP) – {PATROL}", "AFP"),
+        (f"Puerto Claro, 16 nov (EFE).- {PATROL}", "EFE"),
+        (f"PUERTO CLARO, 16 Nov. (EUROPA PRESS) - {PATROL}", "Europa Press"),
+        (f"PORT CLARE, Nov. 16 (UPI) -- {PATROL}", "UPI"),
+        (f"PORT CLARE, Nov. 16 (Xinhua) -- {PATROL}", "Xinhua"),
+        (f"(CNN) — {PATROL}", "CNN"),
+        (f"CNN — {PATROL}", "CNN"),
+        (f"PORT CLARE (dpa-AFX) - {PATROL}", "dpa"),
+        (f"By JOAN DOE, Associated Press {PATROL}", "AP"),
+        (f"{PATROL} (AFP)", "AFP"),
+        (f"{PATROL} (Yonhap)", "Yonhap"),
+        (f"{PATROL} - Reuters", "Reuters"),
+        (f"{PATROL} (Con información de EFE)", "EFE"),
+        (f"{PATROL} Copyright 2025 The Associated Press. All rights reserved.", "AP"),
+        (f"{PATROL} (Reporting by Joan Doe in Port Clare; Editing by John Roe)", "Reuters"),
+    ],
+)
+def test_a_credit_in_the_text(text: str, agency: str) -> None:
+    """Dateline, byline at the beginning, and what stands after the last sentence."""
+    assert wire(entry("T", text)) == agency
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"An officer told the Associated Press that the crew was safe. {PATROL}",
+        f"An officer told The Associated Press (AP) on Sunday that all was well. {PATROL}",
+        f"{PATROL} The owner said so to Reuters.",
+        f"{PATROL} The price has doubled, Reuters reported.",
+        f"{PATROL} The AP Stylebook calls it a trawler.",
+        f"The CNN poll of Sunday was wrong. {PATROL}",
+        f"Ap and ani are words, and reuters is none. {PATROL}",
+        PATROL,
+        "",
+    ],
+)
+def test_a_sentence_is_no_credit(text: str) -> None:
+    """An agency that is told something, or that reported it, has not written the text."""
+    assert wire(entry("T", text)) is None
+
+
+@pytest.mark.parametrize(
+    ("credit", "agency"),
+    [
+        ("By Joan Doe, Associated Press", "AP"),
+        ("AP", "AP"),
+        ("THE ASSOCIATED PRESS", "AP"),
+        ("Redacción / EFE", "EFE"),
+        ("Agencia EFE", "EFE"),
+        ("Reuters Staff", "Reuters"),
+        ("Joan Doe, CBS News", "CBS"),
+        ("Agence France-Presse", "AFP"),
+        ("Ap Rhys", None),
+        ("Joan Doe", None),
+    ],
+)
+def test_a_credit_in_the_byline(credit: str, agency: str | None) -> None:
+    """Abbreviations count in capitals only, names in any case."""
+    assert wire(entry("T", PATROL, credit=credit)) == agency
+
+
+def test_an_agency_s_own_site() -> None:
+    """What it publishes itself is its own, unless the text is credited to another."""
+    assert wire(entry("T", PATROL, site="apnews.com")) == "AP"
+    assert wire(entry("T", PATROL, site="Reuters")) == "Reuters"
+    assert wire(entry("T", PATROL, site="", url="https://www.upi.com/a-1")) == "UPI"
+    assert wire(entry("T", f"PORT CLARE (AP) — {PATROL}", site="cnn.com")) == "AP"
+
+
+def test_a_declared_rewrite_is_kept_apart() -> None:
+    """Agencies that a sentence names are given on their own, each once."""
+    text = "Reuters reported it first; an officer told the Associated Press so, AP said."
+    assert relayed(text) == ("AP", "Reuters")
+    assert relayed(PATROL) == ()
+
+
+@given(st.text(max_size=400))
+def test_any_text_has_an_end_of_its_dateline(text: str) -> None:
+    """It lies within the text."""
+    assert 0 <= dateline_end(text) <= len(text)

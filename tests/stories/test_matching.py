@@ -1,0 +1,341 @@
+"""What merges, what is told apart, and that neither depends on which text came first."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.entries import Entry
+from monitor.stories.matching import shared_wording
+from tests.stories.story_samples import PATROL, VERDICT, against, entry, known, taken
+
+WORDS = PATROL.split()
+URL = "https://gazette.example/world/trawler-stopped-off-cape-1"
+
+
+# --- one story ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        entry("Trawler stopped off the cape", PATROL, url=URL + "?utm_source=rss"),
+        entry("Trawler stopped off the cape", PATROL, url=URL, source="gazette-world", hours=900),
+        entry("Trawler stopped off the cape", PATROL, guid="g1", url="https://gazette.example/b-2"),
+        entry("BREAKING: Trawler Stopped off the Cape", PATROL, url=URL),
+        entry("Trawler stopped off the cape", "", url=URL),
+        entry("", PATROL, url=URL),
+    ],
+)
+def test_the_same_again_is_a_duplicate(again: Entry) -> None:
+    """A known address or guid with nothing new in it is no event."""
+    first = entry("Trawler stopped off the cape", PATROL, url=URL, guid="g1")
+    matched = against(again, first)
+    assert (matched.kind, matched.story) == ("duplicate", known(first).story)
+
+
+def test_an_old_guid_is_no_identity() -> None:
+    """A guid counts for 30 days; then it may have been given again."""
+    first = entry("Trawler stopped off the cape", PATROL, guid="17")
+    other = "Judges weigh the flooded tunnel"
+    assert against(entry(other, VERDICT, guid="17", hours=24 * 29), first).kind == "revision"
+    assert against(entry(other, VERDICT, guid="17", hours=24 * 31), first).kind == "new"
+    assert against(entry(other, VERDICT, guid="17", source="b", site="b"), first).kind == "new"
+
+
+def test_one_address_for_several_texts_is_no_identity() -> None:
+    """A feed that gives all its texts one address, each with its own guid, has many stories."""
+    page = "https://gazette.example/live/harbor-2025"
+    first = entry("Trawler stopped off the cape", PATROL, url=page, guid="block-1")
+    second = entry("Judges weigh the flooded tunnel", VERDICT, url=page, guid="block-2")
+    assert against(second, first).kind == "new"
+    stories = {each.known.story for each in taken([first, second])}
+    assert len(stories) == 2
+
+
+def test_a_guid_that_counts_versions_is_no_second_id() -> None:
+    """The address with a number behind it is the same text, rewritten."""
+    first = entry("Trawler stopped off the cape", PATROL, url=URL, guid=URL + "#0")
+    later = entry("Crew brought ashore after a long chase", PATROL, url=URL, guid=URL + "#1")
+    assert against(later, first).kind == "revision"
+
+
+def test_a_new_slug_over_the_same_id() -> None:
+    """The id in the path holds while the slug changes; not for a title about something else."""
+    first = entry("Trawler stopped off cape", PATROL, url="https://e.example/stopped-1234567")
+    moved = "https://e.example/chase-ends-1234567"
+    assert against(entry("Trawler stopped off cape", PATROL, url=moved), first).kind == "duplicate"
+    assert against(entry("Judges weigh tunnel", VERDICT, url=moved), first).kind == "new"
+
+
+def test_a_moved_address_is_remembered() -> None:
+    """The same title over the same text elsewhere is a revision that nobody needs to read."""
+    first = entry("Trawler stopped off the cape", PATROL, url=URL)
+    moved = entry("Trawler stopped off the cape", PATROL, hours=30, url=URL.replace("-1", "-2"))
+    matched = against(moved, first)
+    assert (matched.kind, matched.material) == ("revision", False)
+    outcome = taken([first, moved, moved, first])
+    assert [len(each.events) for each in outcome] == [1, 1, 0, 0]
+
+
+def test_a_near_title_of_one_outlet() -> None:
+    """Filler words do not make another story of it."""
+    first = entry("Rebels seize the northern harbor of Port Clare at dawn", PATROL)
+    again = entry("Rebels seize northern harbor of Port Clare at dawn", PATROL, hours=-5)
+    assert against(again, first).kind == "revision"
+    other = entry(
+        "Rebels seize northern harbor of Port Clare at dawn", PATROL, site="b", source="b"
+    )
+    assert against(other, first).kind == "copy"
+
+
+# --- not one story ------------------------------------------------------------------------------
+
+PAIRS = [
+    ("20th strike on a boat off Esperia kills 4", "21st strike on a boat off Esperia kills 3"),
+    (
+        "Hale says he will meet the rebel leader soon",
+        "Hale says he will not meet the rebel leader soon",
+    ),
+    (
+        "Landslide leaves 26 people dead in the hills",
+        "Landslide leaves 46 people dead in the hills",
+    ),
+    ("Talks confirmed for early December in Clare", "Talks cancelled for early December in Clare"),
+    (
+        "Man charged over the fire in Clare market",
+        "Man denies charge over the fire in Clare market",
+    ),
+    (
+        "Twelve hikers missing in northern hills of Clare",
+        "Twelve hikers found in northern hills of Clare",
+    ),
+    ("Boy of 14 shot in the east of Port Clare", "Boy of 14 shot in the north of Port Clare"),
+    (
+        "Envoy Marlow arrives in Clare for peace talks",
+        "Envoy Harlow arrives in Clare for peace talks",
+    ),
+    ("Esperia to pay $50M for the flooded tunnel", "Esperia to pay $25M for the flooded tunnel"),
+    (
+        "Strike on a boat off Esperia kills four men",
+        "Another strike on a boat off Esperia kills four men",
+    ),
+    (
+        "El gobierno confirma la reunión con los rebeldes",
+        "El gobierno cancela la reunión con los rebeldes",
+    ),
+    ("Mueren cuatro hombres en ataque a una lancha", "Mueren tres hombres en ataque a una lancha"),
+    (
+        "Fiscales piden orden de captura contra Marlow",
+        "Fiscales dictan orden de captura contra Marlow",
+    ),
+    (
+        "Esperia threatens raids on the northern camps",
+        "Esperia launches raids on the northern camps",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", ["", PATROL])
+@pytest.mark.parametrize("pair", PAIRS)
+def test_what_must_not_be_fuzzed_away(pair: tuple[str, str], text: str) -> None:
+    """A number, a negation, a status, a name: two stories, in either order, at one outlet."""
+    for one, other in (pair, pair[::-1]):
+        assert against(entry(other, text, hours=1), entry(one, text)).kind == "new"
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_the_same_change_at_one_address_is_read_again(pair: tuple[str, str]) -> None:
+    """There it is a revision, and material unless only a name differs."""
+    first, later = (entry(title, PATROL, url=URL) for title in pair)
+    matched = against(later, first)
+    assert matched.kind == "revision"
+    assert matched.material == ("Marlow arrives" not in pair[0])
+
+
+def test_a_title_on_another_day_is_another_story() -> None:
+    """Exactly the same title counts for 36 hours, before and after, and when its text agrees."""
+    title = "Boat sunk off the northern cape"
+    for hours, kind in ((30, "duplicate"), (-30, "duplicate"), (37, "new"), (-37, "new")):
+        assert against(entry(title, PATROL, hours=hours), entry(title, PATROL)).kind == kind
+    assert against(entry(title, VERDICT, hours=3), entry(title, PATROL)).kind == "new"
+    other = PATROL.replace("nine", "seven")
+    assert against(entry(title, other, hours=3), entry(title, PATROL)).kind == "new"
+
+
+def test_a_heading_is_no_title() -> None:
+    """Short titles, and those that stand over two stories already, say nothing."""
+    assert against(entry("Morning briefing", "", hours=20), entry("Morning briefing")).kind == "new"
+    title = "What the papers say this morning"
+    first = entry(title, PATROL, url="https://e.example/papers-1")
+    second = entry(title, VERDICT, url="https://e.example/papers-2")
+    again = entry(title, VERDICT, url="https://e.example/papers-3")
+    assert against(again, second).kind == "revision"
+    assert against(again, first, second).kind == "new"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://e.example/2025/11/15/wrap", "https://e.example/2025/11/16/wrap"),
+        ("https://e.example/wrap-1234567", "https://e.example/wrap-1234568"),
+    ],
+)
+def test_addresses_can_speak_against_a_title(one: str, other: str) -> None:
+    """Without texts to compare, another day or id in the path is another story."""
+    title = "What the papers say this morning"
+    assert against(entry(title, url=other), entry(title, url=one)).kind == "new"
+    assert against(entry(title, url=other), entry(title, url=other + "/print")).kind != "new"
+
+
+def test_titles_alone_never_merge_outlets() -> None:
+    """The same headline elsewhere is another voice, however long it is."""
+    title = " ".join(WORDS[:25])
+    elsewhere = entry(title, "", site="b.example", source="b")
+    assert against(elsewhere, entry(title, "")).kind == "new"
+    assert against(entry(title, title, site="b", source="b"), entry(title, title)).kind == "new"
+
+
+# --- revisions ----------------------------------------------------------------------------------
+
+
+def test_wording_is_not_material() -> None:
+    """A better word in a known text is recorded and not read again."""
+    first = entry("Trawler stopped off the cape", PATROL, url=URL)
+    polished = entry("Trawler halfway stopped", PATROL.replace("ashore", "to land"), url=URL)
+    assert against(polished, first).material is False
+    live = entry("Trawler stopped off", PATROL.replace("ashore", "to land"), url=URL + "/live/")
+    assert against(live, entry("Trawler", PATROL, url=URL + "/live/")).material is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PATROL.replace("nine", "ten"),
+        PATROL.replace("had stopped", "had not stopped"),
+        f"{PATROL} One of them has died.",
+        " ".join((*WORDS[:20], *VERDICT.split())),
+    ],
+)
+def test_news_in_a_known_text_is_material(text: str) -> None:
+    """A number, a status word, or a third of the lead: it is read again."""
+    first = entry("Trawler stopped off the cape", PATROL, url=URL)
+    later = entry("Trawler stopped off the cape", text, url=URL)
+    matched = against(later, first)
+    assert (matched.kind, matched.material) == ("revision", True)
+
+
+def test_a_shorter_summary_in_another_feed_takes_nothing_back() -> None:
+    """What another feed leaves out is still said; the same feed may correct itself."""
+    first = entry("Trawler stopped off the cape", PATROL, url=URL)
+    short = " ".join(WORDS[:18])
+    elsewhere = entry("Trawler stopped off the cape", short, url=URL, source="gazette-world")
+    assert against(elsewhere, first).kind == "duplicate"
+    corrected = entry("Trawler stopped off the cape", short, url=URL)
+    assert against(corrected, first).material is True
+
+
+# --- copies -------------------------------------------------------------------------------------
+
+
+def elsewhere(text: str, name: str = "courier", hours: float = 1) -> Entry:
+    """The text at another outlet, under another headline."""
+    return entry(f"As told by the {name}", text, hours, site=f"{name}.example", source=name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PATROL,
+        f"PORT CLARE (AP) — {PATROL}",
+        f"{PATROL} {VERDICT}",
+        " ".join(WORDS[:30]),
+        " ".join((*WORDS[:24], "in an episode that nobody on shore had seen coming")),
+    ],
+)
+def test_shared_wording_is_a_copy(text: str) -> None:
+    """A lead that is another outlet's for a good part shares its lineage."""
+    first = entry("Trawler stopped off the cape", PATROL)
+    matched = against(elsewhere(text), first)
+    assert (matched.kind, matched.story) == ("copy", known(first).story)
+    assert matched.joins == (known(first).lineage,)
+    assert 0.3 <= matched.score <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        (VERDICT, 1),
+        (PATROL, 73),
+        (PATROL, -73),
+        (PATROL.replace("300", "450").replace("nine", "six"), 1),
+        (" ".join(WORDS[:11]), 1),
+        (" ".join((*WORDS[:12], *VERDICT.split()[:12])), 1),
+        (f'{VERDICT} "{PATROL}"', 1),
+        ("", 1),
+    ],
+)
+def test_what_is_no_copy(text: str, hours: float) -> None:
+    """Other words, another week, other numbers, a formula, a quotation: two voices."""
+    assert against(elsewhere(text, hours=hours), entry("Trawler stopped", PATROL)).kind == "new"
+
+
+def test_a_bridge_joins_every_lineage() -> None:
+    """A text that shares its wording with two others that are strangers names both."""
+    first, second = entry("A", PATROL), elsewhere(VERDICT, "echo", 2)
+    bridge = elsewhere(" ".join((*WORDS[:26], *VERDICT.split()[:34])), "herald", 3)
+    matched = against(bridge, first, second)
+    assert set(matched.joins) == {known(first).lineage, known(second).lineage}
+    assert (
+        matched.joins[0]
+        == known(next(e for e in (first, second) if known(e).story == matched.story)).lineage
+    )
+
+
+SPANS = st.tuples(st.integers(0, len(WORDS)), st.integers(0, 60)).map(
+    lambda span: " ".join(WORDS[span[0] : span[0] + span[1]])
+)
+TEXTS = st.lists(st.one_of(SPANS, st.just(VERDICT), st.just("4 of 20")), max_size=3).map(" ".join)
+
+
+@given(TEXTS, TEXTS, st.integers(-80, 80))
+def test_sharing_is_mutual(one: str, other: str, hours: int) -> None:
+    """What A shares with B, B shares with A, whichever was published first."""
+    first, second = entry("A", one), elsewhere(other, hours=hours)
+    assert shared_wording(first, second) == shared_wording(second, first)
+    assert against(first, second).kind == against(second, first).kind
+
+
+def components(entries: tuple[Entry, ...]) -> set[frozenset[str]]:
+    """Which outlets share a lineage in the end, when the entries arrive in this order."""
+    groups: list[set[str]] = []
+    for each in taken(entries):
+        event = each.events[0]
+        names = {each.known.lineage, each.known.story, *getattr(event, "joins", ())}
+        touched = [group for group in groups if group & names]
+        groups = [group for group in groups if not group & names]
+        groups.append(names.union(*touched))
+    story = {each.known.story: each.known.source for each in taken(entries)}
+    return {frozenset(story[name] for name in group if name in story) for group in groups}
+
+
+@settings(max_examples=25, deadline=timedelta(seconds=5))
+@given(st.lists(TEXTS, min_size=2, max_size=4))
+def test_lineages_do_not_depend_on_the_order(texts: list[str]) -> None:
+    """Every order of arrival brings the same texts together."""
+    entries = [elsewhere(text, f"outlet{n}", n) for n, text in enumerate(texts)]
+    orders = {frozenset(components(order)) for order in itertools.permutations(entries)}
+    assert len(orders) == 1
+
+
+def test_a_chain_is_one_lineage_in_every_order() -> None:
+    """A and C are strangers until B, which shares with both, arrives first, last or between."""
+    middle = " ".join((*WORDS[:26], *VERDICT.split()[:34]))
+    chain = [elsewhere(PATROL, "a"), elsewhere(middle, "b"), elsewhere(VERDICT, "c")]
+    for order in itertools.permutations(chain):
+        assert components(order) == {frozenset("abc")}
+    assert components((chain[0], chain[2])) == {frozenset("a"), frozenset("c")}
