@@ -53,7 +53,14 @@ _COLUMNS = {
     "hash": str,
 }
 _UNIQUE = (("stream", "n"), ("stream", "id"))
-_OBJECTS = {"events", *(f"idx_events_{'_'.join(columns)}" for columns in _UNIQUE), *GUARDS}
+_OBJECTS = GUARDS | {
+    "events": """CREATE TABLE events ( position INTEGER PRIMARY KEY, stream TEXT NOT NULL,
+ n INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, body BLOB NOT NULL,
+ hash TEXT NOT NULL ) STRICT""",
+    "idx_events_stream_n": "CREATE UNIQUE INDEX idx_events_stream_n ON events (stream, n)",
+    "idx_events_stream_id": "CREATE UNIQUE INDEX idx_events_stream_id ON events (stream, id)",
+}
+"""All that is in the file, but for quotes around names and for white space."""
 
 
 def settle(db: sqlite3.Connection, settings: Mapping[str, str | int]) -> None:
@@ -105,16 +112,22 @@ def check(db: sqlite3.Connection, path: str) -> None:
     if version != FORMAT:
         raise UnknownEvent(f"{path} has format {version}, this version of monitor knows {FORMAT}")
     found = dict(db.execute("SELECT name, sql FROM sqlite_master"))
-    _complain("missing", _OBJECTS - found.keys())
-    _complain("not a part of the log", found.keys() - _OBJECTS)
-    _complain("not as it was made", (name for name in GUARDS if found[name] != GUARDS[name]))
+    _complain("missing", _OBJECTS.keys() - found.keys())
+    _complain("not a part of the log", found.keys() - _OBJECTS.keys())
+    changed = (name for name in found if _plain(found[name]) != _plain(_OBJECTS[name]))
+    _complain("not as it was made", changed)
+
+
+def _plain(sql: str) -> str:
+    """A statement without the quotes and line breaks that sqlite-utils puts in."""
+    return " ".join(sql.replace('"', "").split())
 
 
 def _complain(what: str, names: Iterable[str]) -> None:
     """Raise Corrupt when there are such tables, indexes or triggers."""
     listed = ", ".join(sorted(names))
     if listed:
-        raise Corrupt(0, f"the schema has been changed: {listed} is {what}")
+        raise Corrupt(0, f"the schema has been changed ({what}: {listed})")
 
 
 _ALLOWED = {

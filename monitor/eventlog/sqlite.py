@@ -26,11 +26,13 @@ TAIL = 200
 """Events whose chain is checked when the log is opened for writing: what a crash could have hit."""
 WAIT = 5.0
 """Seconds that a writer waits for another one."""
+SMALLEST = 512
+"""Bytes of SQLite's smallest page: no database is smaller."""
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 _REASONS = {
     sqlite3.SQLITE_FULL: "there is no room left",
-    sqlite3.SQLITE_READONLY: "it is read-only",
+    sqlite3.SQLITE_READONLY: "it or its folder is read-only",
     sqlite3.SQLITE_BUSY: "another program is writing to it",
     sqlite3.SQLITE_LOCKED: "another program is writing to it",
     sqlite3.SQLITE_CANTOPEN: "it or its folder cannot be read and written",
@@ -56,7 +58,7 @@ def open_writer(path: str | os.PathLike[str], *, wait: float = WAIT) -> SqliteLo
     """
     path = os.path.abspath(path)
     new = not os.path.exists(path)
-    _refuse_empty(path)
+    _refuse_stump(path)
     with ExitStack() as undo, _opening(path):
         if new:
             undo.callback(_remove_empty, path)
@@ -76,7 +78,7 @@ def open_reader(path: str | os.PathLike[str]) -> SqliteLog | None:
     path = os.path.abspath(path)
     if not os.path.exists(path):
         return None
-    _refuse_empty(path)
+    _refuse_stump(path)
     with ExitStack() as undo, _opening(path):
         log = SqliteLog(_connect(path, "ro", WAIT), path)
         undo.callback(log.close)
@@ -93,10 +95,10 @@ def _connect(path: str, mode: str, wait: float) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None)
 
 
-def _refuse_empty(path: str) -> None:
-    """A file of no bytes was a log once, or was never finished: only a person can tell."""
-    if os.path.isfile(path) and os.path.getsize(path) == 0:
-        raise Corrupt(0, f"{path} is empty; delete it if nothing was ever recorded there")
+def _refuse_stump(path: str) -> None:
+    """SQLite would take it for a new file; it may have been a log, which only a person can tell."""
+    if os.path.isfile(path) and os.path.getsize(path) < SMALLEST:
+        raise Corrupt(0, f"{path} is all but empty; delete it if nothing was ever recorded there")
 
 
 def _remove_empty(path: str) -> None:
@@ -122,18 +124,19 @@ def _told(path: str, position: int = 0) -> Iterator[None]:
     """What SQLite reports, as an error of ours; a wrong statement stays what it is: a bug."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         ours = _ours(path, position, error)
         if ours is None:
             raise
         raise ours from error
 
 
-def _ours(path: str, position: int, error: sqlite3.DatabaseError) -> MonitorError | None:
+def _ours(path: str, position: int, error: Exception) -> MonitorError | None:
     """Corrupt or Unavailable, or None when it is neither."""
     code = _code(error)
-    # A text that is not UTF-8 is reported by Python, which gives no code.
-    if code in _DAMAGED or (code is None and "UTF-8" in str(error)):
+    # Text that is not UTF-8 is noticed by Python: it gives no code, or fails over SQLite's report.
+    undecoded = isinstance(error, UnicodeDecodeError) or (code is None and "UTF-8" in str(error))
+    if code in _DAMAGED or undecoded:
         return Corrupt(position, f"{error} ({path})")
     if code in _REASONS:
         return Unavailable(f"the log {path} cannot be used: {_REASONS[code]} ({error})")
@@ -303,7 +306,7 @@ class SqliteLog:
         with _told(self.path):
             found = self._db.execute(f"PRAGMA {how}").fetchone()[0]
         if found != "ok":
-            raise Corrupt(0, f"{self.path}: {found}")
+            raise Corrupt(0, f"{self.path}: {' '.join(str(found).split())}")
 
     def _check_tail(self) -> None:
         """Raise Corrupt unless the last events are numbered and linked as they were appended."""

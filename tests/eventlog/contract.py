@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from monitor.errors import Conflict
-from monitor.eventlog import EMPTY, EventLog, Head
+from monitor.eventlog import EMPTY, EventLog, Head, Raw
+from monitor.eventlog.sqlite import open_reader
 from monitor.eventlog.verify import verify
 from monitor.events import AlertDelivered, AnyEvent, SourceFailed, SourceRecovered
 
@@ -28,6 +30,14 @@ def failures(count: int, first: int = 0) -> list[AnyEvent]:
 
 class Alien(SourceFailed, frozen=True, kw_only=True):
     """An event that is not in the union."""
+
+
+def rows(path: Path) -> list[Raw]:
+    """What is stored in a file, read by a connection of its own."""
+    reader = open_reader(path)
+    assert reader is not None
+    with reader:
+        return list(reader.raw())
 
 
 @contextmanager
