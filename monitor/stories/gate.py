@@ -24,7 +24,7 @@ class Group:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Compile the group; a group without words is never found."""
-        words = [word.strip() for word in words if word.strip("* ")]
+        words = tuple(words)
         self._as_written = _compiled(straight(word) for word in words if word.isupper())
         self._folded = _compiled(folded(word) for word in words if not word.isupper())
 
@@ -70,7 +70,8 @@ class Gate:
 
 def _compiled(words: Iterable[str]) -> re.Pattern[str] | None:
     """One alternation, the longest words first, or None when there are none."""
-    parts = [_pattern(word) for word in sorted(set(words), key=lambda word: (-len(word), word))]
+    kept = {word.strip() for word in words if word.strip("*- ")}
+    parts = [_pattern(word) for word in sorted(kept, key=lambda word: (-len(word), word))]
     return re.compile("|".join(parts)) if parts else None
 
 
@@ -79,6 +80,6 @@ def _pattern(word: str) -> str:
     beginning = word.endswith("*")
     word = word.rstrip("*").strip()
     body = r"[\s-]+".join(re.escape(part) for part in _GAP.split(word))
-    before = "" if _UNSPACED.match(word[0]) else r"(?<!\w)"
-    after = "" if beginning or _UNSPACED.match(word[-1]) else r"(?!\w)"
-    return f"{before}{body}{after}"
+    before = "" if _UNSPACED.match(word[:1]) else r"(?<!\w)"
+    after = "" if beginning or _UNSPACED.match(word[-1:]) else r"(?!\w)"
+    return f"{before}{body}{after}" if word else r"(?!)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -109,7 +110,7 @@ def test_an_entry_without_its_text_does_not_empty_the_story() -> None:
         ({}, ("T", PATROL)),
     ],
 )
-def test_ids_come_from_the_content(given: dict[str, str], parts: tuple[str, ...]) -> None:
+def test_ids_come_from_the_content(given: dict[str, Any], parts: tuple[str, ...]) -> None:
     """The address, else the source's own id, else the text; apart for each topic."""
     one = entry("T", PATROL, **given)
     assert take(one, MemoryIndex(), "topic").known.story == digest("topic", *parts)[:16]
