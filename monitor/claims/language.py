@@ -102,6 +102,8 @@ class Pack(Struct, frozen=True, kw_only=True):
     sets: dict[str, str]
     """Names for alternatives: "HARD" -> "COMMA|STOP|NUM"; HARD is what the gap `=n` may not cross."""
     rules: tuple[Rule, ...]
+    contacts: tuple[Rule, ...] = ()
+    """How texts tell of contacts between two sides (A, B): `says` is "episode stage", in order of rank."""
     marks: dict[str, str]
     """Patterns of assertion and time that the readers ask for by name; see `marks.py`."""
 

@@ -75,3 +75,13 @@ def characters(labels: str, lexicon: Lexicon, sets: Mapping[str, str]) -> str:
             if part != label:
                 found.update(characters(part, lexicon, sets))
     return "".join(sorted(found))
+
+
+def labels_of(pattern: str) -> set[str]:
+    """Every label and word group ("@name") that a pattern speaks of."""
+    found: set[str] = set()
+    for part in pattern.split():
+        element = ELEMENT.fullmatch(part)
+        if element is not None and not GAP.fullmatch(part) and part not in GROUPS:
+            found |= set(element["labels"].split("|"))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.claims.language import Dates, Numbers, Pack, Rule
+from monitor.claims.packs.en_contacts import CONTACTS
 from monitor.claims.packs.en_words import LABELS, MARKS, SETS
 
 NUMBERS = Numbers(
@@ -273,5 +274,6 @@ PACK = Pack(
     labels=LABELS,
     sets=SETS,
     rules=COUNTING,
+    contacts=CONTACTS,
     marks=MARKS,
 )

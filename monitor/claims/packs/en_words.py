@@ -147,6 +147,7 @@ LABELS = {
     ),
     "NO": _words("no no_one nobody none zero"),
     "IF": _words("if unless should_the whether"),
+    "MIGHT": _words("might may could"),
     "COULD": _words("could might may would can possibly potentially perhaps risk_of risks"),
     "WILL": _words("will shall going_to plans_to plan_to set_to about_to intends_to to_be_held"),
     "DENY": _words(
@@ -177,41 +178,47 @@ LABELS = {
     "WORDS": _words("collector fee road booth"),
     # contacts between people
     "MEET": _words(
-        "meeting meetings meet meets summit summits encounter face_to_face in-person_talks sit_down"
-        " sit-down one-on-one"
+        "meeting meetings meet summit summits encounter face_to_face face-to-face in-person_talks sit_down"
+        " sit-down one-on-one tete-a-tete get-together"
     ),
-    "MET": _words("met held_talks sat_down"),
+    "MET": _words("met sat_down"),
     "PHONE": _words(
-        "phone telephone telephoned phoned call calls phone_call phone_calls telephone_call"
-        " telephone_conversation phone_conversation by_phone by_telephone on_the_phone over_the_phone"
+        "phone telephone phone_call phone_calls telephone_call call calls telephone_conversation"
+        " phone_conversation by_phone by_telephone on_the_phone over_the_phone telephone_talk"
     ),
-    "SPOKE": _words("spoke talked conversed spoken phoned telephoned called had_a_call had_spoken"),
-    "SPEAK": _words("speak speaking talk talking converse speak_directly"),
+    "SPOKE": _words(
+        "spoke talked conversed spoken phoned telephoned called had_spoken have_spoken has_spoken rang"
+        " had_talked"
+    ),
+    "SPEAK": _words("speak speaking talk talking converse dialogue_with speak_directly"),
     "TALKS": _words(
         "talks discussions dialogue dialog conversations negotiations contacts discussion diplomacy contact"
+        " negotiation diplomatic_contact diplomatic_contacts diplomatic_outreach dialoguing"
     ),
-    "CONVERSATION": _words("conversation call phone_call exchange"),
+    "CONVERSATION": _words("conversation phone_call exchange"),
+    "HELD": _words("held had took_place taken_place occurred lasted happened"),
+    "BETWEEN": _words("between"),
+    "THEY": _words("they the_two the_pair both_leaders the_two_leaders both_men the_leaders the_presidents"),
     "DISCUSS": _words(
         "discussed discuss discussing discusses floated explored considered raised touched_on mentioned"
-        " talked_about about weighed arranging arrange"
+        " talked_about about weighed arranging arrange regarding on_the_possibility"
     ),
     "OFFER": _words(
-        "offer offers offered offering proposed proposes propose invited invites invitation request"
-        " requests requested asked_for sought seeks seek seeking letter willing ready open prepared"
-        " willingness readiness"
+        "offer offers offered offering proposed proposes propose proposal invited invites invitation request"
+        " requests requested asked_for sought seeks seek seeking letter willing ready open willingness"
+        " readiness appealed appeal called_for calls_for"
     ),
     "AGREE": _words("agreed agree agrees accepted accept accepts consented"),
-    "SCHEDULE": _words(
-        "scheduled schedule set_for fixed confirmed_for slated planned_for is_due to_meet will_meet"
-        " are_to_meet is_to_meet"
-    ),
-    "PLANS": _words("plans plan planned planning plans_for concrete_plans"),
+    "SCHEDULE": _words("scheduled slated set_for set_to_meet due_to_meet fixed confirmed_for planned_for"),
+    "WILLMEET": _words("will_meet is_to_meet are_to_meet to_meet is_due_to_meet"),
+    "PLANS": _words("plans plan planned planning plans_for concrete_plans plans_to intends"),
     "CANCEL": _words(
-        "cancelled canceled cancels cancel called_off calls_off call_off scrapped broke_off cut_off"
-        " broken_off ended_diplomatic halted_talks ended_talks ended_contacts off_the_table suspended"
+        "cancelled canceled cancels cancel called_off calls_off call_off scrapped broke_off cut_off cut"
+        " broken_off ended ends end halted suspended off_the_table shut_down stopped"
     ),
     "POSTPONE": _words("postponed postpone postpones delayed put_off pushed_back deferred"),
-    "POSSIBLE": _words("possible potential future prospective may might could eventual"),
+    "POSSIBLE": _words("possible potential future prospective eventual possibility prospect"),
+    "JOINED": _words("joined on_the_line on_the_call took_part participated included including participating present listened"),
     "HOST": _words("host hosts hosting venue"),
     "EXILE": _words("exile asylum refuge haven sanctuary"),
     "SOON": _words(

@@ -41,7 +41,7 @@ class Measures(Struct, frozen=True, forbid_unknown_fields=True):
     objects: str = "vessels"
 
 
-class Options(Struct, frozen=True, forbid_unknown_fields=True):
+class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the reader wants to know of a topic."""
 
     event: tuple[str, ...]
@@ -56,6 +56,8 @@ class Options(Struct, frozen=True, forbid_unknown_fields=True):
     """Word groups for people that only this subject calls so: narco-terrorists."""
     unless: tuple[str, ...] = ()
     """Word groups that make a sentence speak of something else."""
+    places: tuple[str, ...] = ()
+    """Places of the topic where it can happen; all of them when empty."""
     measures: Measures = Measures()
 
 
@@ -93,6 +95,8 @@ class CompiledIncidents:
         lexicon = context.lexicon
         self.rules = CountingRules(context.pack.rules, lexicon, sets)
         self.cues = Cues(lexicon, sets)
+        wanted = options.places or tuple(context.topic.places)
+        self.places = {char: name for char, name in context.places.items() if name in wanted}
         self.anchors = [[lexicon.chars(group) for group in groups] for groups in options.anchors]
         self.unless = "".join(lexicon.chars(group) for group in options.unless)
         marks = context.pack.marks
@@ -278,7 +282,7 @@ class CompiledIncidents:
         return announced_on(bound[0].to) if bound else None
 
     def _place(self, sentence: Sentence) -> str | None:
-        return next((self.context.places[char] for char in sentence.chars if char in self.context.places), None)
+        return next((self.places[char] for char in sentence.chars if char in self.places), None)
 
     def _assertion(self, sentence: Sentence, mine: list[Find]) -> Assertion:
         """How the sentence means it."""
@@ -384,7 +388,7 @@ class CompiledIncidents:
             if find.count not in counts.values() or find.rule.endswith(("toll-n", "toll-bare")):
                 continue
             near = sentence.chars[find.end : find.end + 4]
-            places = [self.context.places[char] for char in near if char in self.context.places]
+            places = [self.places[char] for char in near if char in self.places]
             if places and not self.cues.anywhere(sentence, "SINCE") and len(set(self._places(sentence))) == 1:
                 return places[0]
             if self.cues.within(sentence, find.begin - 3, find.end + 4, "SCOPE") and not news_day(
@@ -394,7 +398,7 @@ class CompiledIncidents:
         return None
 
     def _places(self, sentence: Sentence) -> list[str]:
-        return [self.context.places[char] for char in sentence.chars if char in self.context.places]
+        return [self.places[char] for char in sentence.chars if char in self.places]
 
     # --- adjustments -------------------------------------------------------------------------
 
