@@ -46,6 +46,14 @@ class Numbers(Struct, frozen=True, kw_only=True):
     """Nouns after a number that is no count of people or things: miles, years, tons, hours."""
     in_ten: tuple[str, ...]
     """Words within "seven in ten", "siete de cada diez"."""
+    tens_join: bool = False
+    """Whether the conjunction stands between tens and units ("treinta y dos"), not after hundreds."""
+    alone: tuple[str, ...] = ()
+    """Scales that need no number before them: "mil"."""
+    halves: tuple[str, ...] = ("half",)
+    """Words that halve a dozen or a scale: "half a dozen", "medio centenar"."""
+    ties: tuple[str, ...] = ()
+    """Words between a number and what it counts: "50 millones de dólares"."""
     decimal: str = "."
     """The sign before decimals; the other one groups thousands."""
 
@@ -72,6 +80,10 @@ class Dates(Struct, frozen=True, kw_only=True):
     """Words that push it into the future: "next"."""
     month_first: bool
     """Whether 10/11 is 11 October."""
+    day_words: dict[str, int] = {}
+    """Words for the day before "de noviembre": "primero"."""
+    until: tuple[str, ...] = ()
+    """Words between two days of a month: "29 y 30 de octubre"."""
 
 
 class Rule(Struct, frozen=True, kw_only=True):

@@ -10,12 +10,13 @@ distance, time, year, share) keeps its place but is never a count.
 from __future__ import annotations
 
 import math
+import re
 from typing import Literal
 
 from msgspec import Struct
 
 from monitor.claims.language import Hedge, Numbers
-from monitor.claims.tokens import Token
+from monitor.claims.tokens import ORDINAL_END, Token
 from monitor.text import folded
 
 NumberKind = Literal["NUM", "ORD", "PCT", "MONEY", "YEAR", "AMOUNT"]
@@ -24,6 +25,7 @@ ABOUT = 0.10
 OVER_FROM = 10
 """"over 2 agents killed" is a dispute over two agents; "over" is a hedge from ten on, unless after a verb."""
 YEARS = range(1900, 2101)
+ENDING = re.compile(rf"(?<=\d){ORDINAL_END}$")
 LONGEST = 9
 """Most tokens that one number in words is made of; more is a list."""
 
@@ -138,7 +140,7 @@ def _digits(tokens: list[Token], lows: list[str], index: int, words: Numbers) ->
     text = tokens[index].low
     if ":" in text:
         return None
-    body = text.rstrip("stndrhºª°")
+    body = ENDING.sub("", text)
     group = "," if words.decimal == "." else "."
     parts = body.split(group)
     grouped = len(parts) > 1 and all(len(part) == 3 for part in parts[1:])
@@ -166,34 +168,64 @@ def _digits(tokens: list[Token], lows: list[str], index: int, words: Numbers) ->
 def _in_words(lows: list[str], index: int, words: Numbers) -> _Plain | None:
     """Words of a number from `index` on: "two hundred and five", "twenty-one", "half a dozen"."""
     total = group = 0
-    end = index
-    begun = False
-    ordinal = False
-    while end < min(len(lows), index + LONGEST) and not ordinal:
-        value, ordinal = _unit(lows[end], words)
+    end, half = _lead(lows, index, words)
+    begun = end > index
+    if half:
+        return _Plain((words.scales.get(lows[end]) or words.dozens[lows[end]]) // 2, end + 1)
+    while end < min(len(lows), index + LONGEST):
+        low = lows[end]
+        value, ordinal = _unit(low, words)
+        if value is None and begun and _one(lows, end, words, group):
+            value = 1
         if value is not None:
             if begun and group % 100 and not (20 <= group % 100 < 100 and value < 10 and group % 10 == 0):
                 break
             group += value
-        elif lows[end] in words.scales and (begun or lows[end - 1] in words.articles):
-            scale = words.scales[lows[end]]
-            if scale >= 1000:
-                total, group = (total + max(group, 1)) * scale, 0
-            else:
-                group = max(group, 1) * scale
-        elif lows[end] in words.dozens:
-            return _dozens(lows, end, words, group, begun)
-        elif begun and lows[end] == words.conjunction and _goes_on(lows, end + 1, words, group):
-            end += 1
-            continue
-        elif end == index and lows[end] in words.articles and _then_scale(lows, end + 1, words):
-            end += 1
-            continue
-        else:
+            if ordinal:
+                return _ordinal(lows, end, words, total + group)
+        elif low in words.scales and (begun or low in words.alone):
+            total, group = _scaled(total, group, words.scales[low])
+        elif low in words.dozens:
+            return _Plain(max(group, 1) * words.dozens[low], end + 1)
+        elif not (begun and low == words.conjunction and _goes_on(lows, end + 1, words, group)):
             break
         begun = True
         end += 1
-    return _Plain(total + group, end, ordinal=ordinal) if begun else None
+    return _Plain(total + group, end) if begun else None
+
+
+def _lead(lows: list[str], index: int, words: Numbers) -> tuple[int, bool]:
+    """Where the number goes on after "a", "half" or "half a" before a dozen or scale; and whether halved."""
+    half = lows[index] in words.halves
+    end = index + half
+    if end < len(lows) and lows[end] in words.articles:
+        end += 1
+    if end > index and end < len(lows) and (lows[end] in words.scales or lows[end] in words.dozens):
+        return end, half
+    return index, False
+
+
+def _scaled(total: int, group: int, scale: int) -> tuple[int, int]:
+    """Total and running group after a scale: thousands close a group, hundreds stay in it."""
+    if scale >= 1000:
+        return (total + max(group, 1)) * scale, 0
+    return total, max(group, 1) * scale
+
+
+def _one(lows: list[str], index: int, words: Numbers, group: int) -> bool:
+    """Whether an article is the one of "treinta y un" or "ciento una"."""
+    return (
+        words.tens_join and lows[index] in words.articles
+        and (lows[index - 1] == words.conjunction or (group >= 100 and group % 100 == 0))
+    )
+
+
+def _ordinal(lows: list[str], index: int, words: Numbers, value: int) -> _Plain:
+    """An ordinal, with the unit that may follow its tens ("vigésimo primero")."""
+    unit = words.ordinals.get(lows[index + 1], 0) if index + 1 < len(lows) else 0
+    if value % 10 == 0 and 0 < unit < 10:
+        return _Plain(value + unit, index + 2, ordinal=True)
+    return _Plain(value, index + 1, ordinal=True)
 
 
 def _unit(low: str, words: Numbers) -> tuple[int | None, bool]:
@@ -202,12 +234,13 @@ def _unit(low: str, words: Numbers) -> tuple[int | None, bool]:
         return words.units[low], False
     if low in words.ordinals:
         return words.ordinals[low], True
-    tens, _, unit = low.partition("-")
-    if unit and tens in words.units and words.units[tens] >= 20:
-        if unit in words.units and words.units[unit] < 10:
-            return words.units[tens] + words.units[unit], False
+    left, _, unit = low.partition("-")
+    tens = words.units.get(left) or words.ordinals.get(left, 0)
+    if unit and tens >= 10 and tens % 10 == 0:
+        if unit in words.units and words.units[unit] < 10 and left in words.units:
+            return tens + words.units[unit], False
         if unit in words.ordinals and words.ordinals[unit] < 10:
-            return words.units[tens] + words.ordinals[unit], True
+            return tens + words.ordinals[unit], True
     return None, False
 
 
@@ -216,23 +249,10 @@ def _goes_on(lows: list[str], index: int, words: Numbers, group: int) -> bool:
     if index >= len(lows):
         return False
     value, _ = _unit(lows[index], words)
-    if value is None:
-        return False
-    if group >= 100:
-        return group % 100 == 0
-    return words.conjunction == "y" and 30 <= group < 100 and group % 10 == 0 and value < 10
-
-
-def _then_scale(lows: list[str], index: int, words: Numbers) -> bool:
-    return index < len(lows) and (lows[index] in words.scales or lows[index] in words.dozens)
-
-
-def _dozens(lows: list[str], end: int, words: Numbers, group: int, begun: bool) -> _Plain | None:
-    dozen = words.dozens[lows[end]]
-    before = lows[max(0, end - 2) : end]
-    if not begun and any(half in before for half in ("half", "media")):
-        return _Plain(dozen // 2, end + 1)
-    return _Plain(max(group, 1) * dozen, end + 1)
+    if words.tens_join:
+        value = 1 if lows[index] in words.articles else value
+        return 30 <= group % 100 < 100 and group % 10 == 0 and value is not None and 0 < value < 10
+    return value is not None and group >= 100 and group % 100 == 0
 
 
 def _range(tokens: list[Token], lows: list[str], first: _Plain, words: Numbers,
@@ -256,6 +276,8 @@ def _kind(tokens: list[Token], lows: list[str], core: int, end: int, first: _Pla
     before = lows[core - 1] if core else ""
     after = lows[end] if end < len(lows) else ""
     second = lows[end + 1] if end + 1 < len(lows) else ""
+    if after in words.ties and second in (*words.money, *words.amounts):
+        after, second = second, ""
     if first.ordinal or before in words.number_signs:
         return "ORD", end
     if after in words.percent or f"{after} {second}" in words.percent:
