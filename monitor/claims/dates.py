@@ -49,11 +49,17 @@ def date_expression(dates: Dates) -> re.Pattern[str]:
     )
     year = rf"(?:,?\s*(?:(?:{of})\s+)?(?P<{{n}}>(?:19|20)\d\d))?"
     day_1, day_2 = DAY.format(n="d1"), DAY.format(n="d2")
+    if dates.day_words:
+        day_2 = rf"(?:{day_2}|(?P<d2w>{'|'.join(dates.day_words)}))"
+    until = "|".join(map(re.escape, ("-", "–", *dates.until)))
+    on = rf"(?:(?:{weekday}),?\s+)?"
     sides = "|".join(map(re.escape, (*dates.last, *dates.coming)))
-    month_day = rf"(?P<m1>{month})\.?\s+{day_1}(?:\s*[-–]\s*(?P<d1b>\d{{1,2}}))?(?![\d:])" + year.format(n="y1")
-    day_month = rf"{day_2}\s+(?:(?:{of})\s+)?(?P<m2>{month})\b\.?" + year.format(n="y2")
+    month_day = rf"{on}(?P<m1>{month})\.?\s+{day_1}(?:\s*(?:{until})\s*(?P<d1b>\d{{1,2}}))?(?![\d:])"
+    month_day += year.format(n="y1")
+    first = rf"(?:(?P<d2a>\d{{1,2}})\s*(?:{until})\s*)?"
+    day_month = rf"{on}{first}{day_2}\s+(?:(?:{of})\s+)?(?P<m2>{month})\b\.?" + year.format(n="y2")
     alone = rf"(?P<m3>{month})\b\.?(?:\s+(?:(?:{of})\s+)?(?P<y3>(?:19|20)\d\d))?"
-    named = rf"(?:(?P<side>{sides})\s+)?(?P<wd>{weekday})(?:\s+(?P<side_after>{sides}|pasado|pasada))?"
+    named = rf"(?:(?P<side>{sides})\s+)?(?P<wd>{weekday})(?:\s+(?P<side_after>{sides}))?"
     forms = (ISO, month_day, day_month, NUMERIC, relative and rf"(?P<rel>{relative})", ago, named, alone)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(form for form in forms if form)})(?![\w])")
 
@@ -145,14 +151,14 @@ def _numeric(got: dict[str, str | None], words: Dates, day: date | None) -> tupl
 
 def _named_day(got: dict[str, str | None], words: Dates, day: date | None,
                names: tuple[str, str, str]) -> tuple[Window, str] | None:
-    month, number = words.months[got[names[0]] or ""], int(got[names[1]] or 0)
+    spelled = words.day_words.get(got.get("d2w") or "", 0)
+    month, number = words.months[got[names[0]] or ""], int(got[names[1]] or spelled)
     year = got[names[2]]
     found = _day(int(year), month, number) if year else _near(month, number, day)
-    last = got["d1b"] if names[0] == "m1" else None
-    if found is not None and last and number < int(last) <= 31:
-        end = _day(found.year, found.month, int(last))
-        if end is not None:
-            return Window(found, end, "explicit"), "days"
+    other = got["d1b"] if names[0] == "m1" else got["d2a"]
+    both = found and other and _day(found.year, found.month, int(other))
+    if found and both and found != both:
+        return Window(min(found, both), max(found, both), "explicit"), "days"
     return _one(found)
 
 
@@ -176,7 +182,7 @@ def _weekday(got: dict[str, str | None], words: Dates, day: date) -> tuple[Windo
     back = (day.weekday() - words.weekdays[got["wd"] or ""]) % 7
     if side in words.coming:
         return _one(day + timedelta(days=7 - back), "weekday", "coming")
-    if back == 0 and (side in words.last or side in {"pasado", "pasada"}):
+    if back == 0 and side in words.last:
         back = 7
     return _one(day - timedelta(days=back), "weekday", "weekday")
 
