@@ -7,9 +7,10 @@ little more than the interpreter. A file that cannot be read is `Unreadable`, ne
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -22,7 +23,7 @@ PATIENCE_MS = 500
 LIMIT = 50
 """Rows that a listing gives unless told otherwise: a screen or two."""
 
-Why = Literal["missing", "locked", "damaged", "other version"]
+Why = Literal["missing", "locked", "forbidden", "damaged", "other version"]
 Row = dict[str, Any]
 
 
@@ -32,7 +33,7 @@ class Unreadable(StateError):
     def __init__(self, path: Path, why: Why) -> None:
         """Remember the reason."""
         self.why = why
-        super().__init__(f"{path}: {why}; it is made again from the log")
+        super().__init__(f"{path} cannot be read: {why}")
 
 
 class Head(NamedTuple):
@@ -55,15 +56,14 @@ class Reading:
     @classmethod
     def open(cls, path: Path) -> Reading:
         """The tables of the file. Raises Unreadable when there are none of this version."""
-        if not path.exists():
+        if not os.path.exists(path):  # False also where we may not look
             raise Unreadable(path, "missing")
-        with _explained(path):
-            reading = cls(path, _connect(path))
-        with _explained(path):
+        with _explained(path), ExitStack() as undo:
+            reading = undo.enter_context(cls(path, _connect(path)))
             if not is_ours(reading._connection):
-                reading.close()
                 raise Unreadable(path, "other version")
-        return reading
+            undo.pop_all()
+            return reading
 
     def close(self) -> None:
         """Let go of the file."""
@@ -221,7 +221,7 @@ _FOUND = f'n in (select rowid from "{SEARCH}" where "{SEARCH}" match :words)'
 
 def log_position(path: Path) -> int:
     """The last position in a log kept by SQLite; 0 when there is no log yet. Raises Unreadable."""
-    if not path.exists():
+    if not os.path.exists(path):
         return 0
     with _explained(path):
         connection = _connect(path)
@@ -256,11 +256,18 @@ def _explained(path: Path) -> Iterator[None]:
     """Turn what SQLite says about the file into Unreadable."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        locked = error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
-        raise Unreadable(path, "locked" if locked else "damaged") from error
     except sqlite3.DatabaseError as error:
-        raise Unreadable(path, "damaged") from error
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without the extended part
+        raise Unreadable(path, _REASONS.get(code, "damaged")) from error
+
+
+_REASONS: dict[int, Why] = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_CANTOPEN: "forbidden",
+    sqlite3.SQLITE_PERM: "forbidden",
+    sqlite3.SQLITE_READONLY: "forbidden",
+}
 
 
 def _claim(row: Row) -> Row:
@@ -295,7 +302,8 @@ def _parsed(row: Row, listed: str, flag: str) -> Row:
 
 def _phrases(words: str) -> str:
     """A full-text query in which every word must occur, as itself or as a beginning."""
-    return " ".join('"{}"*'.format(word.replace('"', '""')) for word in words.split())
+    plain = words.replace('"', " ").replace("\0", " ")
+    return " ".join(f'"{word}"*' for word in plain.split()) or '""'
 
 
 def _stamp(moment: datetime | None) -> str | None:

@@ -31,7 +31,6 @@ SETTINGS = (
     # What a power cut takes is applied again from the log: no fsync per commit.
     "pragma synchronous = normal",
     "pragma journal_size_limit = 67108864",
-    "pragma trusted_schema = off",
 )
 BULK_SETTINGS = (
     # A file that is still being made is thrown away after a crash: nothing is kept to undo it.
