@@ -66,7 +66,7 @@ def _check_tracker(topic: Topic, tracker: Tracker, place: Place) -> Tracker:
     problems = getattr(reader, "problems", None)
     if problems is not None and len(place.findings) == before:
         for key, reason in problems(topic, tracker):
-            place.at(key).wrong(reason)
+            place.at("read").at(key).wrong(reason)
     return tracker
 
 

@@ -40,7 +40,7 @@ class Reader:
     def problems(self, topic: Topic, tracker: Tracker) -> list[tuple[str, str]]:
         subject = tracker.read.get("subject", "")
         if subject and subject not in topic.words:
-            return [("read.subject", f'there is no word group "{subject}"')]
+            return [("subject", f'there is no word group "{subject}"')]
         return []
 
 
