@@ -15,7 +15,7 @@ CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 """What zlib can unpack with a bound; nothing may be applied twice."""
 
 _ANY_HEADER = 47  # zlib's window bits: the largest window, and gzip or zlib told by the header
-_GZIP_MAGIC = b"\x1f\x8b"
+_GZIP_START = 0x1F
 
 
 class TooLarge(Exception):
@@ -60,7 +60,7 @@ class _Unpacker:
         out = bytearray()
         while chunk and self._left >= 0:
             if self._zlib.eof:
-                if not chunk.startswith(_GZIP_MAGIC):
+                if chunk[0] != _GZIP_START:
                     break  # padding after the last member, which gzip ignores too
                 self._zlib = zlib.decompressobj(_ANY_HEADER)
             try:

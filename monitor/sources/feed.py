@@ -100,6 +100,8 @@ def _read_xml(source: Source, document: Document) -> Parsed | Failure:
     raws = (_raw(each, found.feed) for each in found.entries[: raw.ENTRIES_LIMIT])
     total = len(found.entries)
     result = raw.parsed(raws, source, document, total=total, lang=_text(found.feed, "language"))
+    if broken and not result.entries:
+        return _damaged(error)
     warnings = result.warnings
     if broken:
         warnings += (f"the document is damaged or cut off: {clean(str(error), 200)}",)
@@ -116,11 +118,16 @@ def _why_nothing(document: Document, version: str, broken: bool, error: object) 
             sentence += f"; it names a feed at {', '.join(addresses)}"
         return Failure(kind="not a feed", sentence=sentence)
     if broken:
-        reason = clean(str(error), 200)
-        return Failure(kind="broken", sentence=f"this is damaged, nothing came out: {reason}")
+        return _damaged(error)
     if not version:
         return Failure(kind="not a feed", sentence="this is neither RSS nor Atom nor JSON Feed")
     return None
+
+
+def _damaged(error: object) -> Failure:
+    """A damaged document out of which nothing came."""
+    reason = clean(str(error), 200)
+    return Failure(kind="broken", sentence=f"this is damaged, nothing came out: {reason}")
 
 
 def feeds_named(document: Document) -> list[str]:
@@ -137,13 +144,14 @@ def feeds_named(document: Document) -> list[str]:
 
 def _raw(each: Any, feed: Any) -> raw.Raw:
     """What feedparser made of one entry."""
-    dated = "published" if each.get("published_parsed") else "updated"
+    # "updated" is asked for only where it is: elsewhere feedparser warns and gives "published"
+    dated = "updated" if "updated" in each and not each.get("published_parsed") else "published"
     origin = each.get("source") or {}
     contents = [_text(content, "value") for content in (each.get("content") or [])[:3]]
     return raw.Raw(
         guid=_text(each, "id"),
         link=_text(each, "link"),
-        link_from_guid=bool(each.get("guidislink")),
+        link_from_guid=bool(each.get("guidislink")) and each.get("link") == each.get("id"),
         title=_text(each, "title"),
         text=max([_text(each, "summary"), *contents], key=len),
         credit=_authors(each) or _authors(feed),

@@ -67,7 +67,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         """Checked addresses of a host. Raises RefusedAddress; OSError when there is none."""
         loop = asyncio.get_running_loop()
         found = await loop.run_in_executor(self._resolvers, self._resolve, host, port)
-        if host.lower() in self._allowed:
+        if host.lower().strip("[]") in self._allowed:
             return found
         public = [address for address in found if is_public(ipaddress.ip_address(address))]
         if not public:

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_tz
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
@@ -39,7 +40,7 @@ FUTURE = timedelta(days=1)
 EARLIEST = 1990
 """A year before the web is an empty field (0001, 1970)."""
 
-_TIME = re.compile(r"[T ]\d\d?:?\d\d|\d:\d\d")
+_TIME = re.compile(r"T\d\d|\d:\d\d")
 _ZONE = re.compile(r"(?:[Zz]|[+-]\d\d:?\d\d|\b[A-Z]{2,5}|\b[A-Z][+-]\d+)\s*(?:\([^)]*\))?$")
 _YEAR_OR_MONTH = re.compile(r"\d{4}(-?\d\d)?")
 
@@ -90,10 +91,10 @@ def parsed(
             continue
         entries.append(entry)
     doubts = (
-        (total - ENTRIES_LIMIT, f"of {total} entries only the first {ENTRIES_LIMIT} were taken"),
-        (ahead, f"{ahead} entries are dated in the future; their dates were dropped"),
-        (undated, f"{undated} entries have no date that could be read"),
-        (nameless, f"{nameless} entries are empty"),
+        (total - ENTRIES_LIMIT, f"only the first {ENTRIES_LIMIT} of {total} entries were taken"),
+        (ahead, f"{ahead} of {total} entries dated in the future: the dates were dropped"),
+        (undated, f"{undated} of {total} entries without a date that can be read"),
+        (nameless, f"{nameless} of {total} entries with neither title nor text: left out"),
     )
     warnings = tuple(sentence for count, sentence in doubts if count > 0)
     return Parsed(entries=_told_apart(entries), warnings=warnings)
@@ -131,11 +132,14 @@ def entry_of(
 def when_published(raw: Raw, zone: ZoneInfo) -> When | None:
     """The date of an entry. Without an hour it is noon UTC; without a zone, the outlet's."""
     written = raw.date.strip()
-    if raw.moment is None or len(written) > DATE_LIMIT or _YEAR_OR_MONTH.fullmatch(written):
+    if len(written) > DATE_LIMIT or _YEAR_OR_MONTH.fullmatch(written):
         return None
     try:
+        parts = raw.moment or _mail_date(written)
+        if parts is None:
+            return None
         # timegm takes the leap second 60 that datetime refuses
-        moment = datetime.fromtimestamp(calendar.timegm((*raw.moment[:6], 0, 0, 0)), UTC)
+        moment = datetime.fromtimestamp(calendar.timegm((*parts[:6], 0, 0, 0)), UTC)
         if not _TIME.search(written):
             return _checked(When(moment.replace(hour=12, minute=0, second=0), moment.date(), True))
         if not _ZONE.search(written):
@@ -143,6 +147,15 @@ def when_published(raw: Raw, zone: ZoneInfo) -> When | None:
         return _checked(When(moment, moment.astimezone(zone).date()))
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _mail_date(written: str) -> tuple[int, ...] | None:
+    """A date as in mail (RFC 5322) that feedparser refuses: without a zone, or in a leap second."""
+    parts = parsedate_tz(written)
+    if parts is None:
+        return None
+    seconds = calendar.timegm((*parts[:6], 0, 0, 0)) - (parts[9] or 0)
+    return tuple(time.gmtime(seconds)[:6])
 
 
 def moment_of(parts: time.struct_time | None) -> tuple[int, ...] | None:

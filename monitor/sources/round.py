@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from datetime import datetime, timedelta
 
 from monitor.errors import StateError
@@ -46,7 +46,7 @@ class Round:
         self._last: dict[str, float] = {}
         self._rest: dict[str, datetime] = {}
 
-    async def poll_all(self, sources: Iterable[Source]) -> AsyncIterator[Outcome]:
+    async def poll_all(self, sources: Iterable[Source]) -> AsyncGenerator[Outcome, None]:
         """Poll these sources; each outcome as it comes in. Leaving the loop ends the rest."""
         tasks = [asyncio.create_task(self.poll(source), name=source.id) for source in sources]
         try:

@@ -1,0 +1,289 @@
+"""What is read out of a feed: every format, and which of its words are believed."""
+
+from datetime import UTC, date, datetime
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor.sources import Failure, Parsed
+from monitor.sources.raw import ENTRIES_LIMIT
+from monitor.text import TEXT_LIMIT, TITLE_LIMIT, printable
+from tests.sources.documents import (
+    ATOM,
+    JSON_FEED,
+    NOW,
+    PAGE,
+    RSS_091,
+    RSS_10,
+    failure,
+    numbered,
+    outcome_of,
+    parsed,
+    rss,
+)
+
+
+def only(*parts: str) -> msgspec.Struct:
+    return parsed(rss("<title>A</title>" + "".join(parts))).entries[0]
+
+
+# --- formats ----------------------------------------------------------------------------------
+
+
+def test_rss_091() -> None:
+    """The oldest: no guid, no date."""
+    (entry,) = parsed(RSS_091).entries
+    assert (entry.title, entry.text) == ("Lighthouse lit", "The lamp burns again.")
+    assert (entry.url, entry.guid) == ("http://example.org/light", "")
+    assert (entry.published, entry.day, entry.seen) == (None, None, NOW)
+    assert (entry.source, entry.site, entry.lang) == ("harbour", "example.org", "en")
+
+
+def test_rss_10() -> None:
+    """RDF, with the date and the author of Dublin Core."""
+    (entry,) = parsed(RSS_10).entries
+    assert (entry.title, entry.guid) == ("Bridge opens", "http://example.org/bridge")
+    assert entry.credit == "Ann Lee"
+    assert entry.published == datetime(2025, 6, 3, 6, 0, tzinfo=UTC)
+
+
+def test_rss_20() -> None:
+    """The usual one."""
+    found = parsed(
+        rss(
+            "<title>A</title><link>https://example.org/a</link><guid>x1</guid>"
+            "<pubDate>Tue, 03 Jun 2025 23:30:00 +0000</pubDate><author>d@e.f (Ann)</author>",
+            head="<ttl>30</ttl>",
+        )
+    )
+    (entry,) = found.entries
+    assert (entry.url, entry.guid) == ("https://example.org/a", "x1")
+    assert "Ann" in entry.credit
+    assert (found.title, found.ttl, found.broken, found.warnings) == ("T", 1800, False, ())
+
+
+def test_atom() -> None:
+    """Relative links, markup in a title, several authors, the longer of summary and content."""
+    (entry,) = parsed(ATOM).entries
+    assert entry.title == "Tide rises & falls"
+    assert entry.url == "https://www.example.org/news/tide"
+    assert entry.guid == "tag:example.org,2025:1"
+    assert entry.credit == "Ann Lee, Bo Chu"
+    assert entry.text == "A long report."
+    assert entry.published == datetime(2025, 6, 3, 22, 30, tzinfo=UTC)
+
+
+def test_json_feed() -> None:
+    """Numbers as ids, an address elsewhere, an entry without a title."""
+    first, second = parsed(JSON_FEED, "application/feed+json").entries
+    assert (first.guid, first.title, first.text) == ("7", "Pier built", "Of wood.")
+    assert (first.credit, first.published) == ("Ann Lee", datetime(2025, 6, 3, 6, 0, tzinfo=UTC))
+    assert (second.url, second.title, second.text) == (
+        "https://example.net/8",
+        "",
+        "No title here.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"", "empty"),
+        (b" \n", "empty"),
+        (b"{", "broken"),
+        (b'{"a": 1}', "not a feed"),
+        (b'{"version": "https://jsonfeed.org/version/1", "items": 3}', "not a feed"),
+        (b"\xef\xbb\xbf" + b'{"a": "' + b"\xff" * 9 + b'"}', "broken"),
+        (b"[" * 100_000, "broken"),
+        (b'{"a":' * 100_000, "broken"),
+        (b"Just words.", "broken"),
+        (b"<opml><body/></opml>", "not a feed"),
+        (PAGE, "not a feed"),
+        (numbered(3)[:90], "broken"),
+    ],
+)
+def test_what_is_no_feed_is_a_failure(body: bytes, kind: str) -> None:
+    """Nothing came out: that is never the same as "no news"."""
+    assert failure(body).kind == kind
+
+
+def test_a_web_page_names_its_feed() -> None:
+    """The sentence helps whoever has configured the page in place of the feed."""
+    expected = "this is a web page, not a feed; it names a feed at https://www.example.org/rss.xml"
+    assert failure(PAGE, "text/html").sentence == expected
+
+
+def test_a_feed_without_entries_is_no_failure() -> None:
+    """A well-formed empty channel is an answer."""
+    assert parsed(rss()).entries == ()
+
+
+def test_a_feed_that_is_cut_off_gives_what_it_has() -> None:
+    """With the mark that more may have been in it."""
+    found = parsed(numbered(4)[:-150])
+    assert found.broken
+    assert 1 <= len(found.entries) <= 4
+    assert "damaged or cut off" in found.warnings[-1]
+
+
+def test_a_wrong_content_type_or_encoding_does_not_hide_a_feed() -> None:
+    """Feeds come as text/html, and in Latin-1 called UTF-8."""
+    assert len(parsed(numbered(2), "text/html").entries) == 2
+    latin = rss("<title>Caf\u00e9 closes</title>").decode().encode("latin-1")
+    assert parsed(latin).entries[0].title.startswith("Caf")
+    declared = rss("<title>Caf\u00e9</title>").replace(b"utf-8", b"us-ascii")
+    assert (
+        parsed(declared, "application/xml; charset=iso-8859-1").entries[0].title.startswith("Caf")
+    )
+
+
+def test_no_file_is_opened(tmp_path: object) -> None:
+    """A document that is a path, or has an external entity, brings nothing in."""
+    assert failure(b"/etc/hostname").kind == "broken"
+    entity = b'<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+    body = rss("<title>A &x; B</title>").replace(b"?>", b"?>" + entity, 1)
+    found = outcome_of(body)
+    assert isinstance(found, Failure) or "root" not in found.entries[0].title
+
+
+# --- links and ids ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("parts", "url"),
+    [
+        ("<link>/a?b=1&amp;c=2</link>", "https://www.example.org/a?b=1&c=2"),
+        ("<link>//example.net/a</link>", "https://example.net/a"),
+        ("<link>javascript:alert(1)</link>", ""),
+        ("<link>file:///etc/passwd</link>", ""),
+        ("<link>http://[</link>", ""),
+        ("<link>https://example.org/a b</link>", ""),
+        ("<guid>https://example.org/a</guid>", "https://example.org/a"),
+        ("<guid>5b1c-uuid</guid>", ""),
+        ("<guid>tag:example.org,2025:1</guid>", ""),
+        ("<guid isPermaLink='false'>https://example.org/a</guid>", ""),
+        (f"<link>https://example.org/{'a' * 3_000}</link>", ""),
+    ],
+)
+def test_only_web_addresses_are_links(parts: str, url: str) -> None:
+    """Relative ones are made whole; a guid is one only when it is a whole address."""
+    assert only(parts).url == url  # type: ignore[attr-defined]
+
+
+def test_a_guid_that_several_entries_share_is_no_guid() -> None:
+    """Where addresses tell the entries apart, it does not make one a change of another."""
+    same = [f"<title>{n}</title><link>https://example.org/{n}</link><guid>g</guid>" for n in "ab"]
+    assert [entry.guid for entry in parsed(rss(*same)).entries] == ["", ""]
+
+
+def test_a_very_long_guid_is_kept_as_its_hash() -> None:
+    """Two that differ at the end stay two."""
+    long = [f"<title>A</title><guid isPermaLink='false'>{'x' * 900}{n}</guid>" for n in "ab"]
+    first, second = parsed(rss(*long)).entries
+    assert len(first.guid) == len(second.guid) == 32
+    assert first.guid != second.guid
+
+
+# --- text -------------------------------------------------------------------------------------
+
+
+def test_an_aggregator_gives_the_publisher() -> None:
+    """Site and title are those of the outlet, as in the entries of a news search."""
+    (entry,) = parsed(
+        rss(
+            "<title>Ferry - late - Harbour Post</title>"
+            "<source url='https://www.harbourpost.example'>Harbour Post</source>"
+        )
+    ).entries
+    assert (entry.title, entry.site) == ("Ferry - late", "harbourpost.example")
+
+
+def test_text_is_clean() -> None:
+    """Markup, escapes and direction marks do not get in."""
+    (entry,) = parsed(
+        rss("<title>A&lt;script&gt;x()&lt;/script&gt; \u202eB\x9d2J</title><description>"
+            "&lt;img src=x onerror=alert(1)&gt;5 &amp;lt; 6</description>")
+    ).entries  # fmt: skip
+    assert (entry.title, entry.text) == ("A B2J", "5 < 6")
+
+
+def test_text_has_an_end() -> None:
+    """Titles, texts and the number of entries are bounded."""
+    (entry,) = parsed(
+        rss(f"<title>{'a' * 5_000}</title><description>{'b' * 50_000}</description>")
+    ).entries
+    assert (len(entry.title), len(entry.text)) == (TITLE_LIMIT, TEXT_LIMIT)
+    found = parsed(numbered(ENTRIES_LIMIT + 20))
+    assert len(found.entries) == ENTRIES_LIMIT
+    assert found.entries[0].guid == "g1"
+    assert found.warnings[0] == "only the first 500 of 520 entries were taken"
+
+
+def test_an_entry_that_says_nothing_is_left_out() -> None:
+    """With a warning; one that only has a text is named by its beginning."""
+    found = parsed(rss("<guid>a</guid>", "<description>Only words.</description>"))
+    assert [entry.title for entry in found.entries] == ["Only words."]
+    assert "1 of 2 entries with neither title nor text: left out" in found.warnings
+
+
+# --- dates ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "published", "day"),
+    [
+        ("Tue, 03 Jun 2025 23:30:00 GMT", "2025-06-03T23:30:00+00:00", "2025-06-04"),
+        ("Tue, 03 Jun 2025 19:30:00 EDT", "2025-06-03T23:30:00+00:00", "2025-06-04"),
+        ("Tue, 03 Jun 2025 08:00:00", "2025-06-03T06:00:00+00:00", "2025-06-03"),
+        ("2025-06-03T08:00:00Z", "2025-06-03T08:00:00+00:00", "2025-06-03"),
+        ("2025-06-03T08:00:00", "2025-06-03T06:00:00+00:00", "2025-06-03"),
+        ("2025-06-03", "2025-06-03T12:00:00+00:00", "2025-06-03"),
+        ("Tue, 03 Jun 2025", "2025-06-03T12:00:00+00:00", "2025-06-03"),
+        ("Tue, 31 Dec 2024 23:59:60 +0000", "2025-01-01T00:00:00+00:00", "2025-01-01"),
+        ("Wed, 04 Jun 2025 23:00:00 GMT", "2025-06-04T23:00:00+00:00", "2025-06-05"),
+    ],
+)
+def test_dates_become_utc_with_the_day_over_there(written: str, published: str, day: str) -> None:
+    """In Berlin it is two hours later; a date without a zone is Berlin's; without an hour, noon."""
+    (entry,) = parsed(rss(f"<title>A</title><pubDate>{written}</pubDate>")).entries
+    assert entry.published == datetime.fromisoformat(published)
+    assert entry.published.tzinfo is UTC
+    assert entry.day == date.fromisoformat(day)
+    assert entry.day_only == (":" not in written)
+
+
+@pytest.mark.parametrize(
+    ("written", "warning"),
+    [
+        ("Sun, 08 Jun 2025 08:00:00 GMT",
+         "1 of 1 entries dated in the future: the dates were dropped"),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", "1 of 1 entries without a date that can be read"),
+        ("2025", "1 of 1 entries without a date that can be read"),
+        ("2025-06", "1 of 1 entries without a date that can be read"),
+        ("yesterday", "1 of 1 entries without a date that can be read"),
+        ("9" * 5_000, "1 of 1 entries without a date that can be read"),
+        ("", "1 of 1 entries without a date that can be read"),
+    ],
+)  # fmt: skip
+def test_a_date_that_cannot_be_is_none(written: str, warning: str) -> None:
+    """The entry stays, its date does not; a warning says so."""
+    found = parsed(rss(f"<title>A</title><pubDate>{written}</pubDate>"))
+    assert (found.entries[0].published, found.entries[0].day) == (None, None)
+    assert found.warnings == (warning,)
+
+
+# --- laws -------------------------------------------------------------------------------------
+
+
+@settings(deadline=None)
+@given(
+    st.binary(max_size=300) | st.text(max_size=300).map(lambda text: rss(f"<title>{text}</title>"))
+)
+def test_any_bytes_give_a_value(body: bytes) -> None:
+    """Never an exception, and never text that is not clean."""
+    found = outcome_of(body)
+    assert isinstance(found, Parsed | Failure)
+    if isinstance(found, Parsed):
+        assert all(printable(entry.title).strip() == entry.title for entry in found.entries)

@@ -1,0 +1,135 @@
+"""The health of a source: what a poll makes of its state, and what is told."""
+
+from datetime import datetime, timedelta
+
+from msgspec import structs
+
+from monitor.events import (
+    CoverageGap,
+    SourceFailed,
+    SourceGone,
+    SourceMoved,
+    SourceRecovered,
+    SourceStep,
+)
+from monitor.sources import Failure, NotModified, Parsed, State, Validators, health
+from tests.sources.documents import NOW, SOURCE, document, numbered, parsed
+
+DOWN = Failure(kind="status", sentence="x: it answers 500", status=500)
+SAME = NotModified(validators=Validators(SOURCE.address, '"a"'))
+START = health.fresh_state(SOURCE)
+HOUR = timedelta(hours=1)
+
+
+def told(*answers: Failure | NotModified, start: State = START) -> list[type[SourceStep]]:
+    """The kinds of events over a run of answers, an hour apart."""
+    state, kinds = start, []
+    for number, answer in enumerate(answers):
+        before, now = state, NOW + number * HOUR
+        state = after(before, answer, now)
+        kinds += [type(step) for step in health.steps(before, state, now)]
+    return kinds
+
+
+def after(state: State, answer: Failure | NotModified, now: datetime = NOW) -> State:
+    if isinstance(answer, Failure):
+        return health.after_failure(state, SOURCE, answer, now)
+    return health.after_unchanged(state, SOURCE, answer, now)
+
+
+def test_three_failures_in_a_row_are_told_once() -> None:
+    """A blip is not; nor is the fourth."""
+    assert told(DOWN, DOWN, SAME, DOWN, DOWN, SAME) == []
+    assert told(DOWN, DOWN, DOWN, DOWN, DOWN) == [SourceFailed]
+
+
+def test_a_recovery_is_told_when_the_failure_was() -> None:
+    """And the next failure is told again."""
+    once = (DOWN, DOWN, DOWN, SAME)
+    assert told(*once, *once) == [SourceFailed, SourceRecovered] * 2
+
+
+def test_gone_is_told_once_and_ends_the_polls() -> None:
+    """410 means for good."""
+    gone = Failure(kind="gone", sentence="x: gone", status=410)
+    assert told(gone, gone) == [SourceGone]
+    state = after(START, gone)
+    assert (state.gone, state.next_due) == (True, None)
+
+
+def test_a_host_at_rest_says_nothing_about_the_source() -> None:
+    """It was not asked: no failure is counted, only the time moves."""
+    resting = Failure(kind="resting", sentence="x: not asked", retry_after=600)
+    state = after(START, resting)
+    assert (state.failures, state.last_error) == (0, "")
+    assert state.next_due == NOW + timedelta(seconds=600)
+
+
+def test_a_failure_keeps_the_validators() -> None:
+    """They belong to the last good document."""
+    good = after(START, SAME)
+    bad = after(good, DOWN)
+    assert bad.validators == good.validators
+    assert (bad.failures, bad.last_error, bad.last_success) == (1, DOWN.sentence, NOW)
+
+
+def test_a_move_is_believed_when_it_has_lasted() -> None:
+    """Three polls and a day; then the new address is polled."""
+    moved = structs.replace(SAME, moved="https://new.example/feed")
+    assert told(moved, moved, moved) == []
+    assert told(*[moved] * 24) == []
+    assert told(*[moved] * 25) == [SourceMoved]
+    assert told(*[moved] * 20, SAME, *[moved] * 20) == []
+
+
+def test_a_moved_source_starts_anew_when_its_configuration_changes() -> None:
+    """Else it keeps its new address."""
+    state = structs.replace(START, address="https://new.example/feed", failures=2)
+    assert health.kept_state(SOURCE, state) == state
+    other = structs.replace(SOURCE, address="https://other.example/feed")
+    assert health.kept_state(other, state) == health.fresh_state(other)
+    assert health.kept_state(SOURCE, None) == START
+
+
+def test_a_good_document_advances_everything() -> None:
+    """Validators, fingerprint, count, ttl and times."""
+    validators = Validators(SOURCE.address, '"b"')
+    given = structs.replace(document(numbered(3)), validators=validators, max_age=7200)
+    found = structs.replace(parsed(numbered(3)), ttl=60)
+    state = health.after_parsed(START, SOURCE, given, found, NOW)
+    assert (state.validators, state.body) == (validators, given.fingerprint())
+    assert (state.entries, state.ttl, state.parsed, state.last_success) == (3, 60, NOW, NOW)
+    assert state.next_due is not None
+    assert state.next_due >= NOW + timedelta(seconds=7200)
+
+
+def test_a_document_that_is_cut_off_is_asked_for_again() -> None:
+    """With fewer entries than before, its validators and its body are not kept."""
+    state = structs.replace(
+        START, validators=Validators(SOURCE.address, '"a"'), entries=9, body="x"
+    )
+    given = structs.replace(document(b"<rss"), validators=Validators(SOURCE.address, '"b"'))
+    cut = Parsed(entries=parsed(numbered(2)).entries, broken=True)
+    later = health.after_parsed(state, SOURCE, given, cut, NOW)
+    assert (later.validators, later.body, later.entries) == (state.validators, "x", 9)
+
+
+def test_a_fall_to_nothing_is_a_warning() -> None:
+    """An empty feed that had entries is not "no news"."""
+    state = structs.replace(START, entries=9)
+    later = health.after_parsed(state, SOURCE, document(b""), Parsed(entries=()), NOW)
+    assert later.last_warning == "the feed had 9 entries and now has none"
+
+
+def test_a_window_that_has_passed_by_is_told() -> None:
+    """When no entry is known any more, some may have come and gone unseen."""
+    before = structs.replace(START, entries=9, parsed=NOW - 9 * HOUR)
+    found = parsed(numbered(9))
+    steps = health.steps(before, before, NOW, parsed=found, known=False)
+    assert [(type(step), step.since) for step in steps if isinstance(step, CoverageGap)] == [
+        (CoverageGap, NOW - 9 * HOUR)
+    ]
+    assert health.steps(before, before, NOW, parsed=found, known=True) == ()
+    assert health.steps(START, START, NOW, parsed=found, known=False) == ()
+    few = parsed(numbered(2))
+    assert health.steps(before, before, NOW, parsed=few, known=False) == ()

@@ -1,0 +1,304 @@
+"""Polls of real servers, alone and many at once."""
+
+import asyncio
+import itertools
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.events import SourceFailed, SourceGone, SourceRecovered
+from monitor.sources import Document, Failure, NotModified, Parsed, Reader
+from monitor.sources.answers import Answers
+from monitor.sources.client import Limits, PoliteClient
+from monitor.sources.poll import Outcome, Tools, keep
+from monitor.sources.round import Round
+from monitor.topics import Source
+from tests import loopback
+from tests.loopback import Exchange, Loopback
+from tests.sources.documents import NOW, PAGE, numbered
+from tests.sources.test_sources_client import TLS
+
+
+class Inline:
+    """Runs readers in this process; one document makes it fail."""
+
+    async def run(self, reader: Reader, source: Source, document: Document) -> Parsed | Failure:
+        if b"BUG" in document.body:
+            raise KeyError("a fault of ours")
+        return reader(source, document)
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Iterator[Answers]:
+    with Answers(tmp_path / "feeds.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+Work = Callable[[Round], Awaitable[list[Outcome]]]
+
+
+def polled(
+    answers: Answers, clock: Clock, work: Work, *, pause: float = 0.0, at_once: int = 50
+) -> list[Outcome]:
+    """Run something with a round whose names all lead to 127.0.0.1."""
+
+    async def run() -> list[Outcome]:
+        client = PoliteClient(
+            allow_private=["127.0.0.1", *(f"h{n}.test" for n in range(100))],
+            limits=Limits(deadline=20.0, step=10.0),
+            tls=TLS,
+            resolve=lambda host, port: ["127.0.0.1"],
+        )
+        async with client:
+            tools = Tools(client, Inline(), answers)
+            return await work(Round(tools, clock, at_once=at_once, pause=pause))
+
+    return asyncio.run(run())
+
+
+def all_of(*sources: Source) -> Work:
+    async def work(rounds: Round) -> list[Outcome]:
+        return [outcome async for outcome in rounds.poll_all(sources)]
+
+    return work
+
+
+def source(name: str, address: str, every: int = 900) -> Source:
+    return Source(id=name, address=address, every=every)
+
+
+def once(answers: Answers, clock: Clock, one: Source) -> Outcome:
+    """A poll that is kept."""
+    (outcome,) = polled(answers, clock, all_of(one))
+    keep(answers, outcome)
+    return outcome
+
+
+def guids(outcome: Outcome) -> list[str]:
+    return [entry.guid for entry in outcome.fresh]
+
+
+# --- one source -------------------------------------------------------------------------------
+
+
+def test_the_second_poll_is_conditional_and_brings_nothing(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """304, with the validators of the first answer."""
+    one = source("a", server.at("/feed", loopback.conditional(numbered(3), etag='W/"x"')))
+    assert guids(once(answers, clock, one)) == ["g1", "g2", "g3"]
+    second = once(answers, clock, one)
+    assert isinstance(second.result, NotModified)
+    assert second.fresh == ()
+    assert server.seen[1].header("If-None-Match") == 'W/"x"'
+
+
+def test_nothing_is_remembered_before_it_is_kept(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """Whoever dies between the poll and the keep gets everything again."""
+    one = source("a", server.at("/feed", loopback.conditional(numbered(3), etag='"x"')))
+    for _ in range(2):
+        (outcome,) = polled(answers, clock, all_of(one))
+        assert guids(outcome) == ["g1", "g2", "g3"]
+    assert [request.header("If-None-Match") for request in server.seen] == [None, None]
+
+
+def test_the_same_body_without_validators_is_not_parsed_again(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """Its hash is known."""
+    one = source("a", server.at("/feed", loopback.body(numbered(3))))
+    assert len(once(answers, clock, one).fresh) == 3
+    assert isinstance(once(answers, clock, one).result, NotModified)
+
+
+def test_only_new_and_changed_entries_are_fresh(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """The feed moves on by one, and changes one."""
+    changed = numbered(3, first=2).replace(b"Story 3", b"Story three")
+    one = source("a", server.at("/feed", loopback.in_turn(
+        loopback.body(numbered(3)), loopback.body(changed))))  # fmt: skip
+    once(answers, clock, one)
+    assert guids(once(answers, clock, one)) == ["g3", "g4"]
+
+
+def test_a_bad_document_leaves_the_validators_of_the_good_one(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """A web page in place of the feed is a failure, and is asked for again with the old ETag."""
+    feed, page = numbered(3), loopback.body(PAGE, "text/html", {"ETag": '"page"'})
+    good = loopback.conditional(feed, etag='"x"')
+    one = source("a", server.at("/feed", loopback.in_turn(good, page, good)))
+    once(answers, clock, one)
+    bad = once(answers, clock, one).result
+    assert isinstance(bad, Failure)
+    assert bad.kind == "not a feed"
+    assert isinstance(once(answers, clock, one).result, NotModified)
+    assert server.seen[2].header("If-None-Match") == '"x"'
+
+
+def test_a_download_that_is_cut_off_is_fetched_again(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """What it has is taken, and nothing says that it was all."""
+    whole, more = numbered(9), numbered(12)
+    cut = loopback.body(more[:500], headers={"ETag": '"cut"'})
+    one = source("a", server.at("/feed", loopback.in_turn(
+        loopback.conditional(whole, etag='"x"'), cut, loopback.body(more))))  # fmt: skip
+    once(answers, clock, one)
+    once(answers, clock, one)
+    assert guids(once(answers, clock, one)) == ["g10", "g11", "g12"]
+    assert server.seen[2].header("If-None-Match") == '"x"'
+
+
+def test_a_failing_source_is_told_and_asked_less_often(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """Three failures, then a recovery."""
+    down = loopback.status(500)
+    good = loopback.body(numbered(1))
+    one = source("a", server.at("/feed", loopback.in_turn(down, down, down, good)))
+    outcomes = [once(answers, clock, one) for _ in range(4)]
+    assert [[type(step) for step in each.steps] for each in outcomes] == [
+        [], [], [SourceFailed], [SourceRecovered]
+    ]  # fmt: skip
+    waits = [each.state.next_due - NOW for each in outcomes if each.state.next_due]
+    assert waits[0] < waits[1] < waits[2]
+    assert waits[3] == waits[0]
+
+
+def test_a_source_that_is_gone_has_no_next_time(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """410."""
+    outcome = once(answers, clock, source("a", server.at("/feed", loopback.status(410))))
+    assert [type(step) for step in outcome.steps] == [SourceGone]
+    assert outcome.state.next_due is None
+
+
+def test_a_source_that_moves_is_followed_in_the_end(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """Over a day of permanent redirects; then the old address is no longer asked."""
+    new = server.at("/new", loopback.body(numbered(1)))
+    one = source("a", server.at("/old", loopback.redirect("/new", 301)))
+    steps = []
+    for _ in range(3):
+        steps.append(once(answers, clock, one).steps)
+        clock.now += timedelta(hours=12)
+    assert [[step.address for step in each] for each in steps] == [[], [], [new]]
+    once(answers, clock, one)
+    assert len(server.asked("/old")) == 3
+    assert len(server.asked("/new")) == 4
+
+
+# --- many -------------------------------------------------------------------------------------
+
+
+def test_a_source_that_hangs_holds_up_nobody(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """It answers only when all the others have been asked: all are there, it comes last."""
+
+    def last(exchange: Exchange) -> None:
+        while len(server.asked("/feed")) < 20 and not server.closing.wait(0.01):
+            pass
+        loopback.body(numbered(1))(exchange)
+
+    server.at("/feed", loopback.body(numbered(1)))
+    server.at("/hang", last)
+    hung = source("hung", server.url("/hang", "h0.test"))
+    others = [source(f"s{n}", server.url("/feed", f"h{n}.test")) for n in range(1, 21)]
+    outcomes = polled(answers, clock, all_of(hung, *others), at_once=2)
+    assert len(outcomes) == 21
+    assert all(isinstance(each.result, Parsed) for each in outcomes)
+    assert server.seen[0].path == "/hang" or server.seen[1].path == "/hang"
+
+
+def test_a_host_is_asked_one_thing_at_a_time_with_a_pause(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """Four sources of one host, in turn."""
+    server.at("/feed", loopback.body(numbered(1)))
+    same = [source(f"s{n}", server.url(f"/feed?{n}", "h1.test")) for n in range(4)]
+    assert len(polled(answers, clock, all_of(*same), pause=0.1)) == 4
+    times = [request.at for request in server.seen]
+    assert all(later - earlier >= 0.1 for earlier, later in itertools.pairwise(times))
+
+
+def test_a_bug_of_ours_is_the_failure_of_one_source(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """The others are polled, the fault is in the outcome and in the log."""
+    server.at("/feed", loopback.body(numbered(1)))
+    server.at("/bug", loopback.body(b"<!-- BUG -->"))
+    bad = source("bad", server.url("/bug", "h1.test"))
+    good = source("good", server.url("/feed", "h2.test"))
+    outcomes = {each.source.id: each for each in polled(answers, clock, all_of(bad, good))}
+    fault = outcomes["bad"].result
+    assert isinstance(fault, Failure)
+    assert (fault.kind, "KeyError" in fault.sentence) == ("fault", True)
+    assert isinstance(outcomes["good"].result, Parsed)
+
+
+def test_a_host_that_wants_rest_is_not_asked_for_its_other_feeds(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """503 with Retry-After is about the host; 429 is about the one address."""
+    busy = server.at("/busy", loopback.status(503, {"Retry-After": "600"}))
+    limited = server.at("/limited", loopback.status(429, {"Retry-After": "600"}))
+    feed = server.at("/feed", loopback.body(numbered(1)))
+
+    async def work(rounds: Round) -> list[Outcome]:
+        outcomes = [await rounds.poll(source(address[-4:], address)) for address in (limited, feed)]
+        outcomes += [await rounds.poll(source(address[-3:], address)) for address in (busy, feed)]
+        clock.now += timedelta(seconds=601)
+        return [*outcomes, await rounds.poll(source("later", feed))]
+
+    limit, good, down, resting, later = (each.result for each in polled(answers, clock, work))
+    assert isinstance(good, Parsed)
+    assert isinstance(later, Parsed)
+    kinds = [each.kind for each in (limit, down, resting) if isinstance(each, Failure)]
+    assert kinds == ["status", "status", "resting"]
+    assert len(server.asked("/feed")) == 2
+
+
+def test_leaving_the_loop_ends_the_other_polls(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """A daemon that stops does not wait for a server that hangs."""
+    server.at("/feed", loopback.body(numbered(1)))
+    server.at("/hang", loopback.stalled())
+    both = [
+        source("a", server.url("/feed", "h1.test")),
+        source("b", server.url("/hang", "h2.test")),
+    ]
+
+    async def work(rounds: Round) -> list[Outcome]:
+        polls = rounds.poll_all(both)
+        first = await anext(polls)
+        await polls.aclose()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        assert not [task for task in others if task.get_name() in {"a", "b"}]
+        return [first]
+
+    assert polled(answers, clock, work)[0].source.id == "a"

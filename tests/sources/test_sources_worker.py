@@ -1,0 +1,156 @@
+"""The worker process: it is stopped, killed and replaced, and the next document is fine."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from monitor.sources import Failure, Parsed, Reader
+from monitor.sources.feed import read
+from monitor.sources.worker import GuardedWorker, guarded
+from tests.sources import hostile
+from tests.sources.documents import SOURCE, document, numbered, rss
+
+AUTHOR = document(rss(f"<title>A</title><author>{'a' * 200_000}</author>"))
+"""feedparser looks for a mail address in it, in quadratic time: minutes."""
+GOOD = document(numbered(2))
+
+
+def with_worker(
+    work: Callable[[GuardedWorker], Awaitable[None]], seconds: float = 1.0, processes: int = 1
+) -> None:
+    async def run() -> None:
+        async with GuardedWorker(seconds=seconds, processes=processes) as worker:
+            await work(worker)
+
+    asyncio.run(run())
+
+
+def entries(found: Parsed | Failure) -> int:
+    assert isinstance(found, Parsed), found
+    return len(found.entries)
+
+
+def failure(found: Parsed | Failure) -> Failure:
+    assert isinstance(found, Failure), found
+    return found
+
+
+def test_a_document_that_takes_for_ever_is_stopped_and_the_next_is_fine() -> None:
+    """200 kB of author: the alarm ends it, in the same process the next feed is read."""
+
+    async def work(worker: GuardedWorker) -> None:
+        first = await worker.run(hostile.whoami, SOURCE, GOOD)
+        stopped = failure(await worker.run(read, SOURCE, AUTHOR))
+        assert (stopped.kind, "more than 1 s" in stopped.sentence) == ("parser", True)
+        assert entries(await worker.run(read, SOURCE, GOOD)) == 2
+        assert await worker.run(hostile.whoami, SOURCE, GOOD) == first
+
+    with_worker(work)
+
+
+def test_what_goes_wrong_in_the_worker_is_a_value() -> None:
+    """Memory, recursion, a bug, death and deafness give a failure each; the next is fine."""
+    expected: list[tuple[Reader, str]] = [
+        (hostile.eat, "too much memory"),
+        (hostile.recurse, "nested too deeply"),
+        (hostile.fail, "KeyError: 'no such thing'"),
+        (hostile.die, "died"),
+        (hostile.deaf, "more than 0.5 s"),
+    ]
+
+    async def work(worker: GuardedWorker) -> None:
+        for reader, sentence in expected:
+            assert sentence in failure(await worker.run(reader, SOURCE, GOOD)).sentence
+            assert entries(await worker.run(read, SOURCE, GOOD)) == 2
+
+    with_worker(work, seconds=0.5)
+
+
+def test_a_cancelled_document_does_not_occupy_the_worker() -> None:
+    """Whoever waits next gets a new process."""
+
+    async def work(worker: GuardedWorker) -> None:
+        await worker.run(hostile.whoami, SOURCE, GOOD)
+        task = asyncio.create_task(worker.run(read, SOURCE, AUTHOR))
+        await asyncio.sleep(0.1)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert entries(await worker.run(read, SOURCE, GOOD)) == 2
+
+    with_worker(work, seconds=30.0)
+
+
+def test_two_processes_work_side_by_side() -> None:
+    """While one is at a bad document, the other reads the good ones."""
+
+    async def work(worker: GuardedWorker) -> None:
+        slow = asyncio.create_task(worker.run(read, SOURCE, AUTHOR))
+        await asyncio.sleep(0)
+        for _ in range(3):
+            assert entries(await worker.run(read, SOURCE, GOOD)) == 2
+        assert not slow.done()
+        slow.cancel()
+
+    with_worker(work, seconds=30.0, processes=2)
+
+
+def test_the_alarm_does_not_ring_after_the_document() -> None:
+    """Run in this process: the timer is off when the reader has returned."""
+    previous = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    try:
+        assert entries(guarded(read, SOURCE, GOOD, 5.0)) == 2
+        assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    finally:
+        signal.signal(signal.SIGALRM, previous)
+
+
+ORPHAN = """
+import asyncio, os, signal
+from monitor.sources.worker import GuardedWorker
+from tests.sources import hostile
+from tests.sources.documents import SOURCE, numbered, document
+
+async def main():
+    found = await GuardedWorker().run(hostile.whoami, SOURCE, document(numbered(1)))
+    print(found.title, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+def test_a_killed_program_leaves_no_worker_behind(tmp_path: Path) -> None:
+    """The worker watches its parent."""
+    script = tmp_path / "orphan.py"
+    script.write_text(ORPHAN)
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, script],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        timeout=30,
+        check=False,
+    )
+    assert is_gone(int(done.stdout))
+
+
+def is_gone(pid: int) -> bool:
+    for _ in range(100):
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except FileNotFoundError:
+            return True
+        if state == "Z":  # dead, not yet collected by whoever has inherited it
+            return True
+        time.sleep(0.05)
+    return False
