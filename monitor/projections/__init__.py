@@ -1,1 +1,179 @@
-"""Folds over claims: one file per tracker kind; what is common once."""
+"""Folds over claims: one file (or folder) per tracker kind; what they share is here.
+
+`ledger` folds events into what is claimed about every tracker, whatever its kind. A kind is a pure
+function of the claims that stand: `view` says what they add up to, `changes` what is new between two
+views, `rows` and `lines` how a view is shown. The order in which claims came in is never looked at.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any, Literal, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from monitor.reports import AnyClaim
+from monitor.topics import Tracker
+
+View = dict[str, Any]
+"""What a kind makes of a tracker: plain values that JSON can hold, the keys in a fixed order."""
+
+Severity = Literal["info", "notice", "warning", "critical"]
+
+ENTERS = frozenset({"asserted", "correction"})
+"""Assertions that enter figures; a denial or a possibility is set aside with its reason."""
+
+Options = TypeVar("Options")
+
+
+class Retired(Struct, frozen=True):
+    """A claim that no longer stands, and why."""
+
+    claim: str
+    reason: str
+    person: bool = False
+    """True when a person has retracted it: then every view shows it among `set_aside`."""
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """What is claimed about one tracker at one time: all that a view is made of."""
+
+    claims: tuple[AnyClaim, ...] = ()
+    """Sorted by when they were reported, then by id."""
+    voices: dict[str, str] = {}
+    """Lineage -> the lineage that stands for all the texts it is linked with."""
+    sites: dict[str, tuple[str, ...]] = {}
+    """Voice -> the sites where its texts were seen, copies without claims included; sorted."""
+    retired: tuple[Retired, ...] = ()
+    as_of: datetime | None = None
+
+    def voiced(self, claims: Iterable[AnyClaim]) -> dict[str, str]:
+        """Claim id -> its voice among these claims.
+
+        Texts of one lineage are one voice. Within the claims given, so are all that credit the same
+        agency: two rewrites of one AP story are not two witnesses.
+        """
+        claims = tuple(claims)
+        heads: dict[str, str] = {}
+        for claim in claims:
+            if claim.wire:
+                join(heads, f"wire {claim.wire}", self.voices.get(claim.lineage, claim.lineage))
+        return {c.id: head(heads, self.voices.get(c.lineage, c.lineage)) for c in claims}
+
+    def outlets(self, claims: Iterable[AnyClaim]) -> int:
+        """On how many sites these claims or copies of their texts were seen."""
+        claims = tuple(claims)
+        seen = {claim.site for claim in claims}
+        for lineage in {claim.lineage for claim in claims}:
+            seen.update(self.sites.get(self.voices.get(lineage, lineage), ()))
+        return len(seen)
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One difference between two views that a person would want to know."""
+
+    field: str
+    before: str
+    after: str
+    title: str
+    """One line that a person would write."""
+    severity: Severity
+    because: tuple[str, ...]
+    """Ids of the claims that brought it about."""
+
+
+class Kind(Struct, frozen=True, kw_only=True):
+    """A tracker kind: how claims become a figure. A member offers one as `KIND`."""
+
+    name: str
+    version: int
+    """Goes up when the same claims give another view: then kept views are rebuilt."""
+    reader: str
+    """Member of `monitor.claims.readers` that reads claims for it unless the tracker names one."""
+    options: type[Struct]
+    view: Callable[[Tracker, Standing], View]
+    changes: Callable[[Tracker, View | None, View], list[Change]]
+    """Between the view before (None: there was none) and the view after."""
+    rows: Callable[[Tracker, View], dict[str, list[dict[str, Any]]]]
+    """Table -> flat rows: "incidents", "totals", "statuses", "quantities" or "statements"."""
+    lines: Callable[[Tracker, View], list[tuple[str, str, str]]]
+    """Label, value, note: what the command line prints."""
+
+
+def options(tracker: Tracker, struct: type[Options]) -> Options:
+    """The options of a tracker as its kind describes them. Raises msgspec.ValidationError."""
+    return msgspec.convert(tracker.options, struct)
+
+
+def head(heads: dict[str, str], name: str) -> str:
+    """The smallest name of the set that holds `name` (union-find with halved paths)."""
+    while (above := heads.get(name, name)) != name:
+        heads[name] = name = heads.get(above, above)
+    return name
+
+
+def join(heads: dict[str, str], one: str, other: str) -> None:
+    """Make one set of the sets of two names; the smallest name leads, whatever the order."""
+    one, other = head(heads, one), head(heads, other)
+    if one != other:
+        heads[max(one, other)] = min(one, other)
+
+
+def day_of(claim: AnyClaim) -> date:
+    """The day of publication in the outlet's zone, else of when it was reported (UTC)."""
+    return claim.day or claim.reported.date()
+
+
+def told(claim: AnyClaim) -> dict[str, Any]:
+    """Who reported it when and where, as a view shows it."""
+    return {
+        "at": stamp(claim.reported),
+        "site": claim.site,
+        "url": claim.url,
+        "speaker": claim.attribution.speaker,
+        "claim": claim.id,
+    }
+
+
+def stamp(at: datetime) -> str:
+    """A time as views write it: ISO 8601, UTC, whole seconds, "Z"."""
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def aside(claim: AnyClaim, reason: str, **more: Any) -> dict[str, Any]:
+    """A claim that enters no figure, and why."""
+    return {
+        "claim": claim.id,
+        "reason": reason,
+        "site": claim.site,
+        "day": f"{day_of(claim)}",
+    } | more
+
+
+def set_aside(found: Iterable[dict[str, Any]], standing: Standing) -> list[dict[str, Any]]:
+    """What was set aside by the kind, by day, then what persons retracted."""
+    retracted = [{"claim": r.claim, "reason": r.reason} for r in standing.retired if r.person]
+    return sorted(found, key=lambda one: (one["day"], one["claim"], one["reason"])) + retracted
+
+
+def unentered(claim: AnyClaim) -> str | None:
+    """Why a claim cannot enter a figure for the way in which the text means it, or None."""
+    return None if claim.assertion in ENTERS else f"the text means it as {claim.assertion}"
+
+
+def by_voice(claims: Iterable[AnyClaim], voices: dict[str, str]) -> dict[str, list[AnyClaim]]:
+    """The claims of each voice, in the order given."""
+    found: dict[str, list[AnyClaim]] = defaultdict(list)
+    for claim in claims:
+        found[voices[claim.id]].append(claim)
+    return dict(found)
+
+
+def news(before: View | None, after: View, field: str) -> tuple[str, ...]:
+    """The claims behind a field that were not behind it before; all of them when none is new."""
+    now: list[str] = after["because"].get(field, [])
+    known = set(before["because"].get(field, ())) if before else set()
+    return tuple(claim for claim in now if claim not in known) or tuple(now)

@@ -1,0 +1,275 @@
+"""What all tracker kinds stand on: the claims, and which of them stand at a time.
+
+The ledger is a set, not a history: any order, batching or repetition of the same events gives an equal
+ledger. What depends on time (which reading of a story is in force, what has been retracted) is decided
+by `standing` from the times that the events themselves carry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct, structs
+
+from monitor import reports
+from monitor.events import (
+    AnyEvent,
+    ClaimCorrected,
+    ClaimRetracted,
+    StoryCopied,
+    StoryPublished,
+    StoryReread,
+    StoryRevised,
+)
+from monitor.projections import Retired, Standing, head, join
+from monitor.reports import (
+    AnyClaim,
+    IncidentAdjusted,
+    IncidentReported,
+    QuantityReported,
+    TotalReported,
+)
+
+_Kept = TypeVar("_Kept")
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+class Address(Struct, frozen=True):
+    """Where a story was seen, and the stories and lineages that it is one voice with."""
+
+    url: str
+    site: str
+    title: str
+    at: datetime
+    links: tuple[str, ...] = ()
+
+
+class Ledger(Struct, frozen=True, kw_only=True):
+    """All that has been claimed. Fields are read-only; `apply` makes a new ledger."""
+
+    claims: dict[str, dict[str, AnyClaim]] = {}
+    """Tracker -> id -> claim; those that no longer stand included."""
+    addresses: dict[str, Address] = {}
+    """By story."""
+    linked: dict[str, dict[str, bool]] = {}
+    """Story or lineage -> the copies that link it with others."""
+    revised: dict[str, dict[int, datetime]] = {}
+    """Story -> reading -> when its material revision was seen."""
+    reread: dict[str, dict[int, datetime]] = {}
+    """Story -> reading made by newer rules -> when the story had been reported."""
+    retracted: dict[str, dict[str, ClaimRetracted]] = {}
+    """Claim -> event id -> retraction."""
+    corrected: dict[str, dict[str, ClaimCorrected]] = {}
+    """Claim -> event id -> correction."""
+
+
+class _Draft:
+    """A ledger while a batch is applied: top dictionaries copied, inner ones copied when touched."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.fields: dict[str, dict[str, Any]] = {}
+        self.ledger = ledger
+        self.mine: set[tuple[str, str]] = set()
+
+    def outer(self, field: str) -> dict[str, Any]:
+        """A copy of a field, made once per batch."""
+        if field not in self.fields:
+            self.fields[field] = dict(getattr(self.ledger, field))
+        return self.fields[field]
+
+    def inner(self, field: str, key: str) -> dict[Any, Any]:
+        """A copy of what a field holds under a key, made once per batch."""
+        outer = self.outer(field)
+        if (field, key) not in self.mine:
+            self.mine.add((field, key))
+            outer[key] = dict(outer.get(key, {}))
+        found: dict[Any, Any] = outer[key]
+        return found
+
+
+def apply(ledger: Ledger, events: Iterable[AnyEvent]) -> Ledger:
+    """The ledger with these events as well; the one given stays as it is."""
+    draft = _Draft(ledger)
+    for event in events:
+        fold = _FOLDS.get(type(event))
+        if fold is not None:
+            fold(draft, event)
+    return structs.replace(ledger, **draft.fields) if draft.fields else ledger
+
+
+def _claim(draft: _Draft, claim: AnyClaim) -> None:
+    _keep(draft.inner("claims", claim.tracker), claim.id, claim)
+
+
+def _story(draft: _Draft, event: StoryPublished) -> None:
+    links: tuple[str, ...] = ()
+    if isinstance(event, StoryCopied):
+        links = tuple(sorted({event.story, event.of, *event.joins}))
+        for name in links:
+            draft.inner("linked", name)[event.story] = True
+    made = Address(event.url, event.site, event.title, event.reported, links)
+    _keep(draft.outer("addresses"), event.story, made)
+
+
+def _revision(draft: _Draft, event: StoryRevised) -> None:
+    if event.material:
+        _earliest(draft.inner("revised", event.story), event.reading, event.reported)
+
+
+def _rereading(draft: _Draft, event: StoryReread) -> None:
+    _earliest(draft.inner("reread", event.story), event.reading, event.reported)
+
+
+def _retraction(draft: _Draft, event: ClaimRetracted) -> None:
+    _keep(draft.inner("retracted", event.claim), event.event_id(), event)
+
+
+def _correction(draft: _Draft, event: ClaimCorrected) -> None:
+    _keep(draft.inner("corrected", event.claim), event.event_id(), event)
+
+
+def _keep(kept: dict[str, _Kept], key: str, new: _Kept) -> None:
+    """Keep `new`; of two that differ under one key, the one that comes first as text."""
+    old = kept.get(key)
+    if old is not None and old != new:
+        new = min(old, new, key=_encode)
+    kept[key] = new
+
+
+def _earliest(kept: dict[int, datetime], reading: int, at: datetime) -> None:
+    kept[reading] = min(at, kept.get(reading, at))
+
+
+_FOLDS: dict[type, Callable[[_Draft, Any], None]] = {
+    reports.IncidentReported: _claim,
+    reports.TotalReported: _claim,
+    reports.IncidentAdjusted: _claim,
+    reports.StatusReported: _claim,
+    reports.QuantityReported: _claim,
+    reports.StatementReported: _claim,
+    StoryPublished: _story,
+    StoryCopied: _story,
+    StoryRevised: _revision,
+    StoryReread: _rereading,
+    ClaimRetracted: _retraction,
+    ClaimCorrected: _correction,
+}
+
+
+def standing(ledger: Ledger, tracker: str, as_of: datetime | None = None) -> Standing:
+    """What stands about a tracker, by what had been reported up to and including `as_of`."""
+    readings: dict[str, int] = {}
+    stand: list[tuple[datetime, str, AnyClaim]] = []
+    retired: list[Retired] = []
+    for claim in ledger.claims.get(tracker, {}).values():
+        at = claim.reported
+        if as_of is not None and at > as_of:
+            continue
+        if claim.story not in readings:
+            readings[claim.story] = _reading(ledger, claim.story, as_of)
+        why = _retired(ledger, claim, readings[claim.story], as_of)
+        if why is None:
+            stand.append((at, claim.id, _as_corrected(ledger, claim, as_of)))
+        else:
+            retired.append(why)
+    stand.sort(key=lambda each: each[:2])
+    claims = tuple(claim for _, _, claim in stand)
+    voices, sites = _voices(ledger, claims, as_of)
+    retired.sort(key=lambda each: each.claim)
+    return Standing(claims=claims, voices=voices, sites=sites, retired=tuple(retired), as_of=as_of)
+
+
+def find(ledger: Ledger, claim: str) -> AnyClaim | None:
+    """The claim of that id, whether it stands or not."""
+    return next((kept[claim] for kept in ledger.claims.values() if claim in kept), None)
+
+
+def _reading(ledger: Ledger, story: str, as_of: datetime | None) -> int:
+    """The reading of a story that is in force.
+
+    A rereading counts from the story's own time on (our rules are no news), but not before the
+    revision whose text it has read.
+    """
+    revised = ledger.revised.get(story, {})
+    best = 1
+    for reading, at in revised.items():
+        if as_of is None or at <= as_of:
+            best = max(best, reading)
+    for reading, at in ledger.reread.get(story, {}).items():
+        known = max((seen for earlier, seen in revised.items() if earlier < reading), default=at)
+        if as_of is None or max(at, known) <= as_of:
+            best = max(best, reading)
+    return best
+
+
+def _retired(
+    ledger: Ledger, claim: AnyClaim, reading: int, as_of: datetime | None
+) -> Retired | None:
+    if claim.reading < reading:
+        return Retired(claim.id, f"read again: reading {reading} of the story stands")
+    if claim.reading > reading:
+        return Retired(claim.id, f"reading {reading} of the story stands, this is a later one")
+    made = [
+        e for e in ledger.retracted.get(claim.id, {}).values() if as_of is None or e.at <= as_of
+    ]
+    if not made:
+        return None
+    first = min(made, key=lambda event: (event.at, event.event_id()))
+    return Retired(claim.id, f"retracted by {first.who}: {first.why}", person=True)
+
+
+def _as_corrected(ledger: Ledger, claim: AnyClaim, as_of: datetime | None) -> AnyClaim:
+    """The claim with the counts that a person gave it last."""
+    made = ledger.corrected.get(claim.id)
+    if not made:
+        return claim
+    events = [event for event in made.values() if as_of is None or event.at <= as_of]
+    for event in sorted(events, key=lambda event: (event.at, event.event_id())):
+        claim = _with_counts(claim, event)
+    return claim
+
+
+def _with_counts(claim: AnyClaim, event: ClaimCorrected) -> AnyClaim:
+    if isinstance(claim, IncidentReported | TotalReported | IncidentAdjusted):
+        return _changed(claim, "counts", claim.counts | event.counts)
+    if isinstance(claim, QuantityReported) and event.counts:
+        value = event.counts.get("value") or next(iter(event.counts.values()))
+        return _changed(claim, "value", value)
+    return claim
+
+
+def _changed(claim: AnyClaim, field: str, value: object) -> AnyClaim:
+    """A copy with another value: built without the check against the quote, which a person overrules."""
+    copied: AnyClaim = claim.__copy__()  # type: ignore[union-attr]
+    structs.force_setattr(copied, field, value)
+    return copied
+
+
+def _voices(
+    ledger: Ledger, claims: tuple[AnyClaim, ...], as_of: datetime | None
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Lineage -> voice, and voice -> sites, walking only from the lineages of these claims."""
+    heads: dict[str, str] = {}
+    found: dict[str, set[str]] = {}
+    lineages = {claim.lineage for claim in claims}
+    waiting, known, copies = list(lineages), set(lineages), set()
+    while waiting:
+        name = waiting.pop()
+        for story in ledger.linked.get(name, ()):
+            address = ledger.addresses[story]
+            if story in copies or (as_of is not None and address.at > as_of):
+                continue
+            copies.add(story)
+            for other in address.links:
+                join(heads, name, other)
+            waiting.extend(set(address.links) - known)
+            known.update(address.links)
+    for story in known:
+        address_of = ledger.addresses.get(story)
+        if address_of is not None and (as_of is None or address_of.at <= as_of):
+            found.setdefault(head(heads, story), set()).add(address_of.site)
+    sites = {voice: tuple(sorted(names)) for voice, names in sorted(found.items())}
+    return {name: head(heads, name) for name in sorted(lineages)}, sites

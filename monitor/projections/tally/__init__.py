@@ -1,0 +1,33 @@
+"""`tally`: incidents merged from reports, and reported totals reconciled with their sum.
+
+options    the topic's names for its measures
+votes      a number that several voices give
+reading    incident claims made comparable
+clusters   which reports tell of the same happening
+incidents  each happening settled: day, place, values
+sums       reported totals, running sums
+doubts     incidents held against the official counts
+filling    numbers that only the totals give
+totals     totals held against the sums: floor, presumed dead, gap
+single     one long happening
+figures    the steps above, in order
+viewing    the view; `showing`: what is news in it, tables, lines
+"""
+
+from __future__ import annotations
+
+from monitor.projections import Kind
+from monitor.projections.tally.options import Options
+from monitor.projections.tally.showing import changes, lines, rows
+from monitor.projections.tally.viewing import view
+
+KIND = Kind(
+    name="tally",
+    version=1,
+    reader="incidents",
+    options=Options,
+    view=view,
+    changes=changes,
+    rows=rows,
+    lines=lines,
+)

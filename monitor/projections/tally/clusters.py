@@ -1,0 +1,253 @@
+"""Which reports tell of the same happening.
+
+Reports that name a day come first and anchor; reports with a window or none are then laid to the best
+anchor, by ordinal, then counts, then place, then day. A false merge loses a happening, a false split is
+seen later in the sums: where reports do not fit, there are two.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from monitor.projections.tally.reading import ANY, Grade, Report
+from monitor.projections.tally.votes import Interval, meets
+
+SLIP_DAYS = 3
+"""By how many days outlets differ about one happening that they number alike: the announcement came
+three to four days late in the worst case of the notes, and outlets named three days."""
+
+RETOLD_DAYS = 21
+"""A text that gives no day at all and the very toll of a happening up to three weeks back retells it:
+background in later texts. A longer reach would swallow new ones, for tolls repeat."""
+
+
+class Cluster:
+    """Reports of one happening, while they are being gathered."""
+
+    def __init__(self, report: Report) -> None:
+        """Begin with its first report."""
+        self.first, self.last = report.stated if report.firm else (report.first, report.last)
+        self.firm = report.firm
+        self.grade = report.grade
+        self.dead: Interval = report.dead
+        self.place = report.place
+        self.several = report.several
+        self.ordinals: set[int] = set()
+        self.known: dict[str, set[int]] = defaultdict(set)
+        """Measure -> the exact numbers given; empty when only bounds are."""
+        self.tolls: set[int] = set()
+        self.stories: set[str] = set()
+        self.reports: list[Report] = []
+        self.mentions: list[Report] = []
+        """Reports that tell of it together with others, or of a part: they give it no value."""
+        self.add(report)
+
+    def add(self, report: Report) -> None:
+        """Take a report in; nothing that is exact is widened, nothing that is firm is moved."""
+        self.reports.append(report)
+        self.stories |= report.stories
+        self.place = self.place or report.place
+        self.several = self.several or report.several
+        self.grade = max(self.grade, report.grade)
+        if report.ordinal is not None:
+            self.ordinals.add(report.ordinal)
+        if meets(self.dead, report.dead):
+            self.dead = _meet(self.dead, report.dead)
+        if not self.firm and report.first <= self.last and self.first <= report.last:
+            self.first, self.last = max(self.first, report.first), min(self.last, report.last)
+        if report.dead[0] == report.dead[1]:
+            self.tolls.add(report.dead[0])
+        for name, low, high, _ in report.counts:
+            self.known[name].update({low} if low == high else ())
+
+    def bears(self, dead: Interval) -> bool:
+        """True when a toll agrees with what is known here, or with one of the disputed numbers."""
+        return meets(self.dead, dead) or any(meets((toll, toll), dead) for toll in self.tolls)
+
+    @property
+    def toll(self) -> int | None:
+        """The toll when it is one number."""
+        return self.dead[0] if self.dead[0] == self.dead[1] else None
+
+
+def _meet(one: Interval, other: Interval) -> Interval:
+    highs = [high for high in (one[1], other[1]) if high is not None]
+    return max(one[0], other[0]), min(highs, default=None)
+
+
+def clusters(reports: Iterable[Report]) -> list[Cluster]:
+    """The happenings told by these reports (in canonical order), summaries laid to what they sum up."""
+    gathered = _Gathering()
+    for report in reports:
+        found = gathered.firm(report) if report.firm else gathered.loose(report)
+        if found is None:
+            gathered.open(report)
+        else:
+            found.add(report)
+    return _without_parts(_without_summaries(gathered.clusters))
+
+
+class _Gathering:
+    """The clusters so far, by day and by ordinal: no report is compared with all of them."""
+
+    def __init__(self) -> None:
+        self.clusters: list[Cluster] = []
+        self.by_day: dict[int, list[int]] = defaultdict(list)
+        self.by_ordinal: dict[int, list[int]] = defaultdict(list)
+
+    def open(self, report: Report) -> None:
+        number = len(self.clusters)
+        self.clusters.append(Cluster(report))
+        for day in range(self.clusters[-1].first, self.clusters[-1].last + 1):
+            self.by_day[day].append(number)
+        if report.ordinal is not None:
+            self.by_ordinal[report.ordinal].append(number)
+
+    def between(self, first: int, last: int) -> list[int]:
+        found = {n for day in range(first, last + 1) for n in self.by_day.get(day, ())}
+        return sorted(found)
+
+    def firm(self, report: Report) -> Cluster | None:
+        """The cluster of that day; else one a few days off with the same ordinal and toll."""
+        found = self.best(report, self.between(report.first, report.last))
+        if found is not None or report.ordinal is None or report.dead[0] != report.dead[1]:
+            return found
+        near = (
+            n
+            for n in self.by_ordinal[report.ordinal]
+            if abs(self.clusters[n].first - report.first) <= SLIP_DAYS
+            and self.clusters[n].dead == report.dead
+            and not _apart(self.clusters[n], report)
+        )
+        return self.best(report, list(near))
+
+    def loose(self, report: Report) -> Cluster | None:
+        """The best of those that its window meets; without a day also an older one that it retells."""
+        found = self.best(report, self.between(report.first, report.last))
+        if found is not None or not report.undated:
+            return found
+        numbered = self.by_ordinal.get(report.ordinal, []) if report.ordinal is not None else []
+        older = self.between(report.last - RETOLD_DAYS, report.first - 1)
+        told = [n for n in older if self.clusters[n].toll == report.dead[0] == report.dead[1]]
+        if report.grade > Grade.GUESS:
+            told = [n for n in told if _same_otherwise(self.clusters[n], report)]
+        return self.best(report, numbered) or self.best(report, told)
+
+    def best(self, report: Report, numbers: Sequence[int]) -> Cluster | None:
+        fitting = [n for n in numbers if fits(self.clusters[n], report)]
+        if not fitting:
+            return None
+        return self.clusters[max(fitting, key=lambda n: (*_likeness(self.clusters[n], report), -n))]
+
+
+def fits(cluster: Cluster, report: Report) -> bool:
+    """True when the report can tell of this happening, as far as place, number and toll say."""
+    if report.another and report.another in cluster.stories:
+        return False
+    if report.ordinal is not None and report.ordinal in cluster.ordinals:
+        return True
+    if _apart(cluster, report) or not _tolls_agree(cluster, report):
+        return False
+    alike = cluster.toll is not None and report.dead == cluster.dead
+    if report.several and not (cluster.several or alike):
+        return False
+    return report.ordinal is None or not cluster.ordinals or (alike and _next_to(cluster, report))
+
+
+def _tolls_agree(cluster: Cluster, report: Report) -> bool:
+    """Also when it is corrected, or disputed among reports that agree in all else that they tell."""
+    same_day = report.firm and cluster.firm and report.first == cluster.first
+    return (
+        report.correction
+        or cluster.bears(report.dead)
+        or (same_day and _same_otherwise(cluster, report))
+    )
+
+
+def _same_otherwise(cluster: Cluster, report: Report) -> bool:
+    """True when another count than the toll is the same and more than one: "three strikes"."""
+    return any(
+        low == high > 1 and (low, high) != report.dead and low in cluster.known.get(name, ())
+        for name, low, high, _ in report.counts
+    )
+
+
+def _next_to(cluster: Cluster, report: Report) -> bool:
+    """True when "the 18th" (boat) can be "the 17th" (strike): on one day, or in one place."""
+    beside = any(abs((report.ordinal or 0) - ordinal) == 1 for ordinal in cluster.ordinals)
+    same_place = report.place is not None and report.place == cluster.place
+    return beside and ((report.firm and cluster.firm) or same_place)
+
+
+def _apart(cluster: Cluster, report: Report) -> bool:
+    return None not in (cluster.place, report.place) and cluster.place != report.place
+
+
+def _likeness(cluster: Cluster, report: Report) -> tuple[int, ...]:
+    """Ordinal, counts, place, day: the more the better, in this order."""
+    counts = 0
+    for name, low, high, vague in report.counts:
+        known = cluster.known.get(name)
+        if low == high and known and low in known and not vague:
+            counts += 2
+        elif low and known is None and (low, high) != ANY:
+            counts -= 1
+    ordinal = report.ordinal is not None and report.ordinal in cluster.ordinals
+    place = report.place is not None and report.place == cluster.place
+    return (int(ordinal), counts, int(place), -abs(cluster.last - report.last))
+
+
+def _without_summaries(found: list[Cluster]) -> list[Cluster]:
+    """ "Five killed in two strikes" is no happening where two happenings in a row make five."""
+    parts = sorted((c for c in found if not c.several), key=lambda c: (c.last, c.first))
+    kept = []
+    for cluster in found:
+        run = _summed_up(cluster, parts) if cluster.several else ()
+        for part in run:
+            part.mentions.extend(cluster.reports)
+        if not run:
+            kept.append(cluster)
+    return kept
+
+
+def _summed_up(cluster: Cluster, parts: list[Cluster]) -> Sequence[Cluster]:
+    """The consecutive happenings, as many as it says, whose tolls make its toll; the latest such."""
+    size = max((report.events[0] for report in cluster.reports), default=0)
+    toll = cluster.toll
+    if toll is None or size <= 1:
+        return ()
+    near = [c for c in parts if c.first <= cluster.last and cluster.first <= c.last]
+    near = [c for c in near if cluster.place is None or c.place in (None, cluster.place)]
+    for start in range(len(near) - size, -1, -1):
+        run = near[start : start + size]
+        if all(c.toll is not None for c in run) and sum(c.toll or 0 for c in run) == toll:
+            return run
+    return ()
+
+
+def _without_parts(found: list[Cluster]) -> list[Cluster]:
+    """One of several blows told on its own by one text is part of the happening that tells them all."""
+    wholes = [c for c in found if c.several and c.firm and c.toll]
+    parts: set[int] = set()
+    for number, cluster in enumerate(found):
+        for whole in wholes:
+            if _part(cluster, whole):
+                whole.mentions.extend(cluster.reports)
+                parts.add(number)
+                break
+    return [cluster for number, cluster in enumerate(found) if number not in parts]
+
+
+def _part(cluster: Cluster, whole: Cluster) -> bool:
+    """True for the same day and place, a smaller toll, one text, and no number of its own."""
+    return (
+        not cluster.several
+        and cluster.firm
+        and not cluster.ordinals
+        and cluster.first == whole.first
+        and (cluster.place is None or cluster.place == whole.place)
+        and cluster.toll is not None
+        and cluster.toll < (whole.toll or 0)
+        and len(cluster.stories) == 1 < len(whole.stories)
+    )

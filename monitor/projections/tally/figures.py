@@ -1,0 +1,144 @@
+"""From the claims that stand to the figures of a tally: the steps, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct, structs
+
+from monitor.projections import Standing, aside, unentered
+from monitor.projections.tally.clusters import clusters
+from monitor.projections.tally.doubts import counted
+from monitor.projections.tally.filling import filled
+from monitor.projections.tally.incidents import Incident, incidents, named
+from monitor.projections.tally.options import Options
+from monitor.projections.tally.reading import reports
+from monitor.projections.tally.sums import Total, numbered, totals
+from monitor.projections.tally.totals import (
+    Presumed,
+    Reconciled,
+    adjustments,
+    presumed,
+    reconcile,
+    told_apart,
+    with_presumed,
+)
+from monitor.projections.tally.votes import meets
+from monitor.reports import IncidentAdjusted, IncidentReported, TotalReported
+
+UNSURE = "the text itself is not sure of it"
+
+
+class Figures(Struct, frozen=True, kw_only=True):
+    """A tally before it is written down."""
+
+    incidents: tuple[Incident, ...]
+    """By day; those that are not counted carry a reason."""
+    presumed: tuple[Presumed, ...]
+    totals: dict[str, Reconciled]
+    """By measure: the toll, events, objects."""
+    aside: tuple[dict[str, Any], ...]
+
+    @property
+    def counted(self) -> list[Incident]:
+        """The incidents that are in the sums."""
+        return [one for one in self.incidents if not one.reason]
+
+
+def figures(standing: Standing, options: Options) -> Figures:
+    """Everything that a tally says, from the claims that stand."""
+    told = [c for c in standing.claims if isinstance(c, IncidentReported)]
+    told_totals = [c for c in standing.claims if isinstance(c, TotalReported)]
+    told_changes = [c for c in standing.claims if isinstance(c, IncidentAdjusted)]
+    apart = [aside(c, why) for c in standing.claims if (why := unentered(c)) and not _possible(c)]
+    entered = [c for c in told_totals if unentered(c) is None]
+    by_measure = {
+        name: totals(entered, name)
+        for name in (options.dead, options.event, options.object)
+        if name
+    }
+    found = _incidents(told, by_measure, standing, options)
+    found, unsure = _with_unsure(found, told, standing, options)
+    changed = [c for c in told_changes if unentered(c) is None]
+    adjusted, lost = adjustments(changed, found, options)
+    added = presumed(adjusted, found, by_measure[options.dead], standing, options)
+    held = _reconciled(found, by_measure, added, standing, options)
+    return Figures(
+        incidents=tuple(with_presumed(found, added)),
+        presumed=tuple(added),
+        totals=held,
+        aside=(*apart, *unsure, *lost, *_scoped(entered), *told_apart(held[options.dead].verdicts)),
+    )
+
+
+def _possible(claim: object) -> bool:
+    return isinstance(claim, IncidentReported) and claim.assertion == "possible"
+
+
+def _incidents(
+    told: Sequence[IncidentReported],
+    by_measure: dict[str, list[Total]],
+    standing: Standing,
+    options: Options,
+) -> list[Incident]:
+    """Gathered, held against the official counts, and filled in from the totals."""
+    sure = [c for c in told if unentered(c) is None]
+    found = incidents(clusters(reports(sure, standing, options)), standing, options)
+    events = [*by_measure[options.event], *numbered(found, options.event)]
+    events.sort(key=lambda total: (total.day, total.claim.reported, total.claim.id))
+    evidence = by_measure | {options.event: events}
+    found = counted(found, evidence, standing, options)
+    for measure in (options.event, options.dead):
+        found = filled(found, measure, evidence[measure], standing)
+    return found
+
+
+def _with_unsure(
+    found: list[Incident],
+    told: Sequence[IncidentReported],
+    standing: Standing,
+    options: Options,
+) -> tuple[list[Incident], list[dict[str, Any]]]:
+    """What is told as a possibility is its own incident, not counted, unless it is one of these."""
+    unsure = [c for c in told if _possible(c)]
+    kept: list[Incident] = []
+    apart: list[dict[str, Any]] = []
+    for one in incidents(clusters(reports(unsure, standing, options)), standing, options):
+        if any(_same(one, other, options) for other in found):
+            apart.extend(aside(c, UNSURE) for c in one.claims)
+        else:
+            kept.append(structs.replace(one, reason=UNSURE))
+    return named([*found, *kept], options) if kept else found, apart
+
+
+def _same(one: Incident, other: Incident, options: Options) -> bool:
+    tolls = [
+        (value.min, None if value.open else value.max)
+        for value in (each.values.get(options.dead) for each in (one, other))
+        if value is not None
+    ]
+    return (
+        one.occurred[0] <= other.occurred[1]
+        and other.occurred[0] <= one.occurred[1]
+        and (None in (one.place, other.place) or one.place == other.place)
+        and (len(tolls) == 1 or meets(tolls[0], tolls[-1]))
+    )
+
+
+def _reconciled(
+    found: Sequence[Incident],
+    by_measure: dict[str, list[Total]],
+    added: Sequence[Presumed],
+    standing: Standing,
+    options: Options,
+) -> dict[str, Reconciled]:
+    supported = [each for each in added if each.supported]
+    return {
+        name: reconcile(given, found, name, supported if name == options.dead else (), standing)
+        for name, given in by_measure.items()
+    }
+
+
+def _scoped(claims: Sequence[TotalReported]) -> list[dict[str, Any]]:
+    return [aside(c, f"a total of a part only: {c.scope}") for c in claims if c.scope is not None]

@@ -1,0 +1,173 @@
+"""Clusters of reports settled into incidents: a day, a place, a value per measure, by votes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from string import ascii_lowercase
+
+from msgspec import Struct, structs
+
+from monitor.projections import Standing
+from monitor.projections.tally.clusters import Cluster
+from monitor.projections.tally.options import Options
+from monitor.projections.tally.reading import Grade, Report
+from monitor.projections.tally.votes import Value, said, settle
+from monitor.reports import IncidentReported
+
+NOTHING = Value(0, 0, 0)
+"""A measure that nobody mentions."""
+
+
+class Incident(Struct, frozen=True, kw_only=True):
+    """One happening. Days are ordinals (`date.toordinal`)."""
+
+    id: str = ""
+    occurred: tuple[int, int]
+    """The day by votes; a span when no claim names a day."""
+    window: tuple[int, int]
+    """All days that are claimed."""
+    grade: Grade
+    undated: bool
+    several: bool
+    """Several events told as one happening."""
+    place: str | None
+    ordinals: dict[int, tuple[IncidentReported, ...]]
+    values: dict[str, Value]
+    claims: tuple[IncidentReported, ...]
+    mentions: tuple[str, ...] = ()
+    """Claims that tell of it together with others: they give no value."""
+    voices: int
+    outlets: int
+    reported: datetime
+    reason: str = ""
+    """Why it is not counted; empty for a counted one."""
+    presumed: int = 0
+
+    @property
+    def day(self) -> int:
+        """Its place in time: the last day that it may be."""
+        return self.occurred[1]
+
+    def best(self, measure: str) -> int:
+        """The settled number of a measure; 0 when nothing is said."""
+        return self.values.get(measure, NOTHING).best
+
+    @property
+    def ordinal(self) -> int | None:
+        """The number that most claims give it; of equals the lower (vessels run ahead of strikes)."""
+        found = self.ordinals
+        return max(found, key=lambda o: (len({c.lineage for c in found[o]}), -o)) if found else None
+
+
+def incidents(found: Iterable[Cluster], standing: Standing, options: Options) -> list[Incident]:
+    """The clusters as incidents, sorted by day, with ids that say the day."""
+    made = [_incident(cluster, standing, options) for cluster in found]
+    return named(made, options)
+
+
+def named(found: Iterable[Incident], options: Options) -> list[Incident]:
+    """Sorted by day and first report, with an id each."""
+    letters: dict[int, int] = defaultdict(int)
+    out = []
+    for one in sorted(found, key=lambda i: (i.day, i.reported, i.claims[0].id)):
+        letter = _letter(letters[one.day])
+        letters[one.day] += 1
+        day = date.fromordinal(one.day)
+        out.append(structs.replace(one, id=f"{options.prefix}-{day:%y%m%d}{letter}"))
+    return out
+
+
+def _letter(number: int) -> str:
+    """a ... z, aa ..."""
+    above, place = divmod(number, len(ascii_lowercase))
+    return (_letter(above - 1) if above else "") + ascii_lowercase[place]
+
+
+def _incident(cluster: Cluster, standing: Standing, options: Options) -> Incident:
+    claims = sorted(
+        (claim for report in cluster.reports for claim in report.claims),
+        key=lambda claim: (claim.reported, claim.id),
+    )
+    voices = standing.voiced(claims)
+    ordinals: dict[int, list[IncidentReported]] = defaultdict(list)
+    for claim in claims:
+        if claim.ordinal is not None:
+            ordinals[claim.ordinal].append(claim)
+    firm = [report for report in cluster.reports if report.firm]
+    occurred = _days(firm or cluster.reports, voices)
+    return Incident(
+        occurred=occurred,
+        window=(min(r.first for r in firm), max(r.last for r in firm)) if firm else occurred,
+        grade=cluster.grade,
+        undated=all(report.undated for report in cluster.reports),
+        several=cluster.several,
+        place=_place(claims, voices),
+        ordinals={number: tuple(told) for number, told in sorted(ordinals.items())},
+        values=_values(claims, voices, options),
+        claims=tuple(claims),
+        mentions=tuple(sorted(c.id for r in cluster.mentions for c in r.claims)),
+        voices=len(set(voices.values())),
+        outlets=standing.outlets(claims),
+        reported=claims[0].reported,
+    )
+
+
+def _days(reports: list[Report], voices: dict[str, str]) -> tuple[int, int]:
+    """The day with most voices, of equals one with an explicit date, then the earliest.
+
+    Windows vote for each of their days: then it is the run of days that most of them share.
+    """
+    votes: dict[int, set[str]] = defaultdict(set)
+    grades: dict[int, int] = defaultdict(int)
+    for report in reports:
+        days = report.stated if report.firm else (report.first, report.last)
+        for day in range(days[0], days[1] + 1):
+            votes[day].update(voices[claim.id] for claim in report.claims)
+            grades[day] = max(grades[day], report.grade)
+    best = max(votes, key=lambda day: (len(votes[day]), grades[day], -day))
+    last = best
+    if not reports[0].firm:
+        while len(votes.get(last + 1, ())) == len(votes[best]):
+            last += 1
+    return best, last
+
+
+def _place(claims: list[IncidentReported], voices: dict[str, str]) -> str | None:
+    votes: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        if claim.place is not None:
+            votes[claim.place].add(voices[claim.id])
+    return max(sorted(votes), key=lambda place: len(votes[place]), default=None)
+
+
+def _values(
+    claims: list[IncidentReported], voices: dict[str, str], options: Options
+) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for measure in options.measures:
+        settled = settle(said(claims, measure, voices))
+        if settled is not None:
+            values[measure] = settled
+    return _defaults(values, tuple(claim.id for claim in claims), options)
+
+
+def _defaults(
+    values: dict[str, Value], claims: tuple[str, ...], options: Options
+) -> dict[str, Value]:
+    """A happening without a count of events is one; of N objects, up to N and N most likely.
+
+    "Struck two boats" were two strikes in one of two cases of the notes, "struck four" three of four:
+    N errs less than 1, and totals may say better (`filling.filled`).
+    """
+    objects, events = values.get(options.object), values.get(options.event)
+    if events is None:
+        many = objects.best if objects else 1
+        events = Value(min(1, many), many, many, claims=claims)
+    if objects is None and options.object:
+        objects = Value(events.min, events.best, events.max, claims=events.claims)
+    values[options.event] = events
+    if objects is not None:
+        values[options.object] = objects
+    return values

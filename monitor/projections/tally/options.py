@@ -1,0 +1,31 @@
+"""What a tally is told about its topic: the names of its measures. Nothing else here knows any."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which counts of a claim mean what. Every name is a key of `counts` in the claims."""
+
+    event: str = "events"
+    """Counts happenings ("strikes")."""
+    object: str = ""
+    """Counts what was hit ("vessels"); empty when nothing is counted between events and the dead."""
+    dead: str = "killed"
+    """The toll: it is summed over incidents and reconciled with reported totals."""
+    presumed: str = ""
+    """Added to an incident later, once ("presumed_dead"); empty when there is no such thing."""
+    others: tuple[str, ...] = ()
+    """Further measures, summed and not reconciled ("survivors"). Whoever is presumed dead later
+    is looked for where the first of them is told."""
+    single: bool = False
+    """One incident only, whose toll grows or is corrected: a disaster."""
+    prefix: str = "INC"
+    """Incident ids are PREFIX-YYMMDD and a letter."""
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The names in use, the toll first; `presumed` is not among them."""
+        named = (self.dead, self.event, self.object, *self.others)
+        return tuple(name for name in named if name)
