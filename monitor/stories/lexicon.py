@@ -117,20 +117,17 @@ _NOT = _words(
     havent hadnt wouldnt shouldnt couldnt neither unlikely nunca jamas sin tampoco ni"""
 )
 
-# Stems, after `stem`. Inflections that the stem does not bring together are listed.
 _ENGLISH = _words(
-    """deni refuse refus reject confirm cancel postpone postpon delay suspend resume resum agree
-    agre accept sign vow rule arrest charge charg convict acquit sentence sentenc indict
-    release releas free freed detain die dead death deadli dy kill injure injur wound miss
-    missing found find surviv survive survivor resign quit fire fir appoint win won winn
-    lose los lost rise ris rose fall fell up down increase increas decrease decreas cut
-    raise rais drop gain approve approv block ban lift veto pass threaten threat warn halt
-    stop end begin began start continue continu close clos open reopen launch strike strik
-    struck attack hit bomb seize seiz capture captur ceasefire truce invade invad withdraw
-    withdrew withdrawn send sent deploi order urge urg demand offer talk meet met call plan
-    consider consid may might could will would expect east west north south eastern western
-    northern southern before after more less first last new ask seek sought join leave left
-    return again another"""
+    """deny refuse reject confirm cancel postpone delay suspend resume agree accept sign vow rule
+    arrest charge convict acquit sentence indict release free detain die died dying dead
+    death deadly kill injure wound miss find found survive survivor resign quit fire appoint
+    win won lose lost rise rose fall fell up down increase decrease cut raise drop gain
+    approve block ban lift veto pass threaten threat warn halt stop end begin began begun
+    start continue close open reopen launch strike struck attack hit bomb seize capture
+    ceasefire truce invade withdraw withdrew withdrawn send sent deploy order urge demand
+    offer talk meet met call plan consider may might could will would expect east west north
+    south eastern western northern southern before after more less first last new ask seek
+    sought join leave left return again another"""
 )
 
 # Beginnings: a Spanish verb has many endings and few homonyms at this length.
@@ -154,7 +151,6 @@ _INCIDENTAL = frozenset(
     )
 )
 
-_STATUS_STEMS = frozenset(_ENGLISH)
 _SPANISH_STEMS = sorted(set(_SPANISH), key=len, reverse=True)
 # What comes after a Spanish beginning: an ending of a verb, a participle or a noun.
 _ENDING = (
@@ -166,12 +162,20 @@ _SPANISH_WORD = re.compile(rf"({'|'.join(_SPANISH_STEMS)}){_ENDING}")
 
 
 def stem(word: str) -> str:
-    """Without its English ending: -ing, -ed, -es, -s; a final y is an i ("deny", "denies")."""
+    """Without its English ending: "denies" and "deny" are "deni", "planned" and "plans" "plan"."""
     for ending, longer_than in (("ing", 5), ("ed", 4), ("es", 4), ("s", 3)):
-        if word.endswith(ending) and len(word) > longer_than:
+        if word.endswith(ending) and len(word) > longer_than and not word.endswith("ss"):
             word = word.removesuffix(ending)
+            if ending in ("ing", "ed") and word[-1] == word[-2:-1] and word[-1] not in "lsz":
+                word = word[:-1]
             break
-    return f"{word[:-1]}i" if word.endswith("y") and len(word) > 3 else word  # noqa: PLR2004 - "may"
+    if len(word) <= _SHORT:
+        return word
+    return f"{word[:-1]}i" if word.endswith("y") else word.removesuffix("e")
+
+
+_SHORT = 3  # "may", "die": too short to lose anything
+_STATUS_STEMS = frozenset(map(stem, _ENGLISH))
 
 
 @lru_cache(maxsize=65_536)

@@ -73,6 +73,9 @@ def test_status_words_tell_apart(one: str, other: str) -> None:
 
 def test_inflections_are_one_status() -> None:
     """Tense and number of a word do not count."""
+    seize = statuses(tokens("seize plan strikes"))
+    assert seize == statuses(tokens("seized, planning a strike"))
+    assert len(seize) == 3
     assert statuses(tokens("denies killing")) == statuses(tokens("deny killed"))
     assert statuses(tokens("rechazó, cancelan")) == statuses(tokens("rechazan, canceló"))
 

@@ -167,6 +167,18 @@ def test_a_title_on_another_day_is_another_story() -> None:
     assert against(entry(title, other, hours=3), entry(title, PATROL)).kind == "new"
 
 
+def test_a_near_title_needs_some_length_and_no_word_against_it() -> None:
+    """Four words are too few to be alike, and two ids in the addresses are two texts."""
+    short = entry("Rebel seizes northern harbors", hours=1)
+    assert against(short, entry("Rebels seize northern harbors")).kind == "new"
+    title = "Rebels seize the northern harbor of Port Clare at dawn"
+    first = entry(title, PATROL, url="https://e.example/a-1234567")
+    again = title.replace("the northern", "northern")
+    for number, kind in (("1234568", "new"), ("1234", "revision")):
+        other = entry(again, PATROL, url=f"https://e.example/b-{number}")
+        assert against(other, first).kind == kind
+
+
 def test_a_heading_is_no_title() -> None:
     """Short titles, and those that stand over two stories already, say nothing."""
     assert against(entry("Morning briefing", "", hours=20), entry("Morning briefing")).kind == "new"
@@ -229,6 +241,18 @@ def test_news_in_a_known_text_is_material(text: str) -> None:
     assert (matched.kind, matched.material) == ("revision", True)
 
 
+def test_a_lead_written_anew_is_material() -> None:
+    """Without a new number or status word, a third of its shingles is enough; a word is not."""
+    old = "The museum keeps its old boats in a hall beside the canal where children paint them"
+    plain = entry("Boats in the hall", old, url=URL)
+    anew = "In a hall beside the canal children paint the boats which the museum keeps there"
+    assert against(entry("Boats in the hall", anew, url=URL), plain).material is True
+    touched = entry("Boats in the hall", old.replace("paint them", "love them"), url=URL)
+    assert against(touched, plain).material is False
+    bare = entry("Boats in the hall", url=URL)
+    assert against(entry("Museum shows paintings", url=URL), bare).material is True
+
+
 def test_a_shorter_summary_in_another_feed_takes_nothing_back() -> None:
     """What another feed leaves out is still said; the same feed may correct itself."""
     first = entry("Trawler stopped off the cape", PATROL, url=URL)
@@ -274,6 +298,8 @@ def test_shared_wording_is_a_copy(text: str) -> None:
         (PATROL, -73),
         (PATROL.replace("300", "450").replace("nine", "six"), 1),
         (" ".join(WORDS[:11]), 1),
+        (" ".join(WORDS[:12]), 1),
+        (" ".join((*WORDS[:16], *VERDICT.replace("two ", "").split()[:44])), 1),
         (" ".join((*WORDS[:12], *VERDICT.split()[:12])), 1),
         (f'{VERDICT} "{PATROL}"', 1),
         ("", 1),
