@@ -23,7 +23,9 @@ REACH = 7
 
 def speaker_labels(people: Mapping[str, Person]) -> dict[str, tuple[str, ...]]:
     """A label for every person, outlet and agency, and PERSON, OUTLET for all of them."""
-    labels: dict[str, tuple[str, ...]] = {f"who-{name}": person.names for name, person in people.items()}
+    labels: dict[str, tuple[str, ...]] = {
+        f"who-{name}": person.names for name, person in people.items()
+    }
     named = {form for person in people.values() for form in person.names}
     outlets = {**OUTLETS, **AGENCIES}
     for name, forms in outlets.items():
@@ -37,7 +39,9 @@ def speaker_labels(people: Mapping[str, Person]) -> dict[str, tuple[str, ...]]:
 class Speakers:
     """Finds the speaker of a sentence."""
 
-    def __init__(self, people: Mapping[str, Person], lexicon: Lexicon, sets: Mapping[str, str]) -> None:
+    def __init__(
+        self, people: Mapping[str, Person], lexicon: Lexicon, sets: Mapping[str, str]
+    ) -> None:
         """Take the topic's people; outlets and agencies come with the program."""
         kinds: dict[str, SpeakerKind] = {name: person.kind for name, person in people.items()}
         kinds.update({name: "outlet" for name in OUTLETS if name not in kinds})
@@ -53,7 +57,11 @@ class Speakers:
 
     def people_in(self, sentence: Sentence) -> list[tuple[int, str]]:
         """Index and name of every known name in the sentence."""
-        return [(i, self._by_char[char]) for i, char in enumerate(sentence.chars) if char in self._by_char]
+        return [
+            (i, self._by_char[char])
+            for i, char in enumerate(sentence.chars)
+            if char in self._by_char
+        ]
 
     def kind(self, name: str) -> SpeakerKind:
         """Official, named, outlet or agency."""
@@ -61,13 +69,19 @@ class Speakers:
 
     def of(self, sentence: Sentence) -> Attribution | None:
         """Who says what the sentence says, or None when it does not tell."""
-        verbs = [i for i, char in enumerate(sentence.chars) if char in self._say or char in self._reported]
+        verbs = [
+            i
+            for i, char in enumerate(sentence.chars)
+            if char in self._say or char in self._reported
+        ]
         near: list[tuple[int, int, str]] = []
         for index, name in self.people_in(sentence):
             distance = min((abs(index - verb) for verb in verbs), default=REACH + 1)
             if distance <= REACH:
                 near.append((distance, index, name))
-        speakers = [entry for entry in sorted(near) if self._kinds[entry[2]] not in {"outlet", "agency"}]
+        speakers = [
+            entry for entry in sorted(near) if self._kinds[entry[2]] not in {"outlet", "agency"}
+        ]
         outlets = [entry for entry in sorted(near) if self._kinds[entry[2]] in {"outlet", "agency"}]
         if speakers:
             via = outlets[0][2] if outlets else None

@@ -85,7 +85,11 @@ def compatible(draft: Draft, other: Draft) -> bool:
 def joined(drafts: list[Draft], new: Draft) -> None:
     """Put a sentence's draft to the one that it goes on with, else open another. Changes `drafts`."""
     for draft in reversed(drafts):
-        if draft.assertion != "background" and new.assertion != "background" and compatible(draft, new):
+        if (
+            draft.assertion != "background"
+            and new.assertion != "background"
+            and compatible(draft, new)
+        ):
             if draft.light and not new.light:
                 fill(new, draft)
                 drafts[drafts.index(draft)] = new
@@ -114,7 +118,11 @@ def _merge(draft: Draft, new: Draft) -> None:
 
 def fill(draft: Draft, other: Draft) -> None:
     """Take day, place and ordinal from another account of the same happening, where they are missing."""
-    if draft.firm is None and other.window is not None and (draft.window is None or other.firm is not None):
+    if (
+        draft.firm is None
+        and other.window is not None
+        and (draft.window is None or other.firm is not None)
+    ):
         draft.window = other.window
     elif draft.firm is not None and other.firm is not None and _sharper(other.firm, draft.firm):
         draft.window = other.firm
@@ -127,7 +135,9 @@ def fill(draft: Draft, other: Draft) -> None:
 def _sharper(one: Window, other: Window) -> bool:
     """Whether `one` is the narrower window; an explicit day beats a weekday of the same width."""
     wide_one, wide_other = (one.to - one.from_).days, (other.to - other.from_).days
-    return wide_one < wide_other or (wide_one == wide_other and one.basis == "explicit" != other.basis)
+    return wide_one < wide_other or (
+        wide_one == wide_other and one.basis == "explicit" != other.basis
+    )
 
 
 def narrower(one: Count, other: Count) -> bool:
@@ -141,7 +151,9 @@ def told_once(title: list[Draft], body: list[Draft]) -> list[Draft]:
     """Title and text as one account: what both tell is told by the one that has the toll."""
     told = list(body)
     for draft in title:
-        alike = (other for other in told if other.assertion != "background" and compatible(other, draft))
+        alike = (
+            other for other in told if other.assertion != "background" and compatible(other, draft)
+        )
         same = next(alike, None)
         if same is None:
             told.insert(0, draft)

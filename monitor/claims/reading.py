@@ -40,7 +40,11 @@ class Context:
 
     def sets(self, roles: Mapping[str, Sequence[str]]) -> dict[str, str]:
         """The pack's sets with the tracker's word groups for the roles that rules speak of."""
-        named = {role: "|".join(f"@{group}" for group in groups) for role, groups in roles.items() if groups}
+        named = {
+            role: "|".join(f"@{group}" for group in groups)
+            for role, groups in roles.items()
+            if groups
+        }
         return {**self.pack.sets, **named}
 
 
@@ -107,9 +111,17 @@ def provenance(text: Text, tracker: Tracker, pack: Pack) -> dict[str, Any]:
     """What every claim of a story carries besides what it claims."""
     story = text.story
     return {
-        "tracker": tracker.id, "story": story.id, "reading": story.reading, "lineage": story.lineage,
-        "wire": story.wire, "url": story.url, "site": story.site, "pack": pack.id,
-        "published": story.published, "day": story.day, "seen": story.seen,
+        "tracker": tracker.id,
+        "story": story.id,
+        "reading": story.reading,
+        "lineage": story.lineage,
+        "wire": story.wire,
+        "url": story.url,
+        "site": story.site,
+        "pack": pack.id,
+        "published": story.published,
+        "day": story.day,
+        "seen": story.seen,
     }
 
 

@@ -28,6 +28,7 @@ of one day is four."""
 NEWS_DAYS = 6
 """A happening told as news lies at most this many days back; a weekday reaches no further."""
 
+
 class Cues:
     """The characters of each class that typing looks for, for one tracker in one language."""
 
@@ -75,7 +76,9 @@ def clause_of(sentence: Sentence, cues: Cues, index: int) -> Clause:
     return Clause(begin, end)
 
 
-def role_of(find: Find, sentence: Sentence, cues: Cues, finds: list[Find], day: date | None) -> Role:
+def role_of(
+    find: Find, sentence: Sentence, cues: Cues, finds: list[Find], day: date | None
+) -> Role:
     """How a find is meant."""
     if find.role == "total":
         return "total"
@@ -98,9 +101,12 @@ def news_day(sentence: Sentence, begin: int, end: int, day: date | None) -> bool
     if day is None:
         return False
     for word in sentence.words[max(begin, 0) : end]:
-        if word.date is not None and word.date.code not in {"month", "month-1", "month"}:
+        if word.date is not None and word.date.code not in {"month", "month-1"}:
             window = word.date.window
-            if window.from_ >= day - timedelta(days=NEWS_DAYS) and (window.to - window.from_).days <= NEWS_DAYS:
+            if (
+                window.from_ >= day - timedelta(days=NEWS_DAYS)
+                and (window.to - window.from_).days <= NEWS_DAYS
+            ):
                 return True
     return False
 
@@ -113,23 +119,31 @@ def _cumulative(sentence: Sentence, cues: Cues, begin: int, end: int) -> bool:
 def _many(sentence: Sentence, finds: list[Find], begin: int, end: int) -> bool:
     """Whether a number of strikes or boats that is more than a day's stands there."""
     return any(
-        find.says in {"events", "objects"} and begin <= find.index < end
+        find.says in {"events", "objects"}
+        and begin <= find.index < end
         and (find.count.min >= MANY_EVENTS or find.count.vague)
         for find in finds
     )
 
 
-def _is_total(find: Find, sentence: Sentence, cues: Cues, clause: Clause, finds: list[Find],
-              day: date | None) -> bool:
+def _is_total(
+    find: Find, sentence: Sentence, cues: Cues, clause: Clause, finds: list[Find], day: date | None
+) -> bool:
     begin, end = clause.begin, clause.end
     before = clause_of(sentence, cues, begin - 2) if begin >= 2 else clause
     if cues.at(sentence, find.begin, "KILL") and begin == find.begin and begin > 0:
         if _many(sentence, finds, 0, begin):
             return True
-        if _cumulative(sentence, cues, before.begin, before.end) and not _one_event(sentence, cues, before, finds):
+        if _cumulative(sentence, cues, before.begin, before.end) and not _one_event(
+            sentence, cues, before, finds
+        ):
             return True
-    if _cumulative(sentence, cues, begin, end) and not _ordinal_between(sentence, cues, find, clause):
-        return not _one_event(sentence, cues, clause, finds) or cues.within(sentence, begin, end, "TOTALOF")
+    if _cumulative(sentence, cues, begin, end) and not _ordinal_between(
+        sentence, cues, find, clause
+    ):
+        return not _one_event(sentence, cues, clause, finds) or cues.within(
+            sentence, begin, end, "TOTALOF"
+        )
     if _many(sentence, finds, begin, end):
         return True
     following = clause_of(sentence, cues, end + 1) if end + 1 < len(sentence.chars) else clause
@@ -139,7 +153,9 @@ def _is_total(find: Find, sentence: Sentence, cues: Cues, clause: Clause, finds:
         return False
     if _one_event(sentence, cues, clause, finds):
         return False
-    whole = _plural_events(sentence, cues, finds) or _cumulative(sentence, cues, 0, len(sentence.chars))
+    whole = _plural_events(sentence, cues, finds) or _cumulative(
+        sentence, cues, 0, len(sentence.chars)
+    )
     return whole or (sentence.order > 0 and not cues.anywhere(sentence, "EVENT"))
 
 
@@ -168,7 +184,8 @@ def plural(sentence: Sentence, index: int) -> bool:
 
 def _plural_events(sentence: Sentence, cues: Cues, finds: list[Find]) -> bool:
     return any(
-        cues.at(sentence, index, "EVENT") and plural(sentence, index) for index in range(len(sentence.chars))
+        cues.at(sentence, index, "EVENT") and plural(sentence, index)
+        for index in range(len(sentence.chars))
     ) or any(find.says in {"events", "objects"} and find.count.min >= 2 for find in finds)
 
 
@@ -180,19 +197,29 @@ def _ordinal_between(sentence: Sentence, cues: Cues, find: Find, clause: Clause)
     return False
 
 
-def _is_background(find: Find, sentence: Sentence, cues: Cues, clause: Clause, day: date | None) -> bool:
+def _is_background(
+    find: Find, sentence: Sentence, cues: Cues, clause: Clause, day: date | None
+) -> bool:
     """Whether the find is history: an old date, an earlier happening, a clause of "after" or "who"."""
     begin, end = clause.begin, clause.end
-    if cues.within(sentence, begin, end, "EARLIER") and not cues.within(sentence, begin, end, "SINCE"):
-        return not _cumulative(sentence, cues, 0, len(sentence.chars)) and not _perfect(find, sentence, cues)
+    if cues.within(sentence, begin, end, "EARLIER") and not cues.within(
+        sentence, begin, end, "SINCE"
+    ):
+        return not _cumulative(sentence, cues, 0, len(sentence.chars)) and not _perfect(
+            find, sentence, cues
+        )
     if old_day(sentence, cues, begin, end, day) and not news_day(sentence, begin, end, day):
         return True
     if cues.anywhere(sentence, "COURT"):
         return True
     for index in range(find.begin - 1, max(begin, find.begin - 12) - 1, -1):
-        if cues.at(sentence, index, "AFTER") and not cues.within(sentence, index, find.begin, "NEW", "ANOTHER"):
+        if cues.at(sentence, index, "AFTER") and not cues.within(
+            sentence, index, find.begin, "NEW", "ANOTHER"
+        ):
             return _definite(sentence, cues, index, find.begin) or sentence.order > 0
-        if cues.at(sentence, index, "WHO") and cues.within(sentence, max(begin, index - 4), index, "EVENT"):
+        if cues.at(sentence, index, "WHO") and cues.within(
+            sentence, max(begin, index - 4), index, "EVENT"
+        ):
             return _definite(sentence, cues, index - 4, index)
     return False
 
@@ -203,7 +230,9 @@ def _definite(sentence: Sentence, cues: Cues, begin: int, end: int) -> bool:
         if not cues.at(sentence, index, "EVENT"):
             continue
         for back in range(index - 1, max(index - 5, -1), -1):
-            if cues.at(sentence, back, "ART", "NEW", "ANOTHER", "ORD", "NUM", "EVENT", "IN", "AFTER"):
+            if cues.at(
+                sentence, back, "ART", "NEW", "ANOTHER", "ORD", "NUM", "EVENT", "IN", "AFTER"
+            ):
                 break
             if cues.at(sentence, back, "DET", "EARLIER", "DATE"):
                 return True
@@ -223,8 +252,9 @@ def old_day(sentence: Sentence, cues: Cues, begin: int, end: int, day: date | No
     )
 
 
-def _count_role(find: Find, sentence: Sentence, cues: Cues, clause: Clause, finds: list[Find],
-                day: date | None) -> Role:
+def _count_role(
+    find: Find, sentence: Sentence, cues: Cues, clause: Clause, finds: list[Find], day: date | None
+) -> Role:
     """How a number of strikes or boats is meant."""
     many = find.count.min >= MANY_EVENTS or find.count.vague
     begin, end = clause.begin, clause.end
@@ -237,6 +267,10 @@ def _count_role(find: Find, sentence: Sentence, cues: Cues, clause: Clause, find
     if many or _cumulative(sentence, cues, begin, end):
         return "total"
     killed = [other for other in finds if other.says == "killed"]
-    if killed and all(other.role == "total" for other in killed) and not news_day(sentence, begin, end, day):
+    if (
+        killed
+        and all(other.role == "total" for other in killed)
+        and not news_day(sentence, begin, end, day)
+    ):
         return "total"
     return "incident"

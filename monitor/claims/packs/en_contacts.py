@@ -10,87 +10,122 @@ from monitor.claims.language import Rule
 
 CONTACTS = (
     Rule(
-        id="en/call-held-phone", says="call held", role="past",
+        id="en/call-held-phone",
+        says="call held",
+        role="past",
         pattern="SPOKE ~10 PHONE | PHONE ~5 ( HELD | BETWEEN ) | ( HELD | HAVE ) =4 ( PHONE | CONVERSATION )"
         " | ( IN | AFTER | OF ) ( DET | ART | THIS ) =2 PHONE ( WITH | BETWEEN | DATE )"
         " | PHONE ( WITH ) =3 SIDE -6 DATE | CONVERSATION -6 HELD",
-        ok=("Trump spoke with Maduro by phone last week.", "A phone call between Trump and Maduro was held."),
+        ok=(
+            "Trump spoke with Maduro by phone last week.",
+            "A phone call between Trump and Maduro was held.",
+        ),
         no=("Trump will speak with Maduro by phone.", "Trump has not spoken with Maduro by phone."),
     ),
     Rule(
-        id="en/call-held-spoke", says="call held", role="past",
+        id="en/call-held-spoke",
+        says="call held",
+        role="past",
         pattern="A -10 SPOKE -6 B | B -10 SPOKE -6 A | A AND -3 B -4 SPOKE | B AND -3 A -4 SPOKE"
         " | THEY -2 SPOKE",
         ok=("Trump and Maduro spoke last week.", "Trump talked to Maduro, the paper said."),
         no=("Trump could talk to Maduro.", "Trump spoke in Miami."),
     ),
     Rule(
-        id="en/call-mooted", says="call mooted",
+        id="en/call-mooted",
+        says="call mooted",
         pattern="( PLANS | WILL | COULD | OFFER | MIGHT ) -6 ( SPEAK | PHONE )",
         ok=("Trump plans to speak directly with Maduro.", "Trump said he might talk to Maduro."),
         no=("Trump and Maduro dislike each other.",),
     ),
     Rule(
-        id="en/meeting-cancelled", says="meeting cancelled",
+        id="en/meeting-cancelled",
+        says="meeting cancelled",
         pattern="CANCEL -6 ( MEET | TALKS ) | ( MEET | TALKS ) -8 CANCEL",
-        ok=("Trump called off the talks with Maduro.", "The meeting of Trump and Maduro was cancelled."),
+        ok=(
+            "Trump called off the talks with Maduro.",
+            "The meeting of Trump and Maduro was cancelled.",
+        ),
         no=("Trump called Maduro.",),
     ),
     Rule(
-        id="en/meeting-postponed", says="meeting postponed",
+        id="en/meeting-postponed",
+        says="meeting postponed",
         pattern="POSTPONE -6 ( MEET | TALKS ) | ( MEET | TALKS ) -6 POSTPONE",
         ok=("The meeting of Trump and Maduro was postponed.",),
         no=("The meeting of Trump and Maduro was short.",),
     ),
     Rule(
-        id="en/meeting-no-plans", says="meeting no_plans",
+        id="en/meeting-no-plans",
+        says="meeting no_plans",
         pattern="( NO | NOT ) -5 PLANS -8 ( MEET | TALKS ) | ( MEET ) -10 ( NO | NOT ) -4 ( PLANS | SCHEDULE )"
         " | ( NO | NOT ) -5 ( SCHEDULE ) -4 MEET",
-        ok=("There are no plans for a meeting of Trump and Maduro.",
-            "The White House said a meeting with Maduro is not scheduled."),
+        ok=(
+            "There are no plans for a meeting of Trump and Maduro.",
+            "The White House said a meeting with Maduro is not scheduled.",
+        ),
         no=("Trump plans a meeting with Maduro.",),
     ),
     Rule(
-        id="en/meeting-denied", says="meeting denied",
+        id="en/meeting-denied",
+        says="meeting denied",
         pattern="( DENY | NO ) -8 ( MEET | TALKS | OFFER ) (! -8 EXILE ) | NOT -3 ( MEET | SPEAK ) WITH"
         " | ( OFFER | MEET ) -8 DENY",
-        ok=("Caracas denied that any meeting with Trump is planned.", "Trump dismissed Maduro's offer of direct talks."),
+        ok=(
+            "Caracas denied that any meeting with Trump is planned.",
+            "Trump dismissed Maduro's offer of direct talks.",
+        ),
         no=("Trump offered Maduro talks.",),
     ),
     Rule(
-        id="en/meeting-held", says="meeting held", role="past",
+        id="en/meeting-held",
+        says="meeting held",
+        role="past",
         pattern="A -8 MET -4 B | B -8 MET -4 A | A AND -3 B -3 MET | B AND -3 A -3 MET | HELD =3 MEET",
         ok=("Trump met Maduro in Doha on Tuesday.", "Trump and Maduro met on Tuesday."),
         no=("Trump will meet Maduro.", "Trump met his advisers about Maduro."),
     ),
     Rule(
-        id="en/meeting-scheduled", says="meeting scheduled",
+        id="en/meeting-scheduled",
+        says="meeting scheduled",
         pattern="( WILL | WILLMEET | SCHEDULE ) ~6 ( MEET | WILLMEET ) ~8 ( IN | ON | AT ) ~3 ( DATE | PLACE | CAP )"
         " | WILLMEET ~6 SIDE ~4 ( IN | ON | AT ) ~3 ( DATE | PLACE | CAP ) | MEET ~6 SCHEDULE | SCHEDULE -4 MEET",
-        ok=("Maduro will meet Trump in Ankara on Dec. 10, Turkish officials said.",
-            "A meeting of Trump and Maduro is scheduled for Dec. 10."),
+        ok=(
+            "Maduro will meet Trump in Ankara on Dec. 10, Turkish officials said.",
+            "A meeting of Trump and Maduro is scheduled for Dec. 10.",
+        ),
         no=("Trump could meet Maduro.",),
     ),
     Rule(
-        id="en/meeting-agreed", says="meeting agreed",
+        id="en/meeting-agreed",
+        says="meeting agreed",
         pattern="AGREE -5 ( MEET | WILLMEET )",
         ok=("Trump and Maduro agreed to a meeting.",),
         no=("Trump and Maduro agreed on oil.",),
     ),
     Rule(
-        id="en/meeting-discussed", says="meeting discussed",
+        id="en/meeting-discussed",
+        says="meeting discussed",
         pattern="( DISCUSS | TALKS | SPOKE ) ~8 ( POSSIBLE )? ~4 ( MEET | WILLMEET ) | MEET ~6 ( DISCUSS )",
-        ok=("They discussed a possible meeting of Trump and Maduro.", "Trump talked with Maduro about meeting face to face."),
+        ok=(
+            "They discussed a possible meeting of Trump and Maduro.",
+            "Trump talked with Maduro about meeting face to face.",
+        ),
         no=("Trump discussed Maduro's exile.",),
     ),
     Rule(
-        id="en/meeting-offered", says="meeting offered",
+        id="en/meeting-offered",
+        says="meeting offered",
         pattern="OFFER -8 ( MEET | TALKS | SPEAK ) | ( MEET | TALKS | SPEAK ) -6 OFFER",
-        ok=("Maduro offered direct talks with Trump.", "Maduro is ready to speak with Trump face to face."),
+        ok=(
+            "Maduro offered direct talks with Trump.",
+            "Maduro is ready to speak with Trump face to face.",
+        ),
         no=("Maduro offered Trump oil.",),
     ),
     Rule(
-        id="en/meeting-mooted", says="meeting mooted",
+        id="en/meeting-mooted",
+        says="meeting mooted",
         pattern="( COULD | POSSIBLE | MIGHT | WILL | PLANS ) -6 ( MEET | TALKS | SPEAK )",
         ok=("Trump said he may be having some discussions with Maduro.",),
         no=("Trump and Maduro traded insults.",),

@@ -68,7 +68,9 @@ LABELS = {
         "dog dogs cat cats whale whales dolphin dolphins manatee manatees bird birds horse horses cow"
         " cattle sheep turtles turtle fish elephants animals animal chickens bees deer"
     ),
-    "TIMEWORD": _words("day days week weeks month months year years hour hours minutes times decades"),
+    "TIMEWORD": _words(
+        "day days week weeks month months year years hour hours minutes times decades"
+    ),
     "THING": _words(
         "stores cities homes houses buildings businesses jobs flights cars trucks planes aircraft"
         " helicopters drones missiles warships ships destroyers pounds kilos deals bills plans projects"
@@ -198,7 +200,9 @@ LABELS = {
     "CONVERSATION": _words("conversation phone_call exchange"),
     "HELD": _words("held had took_place taken_place occurred lasted happened"),
     "BETWEEN": _words("between"),
-    "THEY": _words("they the_two the_pair both_leaders the_two_leaders both_men the_leaders the_presidents"),
+    "THEY": _words(
+        "they the_two the_pair both_leaders the_two_leaders both_men the_leaders the_presidents"
+    ),
     "DISCUSS": _words(
         "discussed discuss discussing discusses floated explored considered raised touched_on mentioned"
         " talked_about about weighed arranging arrange regarding on_the_possibility"
@@ -209,7 +213,9 @@ LABELS = {
         " readiness appealed appeal called_for calls_for"
     ),
     "AGREE": _words("agreed agree agrees accepted accept accepts consented"),
-    "SCHEDULE": _words("scheduled slated set_for set_to_meet due_to_meet fixed confirmed_for planned_for"),
+    "SCHEDULE": _words(
+        "scheduled slated set_for set_to_meet due_to_meet fixed confirmed_for planned_for"
+    ),
     "WILLMEET": _words("will_meet is_to_meet are_to_meet to_meet is_due_to_meet"),
     "PLANS": _words("plans plan planned planning plans_for concrete_plans plans_to intends"),
     "CANCEL": _words(
@@ -218,7 +224,9 @@ LABELS = {
     ),
     "POSTPONE": _words("postponed postpone postpones delayed put_off pushed_back deferred"),
     "POSSIBLE": _words("possible potential future prospective eventual possibility prospect"),
-    "JOINED": _words("joined on_the_line on_the_call took_part participated included including participating present listened"),
+    "JOINED": _words(
+        "joined on_the_line on_the_call took_part participated included including participating present listened"
+    ),
     "HOST": _words("host hosts hosting venue"),
     "EXILE": _words("exile asylum refuge haven sanctuary"),
     "SOON": _words(

@@ -56,13 +56,22 @@ class Contacts:
         options = convert(tracker.read, Options)
         found = [
             (key, f"there is no word group {name!r} in [words]")
-            for key, names in (("sides", (*options.sides[0], *options.sides[1])), ("others", options.others))
+            for key, names in (
+                ("sides", (*options.sides[0], *options.sides[1])),
+                ("others", options.others),
+            )
             for name in names
             if name not in topic.words
         ]
-        found += [("venues", f"there is no place {name!r}") for name in options.venues if name not in topic.places]
         found += [
-            ("speakers", f"there is no {name!r} in [people]") for name in options.speakers if name not in topic.people
+            ("venues", f"there is no place {name!r}")
+            for name in options.venues
+            if name not in topic.places
+        ]
+        found += [
+            ("speakers", f"there is no {name!r} in [people]")
+            for name in options.speakers
+            if name not in topic.people
         ]
         return found
 
@@ -83,10 +92,14 @@ class CompiledContacts:
         self.one = characters("A", lexicon, sets)
         self.other = characters("B", lexicon, sets)
         self.others = "".join(lexicon.chars(group) for group in options.others)
-        self.rules = [(rule, compiled(rule.pattern, lexicon, sets)) for rule in context.pack.contacts]
+        self.rules = [
+            (rule, compiled(rule.pattern, lexicon, sets)) for rule in context.pack.contacts
+        ]
         self.cues = Cues(lexicon, sets)
         self.announced = compiled(context.pack.marks["announced"], lexicon, sets)
-        self.venues = {char: name for name in options.venues for char in lexicon.chars(f"place-{name}")}
+        self.venues = {
+            char: name for name in options.venues for char in lexicon.chars(f"place-{name}")
+        }
 
     def read(self, text: Text) -> list[AnyClaim]:
         """One claim per sentence and episode that tells a stage."""
@@ -110,7 +123,9 @@ class CompiledContacts:
         """Whether the sentence tells of long ago."""
         if day is None:
             return False
-        return any(word.date is not None and word.date.window.to < day - OLD for word in sentence.words) or any(
+        return any(
+            word.date is not None and word.date.window.to < day - OLD for word in sentence.words
+        ) or any(
             word.number is not None and word.number.kind == "YEAR" and word.number.min < day.year
             for word in sentence.words
         )
@@ -122,7 +137,10 @@ class CompiledContacts:
             episode, _, stage = rule.says.partition(" ")
             if episode in told:
                 continue
-            match = next((m for m in pattern.finditer(sentence.chars) if self._holds(rule, sentence, m)), None)
+            match = next(
+                (m for m in pattern.finditer(sentence.chars) if self._holds(rule, sentence, m)),
+                None,
+            )
             if match is not None:
                 told[episode] = self._claim(rule, episode, stage, sentence, text)
         return list(told.values())
@@ -134,23 +152,35 @@ class CompiledContacts:
         if rule.role != "past":
             return True
         verb = next(
-            (i for i in range(match.start(), match.end()) if self.cues.at(sentence, i, "SPOKE", "MET", "PHONE", "HELD")),
+            (
+                i
+                for i in range(match.start(), match.end())
+                if self.cues.at(sentence, i, "SPOKE", "MET", "PHONE", "HELD")
+            ),
             match.start(),
         )
         modal = ("NOT", "NO", "WILL", "COULD", "PLANS", "OFFER", "POSSIBLE", "MIGHT", "SPEAK")
         return not self.cues.within(sentence, verb - MODAL_REACH, verb, *modal)
 
-    def _claim(self, rule: Rule, episode: str, stage: str, sentence: Sentence, text: Text) -> StatusReported:
+    def _claim(
+        self, rule: Rule, episode: str, stage: str, sentence: Sentence, text: Text
+    ) -> StatusReported:
         attribution = attributed([sentence], text, self.context.speakers)
         when = self._when(sentence, text.day)
         held = stage == "held"
         ahead = when is not None and text.day is not None and when.to >= text.day
         return StatusReported(
             **provenance(text, self.tracker, self.context.pack),
-            quote=quote([sentence]), rule=rule.id, attribution=attribution,
-            episode=episode, stage=stage, parties=self.options.parties,
+            quote=quote([sentence]),
+            rule=rule.id,
+            attribution=attribution,
+            episode=episode,
+            stage=stage,
+            parties=self.options.parties,
             party=self.options.speakers.get(attribution.speaker or ""),
-            venue=self._venue(sentence) if stage in {"scheduled", "held", "agreed"} and episode == "meeting" else None,
+            venue=self._venue(sentence)
+            if stage in {"scheduled", "held", "agreed"} and episode == "meeting"
+            else None,
             date=when if stage == "scheduled" and ahead else None,
             occurred=when if held else None,
             participants=self._participants(sentence, text) if held else (),
@@ -162,7 +192,9 @@ class CompiledContacts:
         windows = [
             word.date.window
             for index, word in enumerate(sentence.words)
-            if word.date is not None and index not in told and word.date.code != "month"
+            if word.date is not None
+            and index not in told
+            and word.date.code != "month"
             and not self.cues.at(sentence, index - 1, "SINCE")
         ]
         if not windows:
@@ -174,14 +206,23 @@ class CompiledContacts:
 
     def _participants(self, sentence: Sentence, text: Text) -> tuple[str, ...]:
         """Third people who were on it: named beside "joined", "on the line", "took part"."""
-        near = [sentence, *(s for s in text.sentences if s.field == sentence.field and s.order == sentence.order + 1)]
+        near = [
+            sentence,
+            *(
+                s
+                for s in text.sentences
+                if s.field == sentence.field and s.order == sentence.order + 1
+            ),
+        ]
         sides = {*self.options.speakers}
         found: list[str] = []
         for each in near:
             if self.cues.anywhere(each, "JOINED"):
                 found += [
-                    name for _, name in self.context.speakers.people_in(each)
-                    if name not in sides and self.context.speakers.kind(name) not in {"outlet", "agency"}
+                    name
+                    for _, name in self.context.speakers.people_in(each)
+                    if name not in sides
+                    and self.context.speakers.kind(name) not in {"outlet", "agency"}
                 ]
         return tuple(dict.fromkeys(found))
 

@@ -47,7 +47,10 @@ class Quantities:
     def problems(self, topic: Topic, tracker: Tracker) -> list[tuple[str, str]]:
         """Word groups that the topic does not have."""
         options = convert(tracker.read, Options)
-        found = [*unknown_groups(topic, "of", options.of), *unknown_groups(topic, "unless", options.unless)]
+        found = [
+            *unknown_groups(topic, "of", options.of),
+            *unknown_groups(topic, "unless", options.unless),
+        ]
         for key, combinations in (("anchors", options.anchors), ("near", options.near)):
             for combination in combinations:
                 found += unknown_groups(topic, key, combination)
@@ -82,13 +85,17 @@ class CompiledQuantities:
         for sentence in text.sentences:
             if self.anchors and not self._holds(self.anchors, [sentence]):
                 continue
-            index = next((i for i, char in enumerate(sentence.chars) if self._fits(sentence, i, char)), None)
+            index = next(
+                (i for i, char in enumerate(sentence.chars) if self._fits(sentence, i, char)), None
+            )
             if index is not None:
                 found.append(self._claim(sentence, index, text))
         return found
 
     def _holds(self, combinations: list[list[str]], sentences: list[Sentence]) -> bool:
-        return any(all(any(s.has(group) for s in sentences) for group in groups) for groups in combinations)
+        return any(
+            all(any(s.has(group) for s in sentences) for group in groups) for groups in combinations
+        )
 
     def _fits(self, sentence: Sentence, index: int, char: str) -> bool:
         """Whether the word is a number of what the tracker counts, within its bounds."""
@@ -100,7 +107,11 @@ class CompiledQuantities:
         clause = clause_of(sentence, self.cues, index)
         if self.unless and any(c in self.unless for c in sentence.chars[clause.begin : clause.end]):
             return False
-        return self._share(sentence, index) if self.options.form == "share" else self._count(sentence, index)
+        return (
+            self._share(sentence, index)
+            if self.options.form == "share"
+            else self._count(sentence, index)
+        )
 
     def _count(self, sentence: Sentence, index: int) -> bool:
         """Whether what is counted follows the number, with adjectives only between."""
@@ -133,8 +144,11 @@ class CompiledQuantities:
         ahead = self.cues.within(sentence, clause.begin, index, "WILL", "COULD", "BRING")
         return QuantityReported(
             **provenance(text, self.tracker, self.context.pack),
-            quote=quote([sentence]), rule=f"{self.tracker.id}/{self.options.form}", value=value,
-            unit=self.options.unit, prospective=ahead,
+            quote=quote([sentence]),
+            rule=f"{self.tracker.id}/{self.options.form}",
+            value=value,
+            unit=self.options.unit,
+            prospective=ahead,
             attribution=attributed([sentence], text, self.context.speakers),
         )
 

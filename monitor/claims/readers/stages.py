@@ -47,7 +47,10 @@ class Stages:
             for patterns in stage.patterns.values():
                 for pattern in patterns:
                     groups |= {label[1:] for label in labels_of(pattern) if label.startswith("@")}
-        return [("stage", f"there is no word group {name!r} in [words]") for name in sorted(groups - set(topic.words))]
+        return [
+            ("stage", f"there is no word group {name!r} in [words]")
+            for name in sorted(groups - set(topic.words))
+        ]
 
     def compile(self, tracker: Tracker, context: Context) -> CompiledStages:
         """The stages' patterns in one language."""
@@ -76,7 +79,10 @@ class CompiledStages:
         found: list[AnyClaim] = []
         for sentence in text.sentences:
             if self._about(sentence):
-                step = next(((n, r) for n, r, pattern in self.stages if pattern.search(sentence.chars)), None)
+                step = next(
+                    ((n, r) for n, r, pattern in self.stages if pattern.search(sentence.chars)),
+                    None,
+                )
                 if step is not None:
                     found.append(self._claim(*step, sentence, text))
         return found
@@ -84,15 +90,23 @@ class CompiledStages:
     def _about(self, sentence: Sentence) -> bool:
         if sentence.has(self.unless) or sentence.words[-1].low == "?":
             return False
-        return not self.anchors or any(all(sentence.has(group) for group in groups) for groups in self.anchors)
+        return not self.anchors or any(
+            all(sentence.has(group) for group in groups) for groups in self.anchors
+        )
 
     def _claim(self, stage: str, rule: str, sentence: Sentence, text: Text) -> StatusReported:
-        days = [w.date.window for w in sentence.words if w.date is not None and w.date.code in {"day", "weekday"}]
+        days = [
+            w.date.window
+            for w in sentence.words
+            if w.date is not None and w.date.code in {"day", "weekday"}
+        ]
         return StatusReported(
             **provenance(text, self.tracker, self.context.pack),
-            quote=quote([sentence]), rule=f"{self.tracker.id}/{rule}",
+            quote=quote([sentence]),
+            rule=f"{self.tracker.id}/{rule}",
             attribution=attributed([sentence], text, self.context.speakers),
-            episode=self.tracker.id, stage=stage,
+            episode=self.tracker.id,
+            stage=stage,
             occurred=days[-1] if days and stage in self.options.dated else None,
         )
 

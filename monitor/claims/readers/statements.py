@@ -42,12 +42,19 @@ class Statements:
         found = []
         for act in options.act:
             found += [
-                ("act.speakers", f"there is no {name!r} in [people]") for name in act.speakers if name not in topic.people
+                ("act.speakers", f"there is no {name!r} in [people]")
+                for name in act.speakers
+                if name not in topic.people
             ]
             for patterns in act.patterns.values():
                 labels = {label for pattern in patterns for label in labels_of(pattern)}
-                missing = sorted(l[1:] for l in labels if l.startswith("@") and l[1:] not in topic.words)
-                found += [("act.patterns", f"there is no word group {name!r} in [words]") for name in missing]
+                missing = sorted(
+                    name[1:] for name in labels if name.startswith("@") and name[1:] not in topic.words
+                )
+                found += [
+                    ("act.patterns", f"there is no word group {name!r} in [words]")
+                    for name in missing
+                ]
         return found
 
     def compile(self, tracker: Tracker, context: Context) -> CompiledStatements:
@@ -63,7 +70,11 @@ class CompiledStatements:
         self.tracker, self.context = tracker, context
         lexicon, sets = context.lexicon, context.sets({})
         self.acts = [
-            (act, f"{tracker.id}/{act.act}-{act.about}".replace(" ", "-"), compiled(pattern, lexicon, sets))
+            (
+                act,
+                f"{tracker.id}/{act.act}-{act.about}".replace(" ", "-"),
+                compiled(pattern, lexicon, sets),
+            )
             for act in options.act
             for key in (context.pack.lang, "any")
             for pattern in act.patterns.get(key, ())
@@ -80,7 +91,9 @@ class CompiledStatements:
                         found[rule] = claim
         return list(found.values())
 
-    def _claim(self, act: Act, rule: str, sentence: Sentence, text: Text) -> StatementReported | None:
+    def _claim(
+        self, act: Act, rule: str, sentence: Sentence, text: Text
+    ) -> StatementReported | None:
         attribution = attributed([sentence], text, self.context.speakers)
         named = [name for _, name in self.context.speakers.people_in(sentence)]
         speaker = next((name for name in named if name in act.speakers), None)
@@ -90,8 +103,13 @@ class CompiledStatements:
             return None
         return StatementReported(
             **provenance(text, self.tracker, self.context.pack),
-            quote=quote([sentence]), rule=rule, attribution=attribution,
-            speaker=speaker, act=act.act, about=act.about, to=act.to,
+            quote=quote([sentence]),
+            rule=rule,
+            attribution=attribution,
+            speaker=speaker,
+            act=act.act,
+            about=act.about,
+            to=act.to,
         )
 
 

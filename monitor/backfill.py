@@ -1,0 +1,98 @@
+"""Texts that were reported before we looked: an archive, or what somebody has kept.
+
+They go through the whole way like any other text, day by day in the order in which they were published,
+so that the developments have the dates of then; none of them is ever alerted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+
+from msgspec import Struct
+
+from monitor.entries import Entry
+from monitor.errors import StateError
+from monitor.pipeline import Follower, Pipeline
+from monitor.sources.lines import BadLine, entries
+
+
+class Imported(Struct, frozen=True, kw_only=True):
+    """What an import has brought."""
+
+    lines: int = 0
+    bad: tuple[BadLine, ...] = ()
+    relevant: int = 0
+    stories: int = 0
+    copies: int = 0
+    revisions: int = 0
+    claims: int = 0
+
+
+def read_file(path: Path, seen: datetime) -> tuple[list[Entry], list[BadLine]]:
+    """The entries of a JSONL file and the lines that are wrong. Raises StateError when it cannot be read."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            return sort_out(entries(file, seen))
+    except OSError as error:
+        raise StateError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def sort_out(found: Iterable[tuple[int, Entry] | BadLine]) -> tuple[list[Entry], list[BadLine]]:
+    """Entries on the one side, wrong lines on the other."""
+    good: list[Entry] = []
+    bad: list[BadLine] = []
+    for each in found:
+        if isinstance(each, BadLine):
+            bad.append(each)
+        else:
+            good.append(each[1])
+    return good, bad
+
+
+def by_day(found: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Entries of one day after the other; those without a date come last."""
+    ordered = sorted(found, key=_order)
+    for _, day in groupby(ordered, key=lambda entry: _order(entry)[:2]):
+        yield list(day)
+
+
+def _order(entry: Entry) -> tuple[bool, str, str, str]:
+    at = entry.published
+    return (
+        at is None,
+        at.date().isoformat() if at else "",
+        at.isoformat() if at else "",
+        entry.url,
+    )
+
+
+def bring_in(
+    pipeline: Pipeline,
+    followers: Iterable[Follower],
+    found: list[Entry],
+    bad: list[BadLine],
+    now: datetime,
+    *,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Imported:
+    """Put entries through for these topics; `progress` hears how many have gone through."""
+    followers = list(followers)
+    totals = dict.fromkeys(("relevant", "published", "copied", "revised", "claims"), 0)
+    for day in by_day(found):
+        for follower in followers:
+            taking = pipeline.follow(follower, day, now, backfill=True)
+            for name in totals:
+                totals[name] += getattr(taking, name)
+        progress(len(day))
+    return Imported(
+        lines=len(found) + len(bad),
+        bad=tuple(bad),
+        relevant=totals["relevant"],
+        stories=totals["published"],
+        copies=totals["copied"],
+        revisions=totals["revised"],
+        claims=totals["claims"],
+    )

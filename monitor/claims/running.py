@@ -1,0 +1,119 @@
+"""Running totals in a sentence, and what changes about an earlier happening."""
+
+from __future__ import annotations
+
+from monitor.claims.counting import Find
+from monitor.claims.reading import Text, attributed, provenance, quote
+from monitor.claims.roles import news_day, role_of
+from monitor.claims.sentences import Sentence
+from monitor.claims.subject import Subject
+from monitor.reports import AnyClaim, IncidentAdjusted, TotalReported
+from monitor.values import Count
+
+
+class Totals:
+    """Reads totals and adjustments of one tally in one language."""
+
+    def __init__(self, subject: Subject) -> None:
+        """Take the tally's words."""
+        self._subject = subject
+        self._presumed = subject.mark("presumed_in_total")
+
+    def read(self, sentence: Sentence, finds: list[Find], text: Text) -> list[AnyClaim]:
+        """The running totals of a sentence as one claim, then its adjustments."""
+        return [*self._totals(sentence, finds, text), *self._adjustments(sentence, finds, text)]
+
+    def _totals(self, sentence: Sentence, finds: list[Find], text: Text) -> list[AnyClaim]:
+        """The running totals of a sentence, as one claim."""
+        measures = self._subject.options.measures
+        names = {"killed": measures.killed, "events": measures.events, "objects": measures.objects}
+        counts: dict[str, Count] = {}
+        rule = ""
+        for find in finds:
+            name = self._total_name(find, sentence, names)
+            if name is None or name in counts:
+                continue
+            if (
+                find.says == "ordinal"
+                or role_of(find, sentence, self._subject.cues, finds, text.day) == "total"
+            ):
+                counts[name] = find.count
+                rule = find.rule if find.says == "killed" or not rule else rule
+        if not counts or self._hypothetical(sentence):
+            return []
+        presumed = True if self._presumed.search(sentence.chars) else None
+        lowered = (
+            self._subject.cues.anywhere(sentence, "LOWER", "CORRECT") and measures.killed in counts
+        )
+        return [
+            TotalReported(
+                **provenance(text, self._subject.tracker, self._subject.context.pack),
+                quote=quote([sentence]),
+                rule=rule,
+                counts=counts,
+                presumed=presumed,
+                prior=self._prior(sentence),
+                scope=self._scope(sentence, finds, counts),
+                assertion="correction" if lowered else "asserted",
+                attribution=attributed([sentence], text, self._subject.context.speakers),
+            )
+        ]
+
+    def _total_name(self, find: Find, sentence: Sentence, names: dict[str, str]) -> str | None:
+        """The measure that a find totals: an ordinal totals the strikes or the boats."""
+        if find.says != "ordinal":
+            return names.get(find.says) or None
+        if self._subject.partial(sentence, find):
+            return None
+        objects = self._subject.counts_objects(sentence, find)
+        return (names["objects"] if objects else names["events"]) or None
+
+    def _hypothetical(self, sentence: Sentence) -> bool:
+        return self._subject.cues.anywhere(sentence, "IF") or sentence.words[-1].low == "?"
+
+    def _prior(self, sentence: Sentence) -> bool:
+        """Whether the total stops before the newest happening."""
+        cues = self._subject.cues
+        return cues.anywhere(sentence, "BEFORE") or (
+            cues.anywhere(sentence, "EARLIER") and not cues.anywhere(sentence, "SINCE", "ANOTHER")
+        )
+
+    def _scope(self, sentence: Sentence, finds: list[Find], counts: dict[str, Count]) -> str | None:
+        """The region or time to which a total is limited, when the limit stands right behind it."""
+        for find in finds:
+            if find.count not in counts.values() or find.rule.endswith(("toll-n", "toll-bare")):
+                continue
+            near = sentence.chars[find.end : find.end + 4]
+            places = [place for char in near if (place := self._subject.place_at(char))]
+            if (
+                places
+                and not self._subject.cues.anywhere(sentence, "SINCE")
+                and len(set(self._subject.places(sentence))) == 1
+            ):
+                return places[0]
+            if self._subject.cues.within(
+                sentence, find.begin - 3, find.end + 4, "SCOPE"
+            ) and not news_day(sentence, 0, len(sentence.words), None):
+                return "period"
+        return None
+
+    def _adjustments(self, sentence: Sentence, finds: list[Find], text: Text) -> list[AnyClaim]:
+        """Survivors who are now presumed dead."""
+        name = self._subject.options.measures.presumed
+        found = next((find for find in finds if find.says == "presumed"), None)
+        if found is None or not name:
+            return []
+        window = next(
+            (word.date.window for word in sentence.words if word.date and word.date.code == "day"),
+            None,
+        )
+        return [
+            IncidentAdjusted(
+                **provenance(text, self._subject.tracker, self._subject.context.pack),
+                quote=quote([sentence]),
+                rule=found.rule,
+                counts={name: found.count},
+                occurred=window,
+                attribution=attributed([sentence], text, self._subject.context.speakers),
+            )
+        ]

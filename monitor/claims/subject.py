@@ -1,0 +1,100 @@
+"""What a tally is about, made ready for one language: its words in the roles that rules speak of."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from monitor.claims.counting import CountingRules, Find
+from monitor.claims.patterns import compiled
+from monitor.claims.reading import Context
+from monitor.claims.roles import Cues, clause_of
+from monitor.claims.sentences import Sentence
+from monitor.topics import Tracker
+
+
+class Measures(Struct, frozen=True, forbid_unknown_fields=True):
+    """Under which names the tracker counts; an empty name is not counted."""
+
+    killed: str = "killed"
+    survivors: str = "survivors"
+    presumed: str = "presumed_dead"
+    events: str = "strikes"
+    objects: str = "vessels"
+
+
+class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the reader wants to know of a topic."""
+
+    event: tuple[str, ...]
+    """Word groups of the happening as a noun: strike, attack, earthquake."""
+    anchors: tuple[tuple[str, ...], ...]
+    """Combinations of word groups, one of which a sentence must hold whole to be about the subject."""
+    object: tuple[str, ...] = ()
+    """Word groups of what is hit and counted besides: boats."""
+    hit: tuple[str, ...] = ()
+    """Word groups of the happening as a verb: struck, bombed."""
+    human: tuple[str, ...] = ()
+    """Word groups for people that only this subject calls so: narco-terrorists."""
+    unless: tuple[str, ...] = ()
+    """Word groups that make a sentence speak of something else."""
+    places: tuple[str, ...] = ()
+    """Places of the topic where it can happen; all of them when empty."""
+    measures: Measures = Measures()
+
+
+class Subject:
+    """One tally's words in one language."""
+
+    def __init__(self, tracker: Tracker, options: Options, context: Context) -> None:
+        """Compile rules, cues and anchors."""
+        self.tracker, self.options, self.context = tracker, options, context
+        self._sets = context.sets(
+            {"EVENT": options.event, "OBJECT": options.object, "HIT": options.hit}
+        )
+        self._sets["HUMAN"] = "|".join(("HUMAN", *(f"@{group}" for group in options.human)))
+        lexicon = context.lexicon
+        self.rules = CountingRules(context.pack.rules, lexicon, self._sets)
+        self.cues = Cues(lexicon, self._sets)
+        wanted = options.places or tuple(context.topic.places)
+        self._places = {char: name for char, name in context.places.items() if name in wanted}
+        self._anchors = [[lexicon.chars(group) for group in groups] for groups in options.anchors]
+        self.unless = "".join(lexicon.chars(group) for group in options.unless)
+
+    def mark(self, name: str) -> re.Pattern[str]:
+        """A pattern that the pack has under this name."""
+        return compiled(self.context.pack.marks[name], self.context.lexicon, self._sets)
+
+    def anchored(self, sentence: Sentence) -> bool:
+        """Whether the sentence is about the subject by itself."""
+        return any(all(sentence.has(group) for group in groups) for groups in self._anchors)
+
+    def place_at(self, char: str) -> str | None:
+        """The place that a word names, if it is one where it can happen."""
+        return self._places.get(char)
+
+    def places(self, sentence: Sentence) -> list[str]:
+        """Every place of the sentence, in order."""
+        return [self._places[char] for char in sentence.chars if char in self._places]
+
+    def place(self, sentence: Sentence) -> str | None:
+        """The first place of the sentence."""
+        return next(iter(self.places(sentence)), None)
+
+    def counts_objects(self, sentence: Sentence, find: Find) -> bool:
+        """Whether an ordinal counts boats, not strikes."""
+        noun = range(find.index, find.end)
+        return any(self.cues.at(sentence, index, "OBJECT") for index in noun) and not any(
+            self.cues.at(sentence, index, "EVENT") for index in noun
+        )
+
+    def partial(self, sentence: Sentence, find: Find) -> bool:
+        """Whether an ordinal counts within a scope only, or is the second shot at the same boat."""
+        cues = self.cues
+        clause = clause_of(sentence, cues, find.index)
+        if cues.within(sentence, find.end - 1, clause.end, "SCOPE"):
+            return True
+        if find.count.min == 1:
+            return True
+        return find.count.min == 2 and cues.anywhere(sentence, "SURVIVOR", "SURVIVE", "EARLIER")

@@ -1,0 +1,234 @@
+"""`monitor extract` and `monitor import`: texts from a file, read only or taken in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from monitor.backfill import bring_in, read_file
+from monitor.claims import Readers
+from monitor.cli.run import bar, say
+from monitor.config import load
+from monitor.daemon import clock
+from monitor.entries import Entry, Story
+from monitor.opening import locked, opened
+from monitor.reports import (
+    AnyClaim,
+    IncidentAdjusted,
+    IncidentReported,
+    QuantityReported,
+    StatementReported,
+    StatusReported,
+    TotalReported,
+)
+from monitor.sources.lines import BadLine, entries
+from monitor.stories.credits import wire
+from monitor.stories.gate import Gate
+from monitor.text import printable
+from monitor.topics import Topic
+from monitor.values import Count, Window, digest
+
+KINDS: dict[type[Any], str] = {
+    IncidentReported: "incident",
+    TotalReported: "total",
+    IncidentAdjusted: "adjustment",
+    StatusReported: "status",
+    QuantityReported: "quantity",
+    StatementReported: "statement",
+}
+"""Claim types and their names in JSON."""
+MEASURES = ("killed", "survivors", "vessels", "strikes")
+"""Measures that the JSON of a tally always names, null when not said."""
+
+
+def extract(config: Path | None, topic_id: str | None, file: Path, *, as_json: bool) -> int:
+    """What would be read out of these texts: nothing is kept. The exit code."""
+    configuration = load(config)
+    topic = configuration.topic(topic_id) if topic_id else _only(configuration.topics)
+    gate, readers = Gate(topic), Readers(topic)
+    code = 0
+    for number, found in _lines(file):
+        if isinstance(found, BadLine):
+            say(f"{file}, line {found.number}: {found.reason}")
+            code = 1
+            continue
+        relevant = gate.passes(found) is not None
+        claims = readers.read(story_of(found, topic)) if relevant else []
+        if as_json:
+            line = {"id": found.guid or str(number), "url": found.url, "relevant": relevant}
+            line["claims"] = [outward(claim) for claim in claims]
+            click.echo(msgspec.json.encode(line).decode())
+        else:
+            _print(found, claims, relevant=relevant)
+    return code
+
+
+def import_file(
+    config: Path | None, state: Path | None, topic_id: str | None, file: Path, *, as_json: bool
+) -> int:
+    """Take texts in with their own dates; never an alert. The exit code."""
+    configuration = load(config, state)
+    if topic_id:
+        configuration.topic(topic_id)
+    with locked(configuration.settings.state_dir), opened(configuration) as (_, pipeline):
+        followers = [each for each in pipeline.followers if topic_id in {None, each.topic.id}]
+        found, bad = read_file(file, clock())
+        with bar(f"importing {file.name}", len(found)) as step:
+            done = bring_in(pipeline, followers, found, bad, clock(), progress=step)
+    for line in done.bad:
+        say(f"{file}, line {line.number}: {line.reason}")
+    if as_json:
+        click.echo(msgspec.json.encode(done).decode())
+    else:
+        click.echo(
+            f"{done.lines} texts: {done.relevant} about the topic, {done.stories} new stories, {done.copies} copies,"
+            f" {done.revisions} revisions, {done.claims} claims"
+        )
+    return 1 if done.bad else 0
+
+
+def _only(topics: tuple[Topic, ...]) -> Topic:
+    """The enabled topic, when there is one only."""
+    enabled = [topic for topic in topics if topic.enabled]
+    if len(enabled) == 1:
+        return enabled[0]
+    raise click.UsageError(
+        f"which topic? --topic {' | '.join(topic.id for topic in enabled or topics)}"
+    )
+
+
+def _lines(file: Path) -> Iterator[tuple[int, Entry | BadLine]]:
+    """Entries of a file ("-": standard input) with their line numbers."""
+    with click.open_file(str(file), encoding="utf-8", errors="replace") as lines:
+        for found in entries(lines, clock()):
+            yield (found.number, found) if isinstance(found, BadLine) else found
+
+
+def story_of(entry: Entry, topic: Topic) -> Story:
+    """An entry as a story that nothing was compared with."""
+    name = digest(topic.id, entry.url, entry.title, entry.text)[:16]
+    return Story(
+        id=name,
+        lineage=name,
+        url=entry.url,
+        site=entry.site,
+        title=entry.title,
+        text=entry.text,
+        lang=entry.lang or topic.langs[0],
+        wire=wire(entry),
+        published=entry.published,
+        day=entry.day,
+        day_only=entry.day_only,
+        seen=entry.seen,
+    )
+
+
+def outward(claim: AnyClaim) -> dict[str, Any]:
+    """A claim as others rely on it."""
+    found: dict[str, Any] = {
+        "kind": KINDS[type(claim)],
+        "tracker": claim.tracker,
+        "assertion": claim.assertion,
+        "id": claim.id,
+    }
+    found |= _payload(claim)
+    found |= {
+        "quote": claim.quote.text,
+        "field": claim.quote.field,
+        "start": claim.quote.start,
+        "end": claim.quote.end,
+        "rule": claim.rule,
+        "attribution": msgspec.to_builtins(claim.attribution),
+        "wire": claim.wire,
+    }
+    return found
+
+
+def _payload(claim: AnyClaim) -> dict[str, Any]:
+    if isinstance(claim, IncidentReported):
+        return {
+            "occurred": window(claim.occurred),
+            "place": claim.place,
+            "ordinal": claim.ordinal,
+            "counts": counts(claim.counts),
+            "aggregate": claim.aggregate,
+            "another": claim.another,
+        }
+    if isinstance(claim, TotalReported):
+        return {
+            "counts": counts(claim.counts),
+            "as_of": day(claim.as_of),
+            "since": day(claim.since),
+            "prior": claim.prior,
+            "presumed": claim.presumed,
+            "scope": claim.scope,
+        }
+    if isinstance(claim, IncidentAdjusted):
+        return {
+            "occurred": window(claim.occurred),
+            "counts": {name: count(c) for name, c in claim.counts.items()},
+        }
+    if isinstance(claim, StatusReported):
+        return {
+            "episode": claim.episode,
+            "stage": claim.stage,
+            "parties": list(claim.parties),
+            "party": claim.party,
+            "venue": claim.venue,
+            "date": window(claim.date),
+            "occurred": window(claim.occurred),
+            "participants": list(claim.participants),
+        }
+    if isinstance(claim, QuantityReported):
+        return {"value": count(claim.value), "unit": claim.unit, "prospective": claim.prospective}
+    return {"speaker": claim.speaker, "act": claim.act, "about": claim.about, "to": claim.to}
+
+
+def counts(said: dict[str, Count]) -> dict[str, Any]:
+    """Every usual measure, null when not said, and whatever else the tracker counts."""
+    names = dict.fromkeys((*MEASURES, *sorted(said)))
+    return {name: count(said[name]) if name in said else None for name in names}
+
+
+def count(value: Count) -> dict[str, Any]:
+    """The interval."""
+    return {"min": value.min, "max": value.max}
+
+
+def window(value: Window | None) -> dict[str, Any] | None:
+    """The days, and where they come from."""
+    if value is None:
+        return None
+    return {"from": value.from_.isoformat(), "to": value.to.isoformat(), "basis": value.basis}
+
+
+def day(value: date | datetime | None) -> str | None:
+    """An ISO day or null."""
+    return value.isoformat() if value else None
+
+
+def _print(entry: Entry, claims: list[AnyClaim], *, relevant: bool) -> None:
+    """One text and what was read out of it, for a person."""
+    click.echo(printable(f"{entry.day or 'no date'}  {entry.site}  {entry.title}"))
+    if not relevant:
+        click.echo("    not about the topic")
+    for claim in claims:
+        click.echo(f"    {KINDS[type(claim)]} ({claim.tracker}, {claim.assertion}): {_told(claim)}")
+        click.echo(printable(f'        "{claim.quote.text}"'))
+    sys.stdout.flush()
+
+
+def _told(claim: AnyClaim) -> str:
+    """What a claim says, in a line."""
+    parts = [
+        f"{key} {value}"
+        for key, value in _payload(claim).items()
+        if value not in (None, [], False, "", {})
+    ]
+    return printable(", ".join(parts).replace("'", ""))

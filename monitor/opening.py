@@ -1,0 +1,79 @@
+"""The state folder opened for the one program that writes it: lock, log, views, pipeline.
+
+state/lock      held by whoever writes; a second one is refused
+state/log.db    the truth
+state/views.db  made from the log, made anew when it is missing or damaged
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from monitor.config import Configuration
+from monitor.errors import AlreadyRunning, StateError
+from monitor.eventlog.sqlite import SqliteLog, open_writer
+from monitor.pipeline import Pipeline
+from monitor.views.rebuild import open_or_rebuild
+
+LOCK = "lock"
+LOG = "log.db"
+VIEWS = "views.db"
+FEEDS = "feeds.db"
+
+
+@contextmanager
+def locked(state: Path) -> Iterator[None]:
+    """Hold the state folder; it is made when it is not there. Raises AlreadyRunning, StateError."""
+    path = state / LOCK
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise StateError(
+            f"{path} cannot be written: {error.strerror}; is the folder yours?"
+        ) from error
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            other = os.read(descriptor, 32).decode("ascii", "replace").strip() or "unknown"
+            raise AlreadyRunning(
+                f"another monitor (process {other}) works on {state}; stop it first, or use another --state folder"
+            ) from error
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        yield
+        os.ftruncate(descriptor, 0)
+    finally:
+        os.close(descriptor)
+
+
+def holder(state: Path) -> int | None:
+    """Process id of the program that writes the folder at this moment; None when there is none."""
+    try:
+        descriptor = os.open(state / LOCK, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        text = os.read(descriptor, 32).decode("ascii", "replace").strip()
+        return int(text) if text.isdigit() else 0
+    finally:
+        os.close(descriptor)
+    return None
+
+
+@contextmanager
+def opened(configuration: Configuration) -> Iterator[tuple[SqliteLog, Pipeline]]:
+    """Log and pipeline over the state folder, which must be held. Raises LogError, StateError."""
+    state = configuration.settings.state_dir
+    followed = [topic for topic in configuration.topics if topic.enabled]
+    with open_writer(state / LOG) as log:
+        views, ledgers = open_or_rebuild(log, configuration.topics, state / VIEWS)
+        with views:
+            yield log, Pipeline(log, views, followed, ledgers)

@@ -1,0 +1,190 @@
+"""One batch of entries on its way, on one screen.
+
+    entries --gate: is it about the topic?--> --match: new, copy, revision, known?--> story
+       --read--> claims --fold--> what changes --developments--> --rules--> alerts
+       --append: all of it at once--> LOG --apply--> state/views.db
+
+Everything up to `append` is decided before anything is written; the log is written first, and what
+views.db lacks after a crash it takes from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from monitor.alerts.rules import raise_alerts
+from monitor.claims import Readers
+from monitor.entries import Entry
+from monitor.errors import LogError
+from monitor.eventlog import EventLog
+from monitor.events import (
+    AlertRaised,
+    AnyEvent,
+    DevelopmentNoted,
+    StoryCopied,
+    StoryPublished,
+    StoryRevised,
+)
+from monitor.projections import View
+from monitor.projections.developments import developments
+from monitor.projections.ledger import Ledger, apply
+from monitor.registry import resolve
+from monitor.reports import AnyClaim, Claim
+from monitor.stories.gate import Gate
+from monitor.stories.taking import take
+from monitor.topics import Topic, Tracker
+from monitor.views.rebuild import answer
+from monitor.views.store import Answer, Views
+
+SOURCES = "_sources"
+"""Stream of the health of the sources; no topic can have that name."""
+
+
+class Taking(Struct, frozen=True, kw_only=True):
+    """What a batch has brought to a topic."""
+
+    topic: str
+    entries: int = 0
+    relevant: int = 0
+    published: int = 0
+    copied: int = 0
+    revised: int = 0
+    claims: int = 0
+    developments: tuple[DevelopmentNoted, ...] = ()
+    alerts: tuple[AlertRaised, ...] = ()
+
+
+class Follower:
+    """One topic being followed: its gate, its readers, what is known of it and what it says."""
+
+    def __init__(self, topic: Topic, ledger: Ledger) -> None:
+        """Take up the topic where its events have left it."""
+        self.topic = topic
+        self.gate = Gate(topic)
+        self.readers = Readers(topic)
+        self.ledger = ledger
+        self.views = {tracker.id: _view(answer(tracker, ledger)) for tracker in topic.trackers}
+
+
+class Pipeline:
+    """The log, the views, and the topics that are followed: where batches go through."""
+
+    def __init__(
+        self, log: EventLog, views: Views, topics: Iterable[Topic], ledgers: dict[str, Ledger]
+    ) -> None:
+        """`ledgers` hold what the log says, by topic."""
+        self.log = log
+        self.views = views
+        self.followers = [Follower(topic, ledgers.get(topic.id, Ledger())) for topic in topics]
+
+    def take_in(
+        self, entries: Sequence[Entry], now: datetime, *, backfill: bool = False
+    ) -> list[Taking]:
+        """Put a batch through, for every topic. Raises LogError, StateError; then nothing is lost but time."""
+        return [
+            self.follow(follower, entries, now, backfill=backfill) for follower in self.followers
+        ]
+
+    def follow(
+        self, follower: Follower, entries: Sequence[Entry], now: datetime, *, backfill: bool = False
+    ) -> Taking:
+        """Put a batch through for one topic."""
+        relevant = [entry for entry in entries if follower.gate.passes(entry) is not None]
+        told = self._told(follower, relevant)
+        if not told:
+            return Taking(topic=follower.topic.id, entries=len(entries), relevant=len(relevant))
+        ledger = apply(follower.ledger, told)
+        answers = {
+            tracker.id: answer(tracker, ledger) for tracker in _touched(follower.topic, told)
+        }
+        claims = {event.id: event for event in told if isinstance(event, Claim)}
+        noted = _noted(follower, answers, claims, now, backfill=backfill)
+        alerts = raise_alerts(noted, follower.topic, now, claims)
+        self._record(follower.topic.id, [*told, *noted, *alerts], answers)
+        follower.ledger = ledger
+        follower.views.update({name: _view(each) for name, each in answers.items()})
+        return _taking(follower.topic.id, (len(entries), len(relevant)), told, noted, alerts)
+
+    def record(self, stream: str, events: Sequence[AnyEvent]) -> None:
+        """Record events that no text has brought: health of sources, steps of an alert."""
+        if events:
+            self._record(stream, events, {})
+
+    def _told(self, follower: Follower, entries: Sequence[Entry]) -> list[AnyEvent]:
+        """Story events and claims of the entries, in their order."""
+        index = self.views.index(follower.topic.id)
+        told: list[AnyEvent] = []
+        for entry in entries:
+            taken = take(entry, index, follower.topic.id)
+            if taken.events:
+                index.add(taken.known, taken.keys)
+                told += taken.events
+            if taken.story is not None:
+                told += follower.readers.read(taken.story)
+        return told
+
+    def _record(self, stream: str, events: Sequence[AnyEvent], answers: dict[str, Answer]) -> None:
+        try:
+            positions = self.log.append(stream, events, self.log.head(stream).position)
+        except LogError:
+            self.views.index(stream).settle()  # what was to be added has not happened
+            raise
+        recorded = list(self.log.read(positions[0] - 1, stream))
+        self.views.apply(recorded, {(stream, name): each for name, each in answers.items()})
+
+
+def _view(found: Answer) -> View:
+    """An answer's view as the kinds take it."""
+    return dict(found.view)
+
+
+def _touched(topic: Topic, told: Sequence[AnyEvent]) -> list[Tracker]:
+    """Trackers whose answer can have changed: with a new claim, or all when texts were joined or revised."""
+    if any(isinstance(event, StoryCopied | StoryRevised) for event in told):
+        return list(topic.trackers)
+    names = {event.tracker for event in told if isinstance(event, Claim)}
+    return [tracker for tracker in topic.trackers if tracker.id in names]
+
+
+def _noted(
+    follower: Follower,
+    answers: dict[str, Answer],
+    claims: dict[str, AnyClaim],
+    now: datetime,
+    *,
+    backfill: bool,
+) -> list[DevelopmentNoted]:
+    """The developments of every tracker that has changed."""
+    found: list[DevelopmentNoted] = []
+    for tracker in follower.topic.trackers:
+        if tracker.id in answers:
+            kind = resolve("projections", tracker.kind)
+            before, after = follower.views.get(tracker.id), _view(answers[tracker.id])
+            found += developments(
+                kind, tracker, before, after, claims=claims, now=now, backfill=backfill
+            )
+    return found
+
+
+def _taking(
+    topic: str,
+    seen: tuple[int, int],
+    told: Sequence[AnyEvent],
+    noted: Sequence[DevelopmentNoted],
+    alerts: Sequence[AlertRaised],
+) -> Taking:
+    copied = sum(isinstance(event, StoryCopied) for event in told)
+    return Taking(
+        topic=topic,
+        entries=seen[0],
+        relevant=seen[1],
+        published=sum(isinstance(event, StoryPublished) for event in told) - copied,
+        copied=copied,
+        revised=sum(isinstance(event, StoryRevised) for event in told),
+        claims=sum(isinstance(event, Claim) for event in told),
+        developments=tuple(noted),
+        alerts=tuple(alerts),
+    )

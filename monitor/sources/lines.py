@@ -1,0 +1,110 @@
+"""Lines of JSON to entries: archives, and texts that somebody has kept.
+
+One object a line: `{"id","url","site","title","text","published","lang"}`; `id`, `site`, `lang` may be
+left out, `published` is an ISO day or time, or null. A line that is wrong is told with its number; the
+others go on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from msgspec import Struct
+
+from monitor.entries import Entry
+from monitor.text import TITLE_LIMIT, clean, host, web_address
+
+NOON = time(12, tzinfo=UTC)
+"""The time that stands for a day of which no time is known: at most twelve hours wrong."""
+SOURCE = "import"
+"""Source of entries that no source has given. (Not a kind of source: nothing offers to poll it.)"""
+LONGEST_LINE = 1_000_000
+"""Characters of a line; a longer one is no news text."""
+
+
+class BadLine(Struct, frozen=True):
+    """A line that could not be read, and why."""
+
+    number: int
+    reason: str
+
+
+def entries(lines: Iterable[str], seen: datetime) -> Iterator[tuple[int, Entry] | BadLine]:
+    """Each line's entry with its number, or what is wrong with it. Empty lines are passed over."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield number, entry(_parsed(line), seen)
+        except ValueError as error:
+            yield BadLine(number, str(error))
+
+
+def _parsed(line: str) -> dict[str, Any]:
+    """The object of a line. Raises ValueError with a sentence for a person."""
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"is longer than {LONGEST_LINE:,} characters")
+    try:
+        found = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"is not JSON: {error.msg} at character {error.pos}") from error
+    except RecursionError as error:
+        raise ValueError("is not JSON that can be read: nested too deeply") from error
+    if not isinstance(found, dict):
+        raise ValueError(
+            f'expected an object like {{"url": ..., "title": ...}}, found {type(found).__name__}'
+        )
+    return found
+
+
+def entry(line: dict[str, Any], seen: datetime) -> Entry:
+    """One object as an entry. Raises ValueError, naming the key."""
+    title, text = clean(_text(line, "title"), TITLE_LIMIT), clean(_text(line, "text"))
+    if not title and not text:
+        raise ValueError("has neither title nor text")
+    url = web_address(_text(line, "url"))
+    published, day, day_only = when(line.get("published"))
+    return Entry(
+        source=SOURCE,
+        url=url,
+        guid=clean(_text(line, "id"), TITLE_LIMIT),
+        title=title,
+        text=text,
+        site=clean(_text(line, "site"), TITLE_LIMIT) or host(url),
+        lang=_text(line, "lang").lower()[:2],
+        published=published,
+        day=day,
+        day_only=day_only,
+        seen=seen,
+    )
+
+
+def _text(line: dict[str, Any], key: str) -> str:
+    value = line.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ValueError(f"{key}: expected text, found {type(value).__name__}")
+    return value
+
+
+def when(value: object) -> tuple[datetime | None, date | None, bool]:
+    """Time in UTC, day, and whether only the day is known. Raises ValueError."""
+    if value is None or value == "":
+        return None, None, False
+    if not isinstance(value, str):
+        raise ValueError(f"published: expected an ISO day or time, found {type(value).__name__}")
+    try:
+        if len(value) == len("2025-11-28"):
+            day = date.fromisoformat(value)
+            return datetime.combine(day, NOON), day, True
+        at = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(
+            f'published: expected an ISO day or time like "2025-11-28", found "{value[:40]}"'
+        ) from error
+    local = at.date()
+    return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC), local, False
