@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -25,6 +25,9 @@ Severity = Literal["info", "notice", "warning", "critical"]
 
 ENTERS = frozenset({"asserted", "correction"})
 """Assertions that enter figures; a denial or a possibility is set aside with its reason."""
+
+LONGEST_SPAN = 62
+"""Days. A wider span says nothing about a day; only its end is looked at."""
 
 Options = TypeVar("Options")
 
@@ -122,6 +125,34 @@ def join(heads: dict[str, str], one: str, other: str) -> None:
         heads[max(one, other)] = min(one, other)
 
 
+class Span(NamedTuple):
+    """Days that a voice gives, as ordinals (`date.toordinal`), both included."""
+
+    voice: str
+    first: int
+    last: int
+    weight: int = 0
+    """How well it knows: of days with as many voices the one with more weight is taken."""
+
+
+def shared_days(spans: Iterable[Span]) -> tuple[int, int]:
+    """The day that most voices allow, with those after it that the same voices allow.
+
+    Of days with as many voices it is the best known, then the earliest: what is told late was earlier.
+    """
+    votes: dict[int, set[str]] = defaultdict(set)
+    weights: dict[int, int] = defaultdict(int)
+    for span in spans:
+        for day in range(max(span.first, span.last - LONGEST_SPAN), span.last + 1):
+            votes[day].add(span.voice)
+            weights[day] = max(weights[day], span.weight)
+    first = max(votes, key=lambda day: (len(votes[day]), weights[day], -day))
+    last = first
+    while votes.get(last + 1) == votes[first] and weights[last + 1] == weights[first]:
+        last += 1
+    return first, last
+
+
 def day_of(claim: AnyClaim) -> date:
     """The day of publication in the outlet's zone, else of when it was reported (UTC)."""
     return claim.day or claim.reported.date()
@@ -164,12 +195,9 @@ def unentered(claim: AnyClaim) -> str | None:
     return None if claim.assertion in ENTERS else f"the text means it as {claim.assertion}"
 
 
-def by_voice(claims: Iterable[AnyClaim], voices: dict[str, str]) -> dict[str, list[AnyClaim]]:
-    """The claims of each voice, in the order given."""
-    found: dict[str, list[AnyClaim]] = defaultdict(list)
-    for claim in claims:
-        found[voices[claim.id]].append(claim)
-    return dict(found)
+def witnesses(claims: Iterable[AnyClaim], voices: dict[str, str]) -> int:
+    """How many of these voices the claims have; `voices` by claim."""
+    return len({voices[claim.id] for claim in claims})
 
 
 def news(before: View | None, after: View, field: str) -> tuple[str, ...]:

@@ -168,7 +168,10 @@ def _tolls_agree(cluster: Cluster, report: Report) -> bool:
 def _same_otherwise(cluster: Cluster, report: Report) -> bool:
     """True when another count than the toll is the same and more than one: "three strikes"."""
     return any(
-        low == high > 1 and (low, high) != report.dead and low in cluster.known.get(name, ())
+        low == high
+        and low > 1
+        and (low, high) != report.dead
+        and low in cluster.known.get(name, ())
         for name, low, high, _ in report.counts
     )
 

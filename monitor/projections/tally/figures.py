@@ -89,9 +89,7 @@ def _incidents(
     events.sort(key=lambda total: (total.day, total.claim.reported, total.claim.id))
     evidence = by_measure | {options.event: events}
     found = counted(found, evidence, standing, options)
-    for measure in (options.event, options.dead):
-        found = filled(found, measure, evidence[measure], standing)
-    return found
+    return filled(found, evidence, standing, options)
 
 
 def _with_unsure(

@@ -6,6 +6,7 @@ is taken when two voices leave the same.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -13,48 +14,59 @@ from msgspec import structs
 
 from monitor.projections import Standing
 from monitor.projections.tally.incidents import NOTHING, Incident
+from monitor.projections.tally.options import Options
 from monitor.projections.tally.sums import LAG_DAYS, WITNESSES, Running, Total, backing
 from monitor.projections.tally.votes import Value
 from monitor.reports import AnyClaim
 
 
 def filled(
+    incidents: Sequence[Incident],
+    evidence: dict[str, list[Total]],
+    standing: Standing,
+    options: Options,
+) -> list[Incident]:
+    """The incidents with the numbers of events, then of dead, that only totals give; by day.
+
+    `evidence` holds the totals by measure. A total of the dead that counts other events than we do says
+    nothing: what it leaves may be the dead of an incident that we do not know.
+    """
+    kept = _filled(incidents, options.event, evidence[options.event], standing)
+    events = Running(kept, options.event)
+    same = [t for t in evidence[options.dead] if _counts_alike(t, events, options.event)]
+    return _filled(kept, options.dead, same, standing)
+
+
+def _counts_alike(total: Total, events: Running, event: str) -> bool:
+    count = total.claim.counts.get(event)
+    return count is None or count.vague or count.min == events.expected(total).best
+
+
+def _filled(
     incidents: Sequence[Incident], measure: str, totals: Sequence[Total], standing: Standing
 ) -> list[Incident]:
-    """Incidents without an exact number take the one that totals of several voices leave for them.
-
-    Only totals between this incident and the next such one say something about it alone.
-    """
+    """Only totals between one unknown incident and the next say something about the first alone."""
     kept = list(incidents)
-    unknown = [
-        number for number, one in enumerate(kept) if not one.reason and _unknown(one, measure)
-    ]
+    unknown = [n for n, one in enumerate(kept) if not one.reason and _unknown(one, measure)]
+    if not unknown or not totals:
+        return kept
+    days = [total.day for total in totals]
+    running = Running(kept, measure)
     for place, number in enumerate(unknown):
-        until = kept[unknown[place + 1]].day if place + 1 < len(unknown) else None
-        running = Running(kept, measure)
-        value = _left(
-            kept[number], measure, _about(totals, kept[number].day, until), running, standing
-        )
+        one = kept[number]
+        until = kept[unknown[place + 1]].day if place + 1 < len(unknown) else days[-1] + 1
+        near = totals[bisect_left(days, one.day) : bisect_right(days, until + LAG_DAYS)]
+        about = [t for t in near if (t.day > one.day if t.prior else t.day < until)]
+        value = _left(one, measure, about, running, standing)
         if value is not None:
-            values = kept[number].values | {measure: value}
-            kept[number] = structs.replace(kept[number], values=values)
+            kept[number] = structs.replace(one, values=one.values | {measure: value})
+            running = Running(kept, measure)
     return kept
 
 
 def _unknown(one: Incident, measure: str) -> bool:
     value = one.values.get(measure, NOTHING)
     return not value.exact and (value.open or value.min < value.max)
-
-
-def _about(totals: Sequence[Total], day: int, until: int | None) -> list[Total]:
-    """The totals that count this incident and not the next unknown one."""
-    return [
-        total
-        for total in totals
-        if total.day >= day
-        and (until is None or total.day < until or (total.prior and total.day <= until + LAG_DAYS))
-        and not (total.prior and total.day < day + 1)
-    ]
 
 
 def _left(

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from msgspec import Struct, structs
 
-from monitor.projections import Standing
+from monitor.projections import Span, Standing, shared_days
 from monitor.projections.tally.clusters import Cluster
 from monitor.projections.tally.options import Options
 from monitor.projections.tally.reading import Grade, Report
@@ -115,23 +115,12 @@ def _incident(cluster: Cluster, standing: Standing, options: Options) -> Inciden
 
 
 def _days(reports: list[Report], voices: dict[str, str]) -> tuple[int, int]:
-    """The day with most voices, of equals one with an explicit date, then the earliest.
-
-    Windows vote for each of their days: then it is the run of days that most of them share.
-    """
-    votes: dict[int, set[str]] = defaultdict(set)
-    grades: dict[int, int] = defaultdict(int)
-    for report in reports:
-        days = report.stated if report.firm else (report.first, report.last)
-        for day in range(days[0], days[1] + 1):
-            votes[day].update(voices[claim.id] for claim in report.claims)
-            grades[day] = max(grades[day], report.grade)
-    best = max(votes, key=lambda day: (len(votes[day]), grades[day], -day))
-    last = best
-    if not reports[0].firm:
-        while len(votes.get(last + 1, ())) == len(votes[best]):
-            last += 1
-    return best, last
+    """The day by votes; without a claim that names a day, the run of days that most allow."""
+    return shared_days(
+        Span(voices[claim.id], *(r.stated if r.firm else (r.first, r.last)), r.grade)
+        for r in reports
+        for claim in r.claims
+    )
 
 
 def _place(claims: list[IncidentReported], voices: dict[str, str]) -> str | None:

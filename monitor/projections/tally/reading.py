@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from monitor.projections import Standing, day_of
+from monitor.projections import LONGEST_SPAN, Standing, day_of
 from monitor.projections.tally.options import Options
 from monitor.projections.tally.votes import Interval, interval
 from monitor.reports import IncidentReported
@@ -19,9 +19,6 @@ that long, and 96 % of the incidents in the notes were told within it."""
 
 ANNOUNCED_LATE = 2
 """Days by which a happening may precede the day of publication when a text gives no other day."""
-
-LONGEST_WINDOW = 62
-"""Days. A wider window says nothing; its end is kept."""
 
 ANY: Interval = (0, None)
 
@@ -78,14 +75,17 @@ def reports(
     claims: Iterable[IncidentReported], standing: Standing, options: Options
 ) -> list[Report]:
     """One report for all claims that say the same, in canonical order."""
+    names = options.measures
     same: dict[tuple[object, ...], list[IncidentReported]] = {}
     for claim in claims:
-        same.setdefault(_signature(claim, standing, options), []).append(claim)
-    found = [_report(group, options) for group in _told_twice(same)]
+        same.setdefault(_signature(claim, standing, names), []).append(claim)
+    found = [_report(group, names, options) for group in _told_twice(same)]
     return sorted(found, key=lambda report: report.order)
 
 
-def _signature(claim: IncidentReported, standing: Standing, options: Options) -> tuple[object, ...]:
+def _signature(
+    claim: IncidentReported, standing: Standing, names: tuple[str, ...]
+) -> tuple[object, ...]:
     """What makes two claims say the same.
 
     A copy printed days later resolves "on Tuesday" against its own day: unless the date is explicit,
@@ -96,7 +96,7 @@ def _signature(claim: IncidentReported, standing: Standing, options: Options) ->
     when = (window.from_, window.to) if window is not None and explicit else (voice, window is None)
     counts = tuple(
         (name, claim.counts[name].min, claim.counts[name].max, claim.counts[name].vague)
-        for name in options.measures
+        for name in names
         if name in claim.counts
     )
     story = claim.story if claim.another else ""
@@ -119,11 +119,9 @@ def _told_twice(
         yield from split.values()
 
 
-def _report(claims: list[IncidentReported], options: Options) -> Report:
+def _report(claims: list[IncidentReported], names: tuple[str, ...], options: Options) -> Report:
     claim = min(claims, key=lambda each: (each.reported, each.id))
-    bounds = {
-        name: interval(claim.counts[name]) for name in options.measures if name in claim.counts
-    }
+    bounds = {name: interval(claim.counts[name]) for name in names if name in claim.counts}
     counts = ((name, *bounds[name], claim.counts[name].vague) for name in bounds)
     events, objects = bounds.get(options.event, ANY), bounds.get(options.object, ANY)
     first, last, stated, grade = _window(claim.occurred, day_of(claim).toordinal())
@@ -152,7 +150,7 @@ def _window(window: Window | None, published: int) -> tuple[int, int, tuple[int,
         first = published - VAGUE_DAYS
         return first, published, (first, published), Grade.GUESS
     first, last = window.from_.toordinal(), window.to.toordinal()
-    first = max(first, last - LONGEST_WINDOW)
+    first = max(first, last - LONGEST_SPAN)
     stated = (first, last)
     if window.basis == "none":
         return first, last, stated, Grade.GUESS
