@@ -80,8 +80,9 @@ class StoryRevised(Event, frozen=True, kw_only=True, tag=True):
     why: str = ""
 
     def identity(self) -> tuple[str, ...]:
-        """A revision is its text, at the time when it was seen: a text can come back."""
-        return (self.story, self.title, self.text, self.seen.isoformat())
+        """A revision is its text, where and when it was seen: a text can come back, or move."""
+        where = (self.story, self.url, str(self.reading))
+        return (*where, self.title, self.text, self.seen.isoformat())
 
     @property
     def reported(self) -> datetime:

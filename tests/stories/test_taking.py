@@ -148,6 +148,18 @@ def test_the_kept_texts_follow_from_the_events() -> None:
     assert moved.also == ("gazette.example/world/trawler-stopped-off-cape-2",)
 
 
+def test_two_revisions_of_one_moment_are_two_events() -> None:
+    """A feed that gives a text and its second address at once says two things."""
+    text = PATROL.replace("nine", "ten")
+    changed = entry(FIRST.title, text, url=URL)
+    moved = entry(FIRST.title, text, url=URL.replace("-1", "-2"))
+    back = entry(FIRST.title, PATROL, url=URL)
+    events = [
+        event for each in taken([FIRST, changed, moved, back, changed]) for event in each.events
+    ]
+    assert len({event.event_id() for event in events}) == len(events) == 5
+
+
 def test_addresses_are_remembered_up_to_a_limit() -> None:
     """A page that moves every hour does not grow without end."""
     moves = [
