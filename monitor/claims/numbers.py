@@ -42,6 +42,8 @@ class Number(Struct, frozen=True):
     """The token where the number proper begins, after the hedge."""
     vague: bool = False
     hedged: bool = False
+    said: int = 0
+    """The token where the words that say it end; "out of ten" is not part of them."""
 
 
 class _Plain(Struct, frozen=True):
@@ -84,7 +86,8 @@ def _number(tokens: list[Token], lows: list[str], index: int, words: Numbers,
     kind, end = _kind(tokens, lows, core, end, first, words)
     if kind == "PCT" and lows[end - 1] in {"10", "ten", "diez"}:
         least, most = low * 10, high * 10
-    return Number(least, most, kind, index, end, core, first.vague, hedge is not None)
+    said = first.end if kind == "PCT" and least != low else end
+    return Number(least, most, kind, index, end, core, first.vague, hedge is not None, said)
 
 
 def _hedge(lows: list[str], index: int, words: Numbers) -> tuple[Hedge | None, int]:

@@ -25,6 +25,8 @@ Role = Literal["incident", "total", "background", "part"]
 MANY_EVENTS = 5
 """From five on, a number of strikes in one clause is the campaign's, not a day's: the most that was told
 of one day is four."""
+PERFECT_REACH = 8
+"""Words between "have" and what it governs: "have been sunk and more than a dozen people killed"."""
 NEWS_DAYS = 6
 """A happening told as news lies at most this many days back; a weekday reaches no further."""
 
@@ -131,7 +133,7 @@ def _is_total(
 ) -> bool:
     begin, end = clause.begin, clause.end
     before = clause_of(sentence, cues, begin - 2) if begin >= 2 else clause
-    if cues.at(sentence, find.begin, "KILL") and begin == find.begin and begin > 0:
+    if begin > 0 and cues.at(sentence, begin, "KILL", "WITH", "LEAVE", "CLAIM", "AND"):
         if _many(sentence, finds, 0, begin):
             return True
         if _cumulative(sentence, cues, before.begin, before.end) and not _one_event(
@@ -149,7 +151,11 @@ def _is_total(
     following = clause_of(sentence, cues, end + 1) if end + 1 < len(sentence.chars) else clause
     if following != clause and cues.at(sentence, following.begin, "SINCE"):
         return not _one_event(sentence, cues, clause, finds)
-    if not _perfect(find, sentence, cues) or news_day(sentence, begin, end, day):
+    if news_day(sentence, begin, end, day):
+        return False
+    if find.says == "killed" and _the_events(sentence, cues, find, clause):
+        return True
+    if not _perfect(find, sentence, cues):
         return False
     if _one_event(sentence, cues, clause, finds):
         return False
@@ -159,9 +165,21 @@ def _is_total(
     return whole or (sentence.order > 0 and not cues.anywhere(sentence, "EVENT"))
 
 
+def _the_events(sentence: Sentence, cues: Cues, find: Find, clause: Clause) -> bool:
+    """Whether the dead are those of "the strikes": all of them, known and without a number."""
+    return any(
+        cues.at(sentence, index, "EVENT")
+        and plural(sentence, index)
+        and cues.at(sentence, index - 1, "DET")
+        and cues.at(sentence, index - 2, "BY", "IN", "FROM")
+        for index in range(find.end, clause.end)
+    )
+
+
 def _perfect(find: Find, sentence: Sentence, cues: Cues) -> bool:
-    """Whether the verb of the find is in the perfect: "have killed", "have been killed"."""
-    return cues.within(sentence, find.begin - 3, find.end, "HAVE")
+    """Whether the verb of the find is in the perfect: "have killed", "have now resulted in"."""
+    clause = clause_of(sentence, cues, find.index)
+    return cues.within(sentence, max(clause.begin, find.begin - PERFECT_REACH), find.end, "HAVE")
 
 
 def _one_event(sentence: Sentence, cues: Cues, clause: Clause, finds: list[Find]) -> bool:
@@ -212,6 +230,10 @@ def _is_background(
         return True
     if cues.anywhere(sentence, "COURT"):
         return True
+    for index in range(find.end, min(find.end + 3, end)):
+        if cues.at(sentence, index, "IN") and cues.at(sentence, index + 1, "DET"):
+            if cues.within(sentence, index + 2, index + 3, "NUM") and cues.within(sentence, index + 2, end, "EVENT"):
+                return True
     for index in range(find.begin - 1, max(begin, find.begin - 12) - 1, -1):
         if cues.at(sentence, index, "AFTER") and not cues.within(
             sentence, index, find.begin, "NEW", "ANOTHER"

@@ -38,8 +38,8 @@ class Word(Struct):
     char: str
     number: Number | None = None
     date: DateMention | None = None
-    core: int = 0
-    """Where the number proper starts in the text (after the hedge)."""
+    said: int = 0
+    """Where the words end that say the number."""
 
 
 class Sentence(Struct):
@@ -78,7 +78,7 @@ class Sentence(Struct):
     def count(self, index: int, noun: int | None = None) -> Count | None:
         """What the word at `index` counts: its number, or one for an article or "sole"."""
         word = self.words[index]
-        said = (self.text[word.start : word.end],)
+        said = (self.text[word.start : word.said or word.end],)
         if word.number is not None:
             return Count(word.number.min, word.number.max, said, word.number.vague)
         if noun is not None:
@@ -147,6 +147,6 @@ def _words(tokens: list[Token], pack: Pack, lexicon: Lexicon, mentions: list[Dat
 
 def _number_word(tokens: list[Token], number: Number, lexicon: Lexicon) -> Word:
     first, last = tokens[number.begin], tokens[number.end - 1]
-    core = tokens[number.core].start
+    said = tokens[number.said - 1].end if number.said else last.end
     low = " ".join(token.low for token in tokens[number.begin : number.end])
-    return Word(low, first.start, last.end, lexicon.special(number.kind), number, core=core)
+    return Word(low, first.start, last.end, lexicon.special(number.kind), number, said=said)

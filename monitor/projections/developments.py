@@ -1,7 +1,8 @@
 """Developments: what a person would want to know of the difference between two answers.
 
 A kind says which changes there are (`Kind.changes`); here they become events, with an id made of their
-content, so that the same change is noted once, and with the time when it was reported.
+content and of the batch that brought them (a figure can go up, down and up again), and with the time
+when it was reported.
 """
 
 from __future__ import annotations
@@ -35,13 +36,14 @@ def developments(
     `now`. With `backfill` they are noted but never alerted.
     """
     found = []
+    batch = digest(now.isoformat() if not claims else "", *sorted(claims))
     for change in kind.changes(tracker, before, after):
         mine = [claims[name] for name in change.because if name in claims]
         at = max((claim.reported for claim in mine), default=now)
         found.append(
             DevelopmentNoted(
                 development=digest(
-                    tracker.id, change.field, change.before, change.after, *change.because
+                    tracker.id, change.field, change.before, change.after, batch, *change.because
                 )[:ID_LENGTH],
                 tracker=tracker.id,
                 field=change.field,

@@ -19,8 +19,8 @@ from monitor.text import TITLE_LIMIT, clean, host, web_address
 
 NOON = time(12, tzinfo=UTC)
 """The time that stands for a day of which no time is known: at most twelve hours wrong."""
-SOURCE = "import"
-"""Source of entries that no source has given. (Not a kind of source: nothing offers to poll it.)"""
+ORIGIN = "import"
+"""Source of entries that no source has given."""
 LONGEST_LINE = 1_000_000
 """Characters of a line; a longer one is no news text."""
 
@@ -68,7 +68,7 @@ def entry(line: dict[str, Any], seen: datetime) -> Entry:
     url = web_address(_text(line, "url"))
     published, day, day_only = when(line.get("published"))
     return Entry(
-        source=SOURCE,
+        source=ORIGIN,
         url=url,
         guid=clean(_text(line, "id"), TITLE_LIMIT),
         title=title,

@@ -25,7 +25,7 @@ LABELS = {
     "CLAIM": _words("claim claims claimed claiming cost costs costing taken took"),
     "LEAVE": _words("leave leaves left leaving"),
     "BE": _words("be is are was were been being has_been have_been had_been was_also were_also"),
-    "HAVE": _words("has have had having"),
+    "HAVE": _words("has have had having has_been have_been had_been"),
     "TOLL": _words(
         "toll death_toll body_count tally death_tally overall_toll total_toll number_of_dead"
         " number_of_deaths number_of_fatalities number_killed number_of_people_killed total_deaths"
@@ -114,7 +114,7 @@ LABELS = {
     "ALONG": _words("along"),
     "TOGETHER": _words("together"),
     "AFTER": _words(
-        "after following in_the_wake_of in_retaliation_for in_response_to over_the despite amid since_the"
+        "after following in_the_wake_of in_retaliation_for in_response_to over_the despite amid"
         " because_of days_after hours_after weeks_after"
     ),
     "BEFORE": _words("before until ahead_of prior_to"),

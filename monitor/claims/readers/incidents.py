@@ -246,11 +246,27 @@ class CompiledIncidents:
                 continue
             if index - 2 in told and self.cues.at(sentence, index - 1, "COMMA"):
                 told.add(index)
-            (bound if index in told else stated).append(word.date.window)
+            (bound if index in told or self._elsewhere(sentence, index) else stated).append(
+                word.date.window
+            )
         if stated:
             recent = [w for w in stated if day is None or w.to <= day]
             return (recent or stated)[0]
         return announced_on(bound[0].to) if bound else None
+
+    def _elsewhere(self, sentence: Sentence, index: int) -> bool:
+        """Whether a day stands in a clause of its own, where somebody speaks and nothing happens."""
+        begin, end = index, index
+        while begin > 0 and not self.cues.at(sentence, begin - 1, "STOP"):
+            begin -= 1
+        while end < len(sentence.words) and not self.cues.at(sentence, end, "STOP"):
+            end += 1
+        if begin == 0 and end == len(sentence.words):
+            return False
+        happens = self.cues.within(
+            sentence, begin, end, "EVENT", "HIT", "KILL", "KILLED", "DIE", "DEAD", "DEATHS", "OCCUR", "OBJECT"
+        )
+        return self.cues.within(sentence, begin, end, "PERSON") and not happens
 
     def _assertion(self, sentence: Sentence, mine: list[Find]) -> Assertion:
         """How the sentence means it."""
