@@ -140,6 +140,7 @@ TOKENS = "unicode61 remove_diacritics 2"
 """Words are found with or without their accents, also those made of combining marks."""
 OURS = frozenset(TABLES) | {"story_keys"}
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NO_WORD = re.compile(r"\W+", re.ASCII)
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -184,26 +185,30 @@ def answer_tables(connection: sqlite3.Connection) -> dict[str, set[str]]:
 
 
 def widen(
-    connection: sqlite3.Connection, name: str, present: set[str], wanted: Iterable[str]
+    connection: sqlite3.Connection, table: str, present: set[str], wanted: Iterable[str]
 ) -> None:
-    """Make the table `name`, or give it the columns that it lacks; `present` grows with it."""
-    missing = [column for column in wanted if column not in present]
-    for word in (name, *missing):
-        if not _NAME.fullmatch(word):
-            raise ValueError(f"not a name for a table or a column: {word!r}")
-    if name in OURS or name.startswith(SEARCH):
-        raise ValueError(f"a tracker cannot write to the table {name!r}")
+    """Make the table, or give it the columns that it lacks; `present` grows with it.
+
+    Raises ValueError for a table that no tracker may write, or that is no name.
+    """
+    if not _NAME.fullmatch(table) or table in OURS or table.startswith((SEARCH, "sqlite_")):
+        raise ValueError(f"a tracker cannot write to a table {table!r}")
     if not present:
         connection.execute(
-            f'create table "{name}" (topic text not null, tracker text not null) strict'
+            f'create table "{table}" (topic text not null, tracker text not null) strict'
         )
-        connection.execute(f'create index "idx_{name}_topic_tracker" on "{name}" (topic, tracker)')
+        connection.execute(f'create index "idx_{table}" on "{table}" (topic, tracker)')
         present |= {"topic", "tracker"}
-    for column in missing:
+    for column in wanted:
         if column not in present:
             # ANY keeps what it is given: no conversion that would depend on which row came first.
-            connection.execute(f'alter table "{name}" add column "{column}" any')
+            connection.execute(f'alter table "{table}" add column "{column}" any')
             present.add(column)
+
+
+def column(name: str) -> str:
+    """The name of a column for what a row calls `name`: topics name measures as they like."""
+    return _NO_WORD.sub("_", name.lower()) or "_"
 
 
 def cell(value: object) -> object:

@@ -219,7 +219,7 @@ class Views:
 
     def _insert(self, table: str, present: set[str], row: Mapping[str, Any]) -> None:
         """One row of an answer; its table grows the columns that it lacks."""
-        cells = ((name, schema.cell(value)) for name, value in row.items())
+        cells = ((schema.column(name), schema.cell(value)) for name, value in row.items())
         filled = {name: cell for name, cell in cells if cell is not None}
         schema.widen(self._connection, table, present, filled)
         columns = ", ".join(f'"{name}"' for name in filled)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from monitor.entries import Entry
 from monitor.eventlog.memory import MemoryLog
@@ -143,6 +145,8 @@ ENTRIES = st.builds(
 @given(st.lists(ENTRIES, max_size=12), st.integers(1, 5))
 def test_matching_is_the_same_as_in_memory(entries: list[Entry], every: int) -> None:
     """Entries matched over the tables, applied in batches, become the same events."""
+    seen = samples.START
+    entries = [replace(each, seen=seen + timedelta(minutes=n)) for n, each in enumerate(entries)]
     memory = MemoryIndex()
     expected: list[StoryEvent] = []
     for each in entries:

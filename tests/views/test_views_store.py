@@ -233,8 +233,9 @@ def test_the_rows_of_an_answer_become_tables(views: Views) -> None:
         {"stories": [{"title": "x"}]},
         {"stories_fts": [{"title": "x"}]},
         {"checkpoint": [{"n": 1}]},
+        {"sqlite_sequence": [{"n": 1}]},
         {"in cidents": [{"n": 1}]},
-        {"incidents": [{'n" any); drop table claims; --': 1}]},
+        {'x" (n); drop table claims; --': [{"n": 1}]},
     ],
 )
 def test_an_answer_cannot_reach_other_tables(
@@ -250,6 +251,14 @@ def test_an_answer_cannot_reach_other_tables(
     assert views.checkpoint() == 1
     views.apply(added)
     assert views.checkpoint() == 2
+
+
+def test_a_measure_may_have_any_name(views: Views) -> None:
+    """Topics name measures as they like; the columns are what is left of it."""
+    row = {"Crew-members": 1, "crew members": 2, 'x" any); drop table claims; --': 3, "": 4}
+    views.apply([], {("us", "strikes"): Answer({}, {"incidents": [row, row]})})
+    query = "select crew_members, x_any_drop_table_claims_, _ from incidents"
+    assert rows(views, query) == [(2, 3, 4)] * 2
 
 
 # --- the checkpoint and failures --------------------------------------------------------------
