@@ -64,4 +64,6 @@ def _find(rule: Rule, match: re.Match[str], sentence: Sentence) -> Find | None:
         count = sentence.count(index)
     if count is None:
         return None
+    if rule.role == "total" and count.min == 0 and count.max:
+        count = Count(count.max, count.max, count.words)  # a toll that rises "up to 83" is 83
     return Find(rule.says, rule.role, rule.id, index, match.start(), match.end(), count)

@@ -89,6 +89,8 @@ def role_of(
         return _count_role(find, sentence, cues, clause, finds, day)
     if cues.within(sentence, find.index, find.index + 3, "MORE", "ANOTHER"):
         return "incident"
+    if find.says == "survivors" and _any_events(sentence, cues, clause):
+        return "total"
     if find.says == "killed" and _many(sentence, finds, clause.begin, clause.end):
         return "total"
     if _is_background(find, sentence, cues, clause, day):
@@ -165,6 +167,16 @@ def _is_total(
     return whole or (sentence.order > 0 and not cues.anywhere(sentence, "EVENT"))
 
 
+def _any_events(sentence: Sentence, cues: Cues, clause: Clause) -> bool:
+    """Whether happenings without number or day stand there: "three men survived strikes"."""
+    return any(
+        cues.at(sentence, index, "EVENT")
+        and plural(sentence, index)
+        and not cues.within(sentence, index - 2, index, "NUM")
+        for index in range(clause.begin, clause.end)
+    ) and not cues.within(sentence, clause.begin, clause.end, "DATE", "ANOTHER", "NEW")
+
+
 def _the_events(sentence: Sentence, cues: Cues, find: Find, clause: Clause) -> bool:
     """Whether the dead are those of "the strikes": all of them, known and without a number."""
     return any(
@@ -232,7 +244,9 @@ def _is_background(
         return True
     for index in range(find.end, min(find.end + 3, end)):
         if cues.at(sentence, index, "IN") and cues.at(sentence, index + 1, "DET"):
-            if cues.within(sentence, index + 2, index + 3, "NUM") and cues.within(sentence, index + 2, end, "EVENT"):
+            if cues.within(sentence, index + 2, index + 3, "NUM") and cues.within(
+                sentence, index + 2, end, "EVENT"
+            ):
                 return True
     for index in range(find.begin - 1, max(begin, find.begin - 12) - 1, -1):
         if cues.at(sentence, index, "AFTER") and not cues.within(

@@ -26,7 +26,12 @@ class Totals:
     def _totals(self, sentence: Sentence, finds: list[Find], text: Text) -> list[AnyClaim]:
         """The running totals of a sentence, as one claim."""
         measures = self._subject.options.measures
-        names = {"killed": measures.killed, "events": measures.events, "objects": measures.objects}
+        names = {
+            "killed": measures.killed,
+            "events": measures.events,
+            "objects": measures.objects,
+            "survivors": measures.survivors,
+        }
         counts: dict[str, Count] = {}
         rule = ""
         for find in finds:

@@ -126,6 +126,12 @@ COUNTING = (
         no=("Two crew members of the boat were held.",),
     ),
     Rule(
+        id="en/n-of-the-died", says="killed",
+        pattern="n:NUM OF ( DET | THOSE | THEM ) _2 ( HUMAN )? -6 ( DIE | KILLED | DEAD ) (! ( DET | ALL )? NUM )",
+        ok=("Two of the crew died in the strike on the boat. => 2", "Three of those aboard were killed in the strike. => 3"),
+        no=("Two of the boats sank after the strike.",),
+    ),
+    Rule(
         id="en/left-n-dead", says="killed",
         pattern="LEAVE n:NUM =4 ( DEAD | KILLED )",
         ok=("A strike on a boat left 11 dead. => 11", "The strike left at least six people dead. => 6.."),

@@ -78,6 +78,8 @@ LABELS = {
         " states airlines carriers incidents occasions missions operations"
     ),
     "WHO": _words("who whom whose which that"),
+    "THOSE": _words("those"),
+    "THEM": _words("them"),
     "THIS": _words("this these"),
     "DET": _words("the its their his her our"),
     "ART": _words("a an"),
