@@ -1,0 +1,23 @@
+"""`status`: how far a question between parties has come, episode by episode.
+
+episodes  the ladder of stages, and how far an episode has come
+viewing   the view; `showing`: what is news in it, the table, lines
+"""
+
+from __future__ import annotations
+
+from monitor.projections import Kind
+from monitor.projections.status.episodes import Options
+from monitor.projections.status.showing import changes, lines, rows
+from monitor.projections.status.viewing import view
+
+KIND = Kind(
+    name="status",
+    version=1,
+    reader="contacts",
+    options=Options,
+    view=view,
+    changes=changes,
+    rows=rows,
+    lines=lines,
+)
