@@ -1,1 +1,10 @@
-"""The projections kept in state/views.db: readable tables that can be deleted at will."""
+"""state/views.db: readable tables that are kept from the log and can be deleted at will.
+
+schema     the tables
+changes    what each event does to them
+index      the kept texts, for matching
+store      the one writer: events and answers in, in one transaction with the checkpoint
+rebuild    from the log: caught up when opened, made anew, compared
+compare    the content of two files, in one order
+reading    what queries read; imports the standard library only
+"""
