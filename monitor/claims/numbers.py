@@ -75,6 +75,8 @@ def _number(tokens: list[Token], lows: list[str], index: int, words: Numbers,
     if core in taken or core >= len(lows):
         return None
     first = _plain(tokens, lows, core, words)
+    if first is None and hedge == "at_least" and lows[core] in words.articles:
+        first = _Plain(1, core + 1)
     if first is None:
         return None
     low, high, end = _range(tokens, lows, first, words, core)
@@ -135,7 +137,8 @@ def _plain(tokens: list[Token], lows: list[str], index: int, words: Numbers) -> 
     if low[0].isdigit():
         return _digits(tokens, lows, index, words)
     if low in words.vague:
-        return _Plain(words.vague[low], index + 1, vague=True)
+        more = index + 1 < len(lows) and lows[index + 1] in words.partitive
+        return _Plain(words.vague[low], index + (2 if more else 1), vague=True)
     return _in_words(lows, index, words)
 
 

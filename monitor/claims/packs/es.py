@@ -10,15 +10,17 @@ from monitor.claims.packs.es_words import LABELS, MARKS, SETS
 COUNTING = (
     Rule(
         id="es/kill-n", says="killed",
-        pattern="( KILL | KILLED ) TO? ( TOTALOF | ALL | DET | ADV )* ANOTHER? n:NUM (! _3 NOTDEAD )",
+        pattern="( KILL | KILLS | KILLED ) ( THIS | DET )? DATE? TO? ( TOTALOF | ALL | DET | ADV )* ANOTHER? n:NUM"
+        " (! _3 NOTDEAD )",
         ok=("El ataque mató a 14 personas. => 14", "Un ataque a una lancha, matando a cuatro. => 4",
             "Los ataques han matado a más de 80 personas. => 81..",
-            "El ataque a la lancha mató a los tres tripulantes. => 3"),
+            "El ataque a la lancha mató a los tres tripulantes. => 3",
+            "Abatieron el martes a seis hombres en un ataque. => 6"),
         no=("El ataque mató a tres perros.", "Nadie ha sido asesinado en dos ataques."),
     ),
     Rule(
         id="es/kill-one", says="killed",
-        pattern="( KILL | KILLED ) TO n:ART =1 HUMAN",
+        pattern="( KILL | KILLS | KILLED ) TO n:ART =1 HUMAN",
         ok=("El ataque mató a un hombre. => 1",),
         no=("El ataque mató a un perro.",),
     ),
@@ -32,7 +34,7 @@ COUNTING = (
     ),
     Rule(
         id="es/n-people-killed", says="killed",
-        pattern="n:NUM (! OF DET ) OF? =3 HUMAN (! NUM ) -8 BE -2 ( KILLED | DEAD ) (! ( TO | DET | ALL )* NUM )",
+        pattern="n:NUM (! OF DET ) OF? =3 HUMAN (! NUM | AND ( NUM | ART ) ) -8 BE -2 ( KILLED | DEAD ) (! ( TO | DET | ALL )* NUM )",
         ok=("Cuatro personas que iban en la lancha fueron abatidas en el ataque. => 4",),
         no=("Dos hombres fueron detenidos tras el ataque a la lancha.",),
     ),
@@ -45,7 +47,7 @@ COUNTING = (
     ),
     Rule(
         id="es/n-people-died", says="killed",
-        pattern="n:NUM (! OF DET ) OF? _3 HUMAN (! NUM ) -8 DIE",
+        pattern="n:NUM (! OF DET ) OF? _3 HUMAN (! NUM | AND ( NUM | ART ) ) -8 DIE",
         ok=("Dos tripulantes de la lancha murieron en el ataque. => 2",),
         no=("Dos tripulantes de la lancha fueron retenidos.",),
     ),
@@ -84,10 +86,16 @@ COUNTING = (
     ),
     Rule(
         id="es/one-died", says="killed",
-        pattern="n:ART ( =1 HUMAN =2 BE? ( KILLED | DEAD | DIE ) | DEAD )",
+        pattern="(!< AND ) n:ART ( =1 HUMAN =2 BE? ( KILLED | DEAD | DIE ) | DEAD )",
         ok=("Un hombre murió en el ataque. => 1", "El ataque dejó un muerto. => 1",
             "Una persona muerta en un ataque. => 1"),
-        no=("Un hombre vio el ataque.",),
+        no=("Un hombre vio el ataque.", "Un hombre vio el ataque y una mujer murió."),
+    ),
+    Rule(
+        id="es/and-one-died", says="killed",
+        pattern="NUM =2 HUMAN AND n:ART =1 HUMAN =2 BE? ( KILLED | DEAD | DIE )",
+        ok=("Tres hombres y una mujer murieron en el ataque. => 1",),
+        no=("Tres hombres y una mujer vieron el ataque.",),
     ),
     Rule(
         id="es/left-n-dead", says="killed",
@@ -164,6 +172,12 @@ COUNTING = (
         pattern="( BRING | RISE ) -4 ( TOLL | DEATHS | DEAD | KILLED ) -5 TO DET? n:NUM (! _3 NOTDEAD )",
         ok=("El ataque eleva la cifra de muertos a 80. => 80", "Otro ataque eleva las muertes a 76. => 76"),
         no=("El ataque llevó la muerte a la lancha.",),
+    ),
+    Rule(
+        id="es/deaths-rise-toll-n", says="killed", role="total",
+        pattern="( DEAD | DEATHS ) -9 ( NOW BE | BE NOW | RISE | REACH ) FILL* n:NUM (! _3 NOTDEAD )",
+        ok=("Los muertos por los ataques ya son 83. => 83", "Las muertes en los ataques ascienden a 76. => 76"),
+        no=("Los muertos en el ataque son pescadores.",),
     ),
     Rule(
         id="es/bring-total-toll-n", says="killed", role="total",

@@ -14,10 +14,13 @@ def _words(text: str) -> tuple[str, ...]:
 
 LABELS = {
     "KILL": _words(
-        "mata matan mató mataron matando matar m4ta m4tó asesina asesinan asesinó asesinaron asesinando"
-        " asesinar abate abaten abatió abatieron abatiendo abatir ultimó ultimaron ejecutó ejecutaron"
-        " dio_muerte_a dieron_muerte_a dando_muerte_a da_de_baja dio_de_baja dieron_de_baja dar_de_baja"
-        " dando_de_baja deja_sin_vida dejó_sin_vida dejaron_sin_vida dejando_sin_vida"
+        "matando matar asesinando asesinar abatiendo abatir dando_muerte_a dando_de_baja dar_de_baja"
+        " dejando_sin_vida acribillando ultimando"
+    ),
+    "KILLS": _words(
+        "mata matan mató mataron mataba mataban m4ta m4tó m4tan asesina asesinan asesinó asesinaron abate abaten"
+        " abatió abatieron ultimó ultimaron ejecutó ejecutaron dio_muerte_a dieron_muerte_a da_de_baja dio_de_baja"
+        " dieron_de_baja deja_sin_vida dejó_sin_vida dejaron_sin_vida acribilló acribillaron"
     ),
     "KILLED": _words(
         "matado matados asesinado asesinados asesinada asesinadas abatido abatidos abatida abatidas"
@@ -73,7 +76,7 @@ LABELS = {
     "TOLLWORD": _words("saldo balance cifra recuento conteo"),
     "TOTAL": _words("total"),
     "NUMBEROF": _words("número_de cifra_de número_total_de cifra_total_de total_de cantidad_de"),
-    "TOTALOF": _words("un_total_de en_total el_total_de"),
+    "TOTALOF": _words("para_un_total_de hasta_un_total_de en_total el_total_de suma_un_total_de suman_un_total_de"),
     "NUMBERS": _words("número números numerado"),
     "BRING": _words(
         "eleva elevan elevó elevaron elevando elevado elevar elevaría lleva llevan llevó llevaron llevando"
@@ -143,6 +146,8 @@ LABELS = {
         " estados provincias municipios aerolíneas incidentes ocasiones misiones operaciones operativos"
     ),
     "WHO": _words("que quien quienes cual cuales cuyo cuya cuyos cuyas donde"),
+    "THOSE": _words("aquellos aquellas quienes"),
+    "THEM": _words("ellos ellas"),
     "THIS": _words("este esta estos estas ese esa esos esas"),
     "DET": _words("el la los las su sus"),
     "ART": _words("un una"),
@@ -157,7 +162,7 @@ LABELS = {
     "ALL": _words("todos todas todo toda cada"),
     "EARLIER": _words(
         "anterior anteriores anteriormente previo previa previos previas previamente antes precedente"
-        " precedentes inicial"
+        " precedentes inicial primer_ataque primer_bombardeo primera_operación primer_hundimiento"
     ),
     "SUCH": _words(
         "de_este_tipo de_ese_tipo de_su_tipo de_esta_clase de_esa_clase de_esta_naturaleza similar"
@@ -205,7 +210,7 @@ LABELS = {
         "en_las_últimas_semanas en_los_últimos_meses en_las_semanas_recientes en_los_meses_recientes"
         " durante_los_últimos_meses durante_las_últimas_semanas en_dos_meses en_tres_meses en_más_de_dos_meses"
         " este_año en_lo_que_va_de_año en_lo_que_va_del_año la_campaña de_la_campaña en_la_campaña campaña"
-        " campañas esta_campaña los_últimos_meses las_últimas_semanas últimos_meses"
+        " campañas esta_campaña los_últimos_meses las_últimas_semanas últimos_meses ofensiva ofensiva_militar"
     ),
     "SCOPE": _words(
         "de_la_semana del_mes del_día del_año en_una_semana en_un_día en_dos_días en_tres_días en_cuatro_días"
@@ -215,7 +220,7 @@ LABELS = {
     "NOW": _words("ahora ya actualmente"),
     "ADV": _words(
         "ya ahora al_menos también actualmente presuntamente supuestamente oficialmente solo apenas casi"
-        " aún todavía aproximadamente nuevamente además unos unas"
+        " aún todavía aproximadamente nuevamente además unos unas un_total_de"
     ),
     "MARK": _words("marca marcó representa constituye constituyó supone se_convierte se_trata_de sería"),
     "AND": _words("y e así_como además_de"),
@@ -356,7 +361,7 @@ LABELS = {
 }
 
 SETS = {
-    "HARD": "COMMA|STOP|NUM|ORD|PCT|EVENT|OBJECT|WHO|KILL|KILLED|DIE|DEAD|DEATHS|NO|SURVIVE|WOUND|MISSING|LEAVE"
+    "HARD": "COMMA|STOP|NUM|ORD|PCT|EVENT|OBJECT|WHO|KILL|KILLS|KILLED|DIE|DEAD|DEATHS|NO|SURVIVE|WOUND|MISSING|LEAVE"
     "|TOLL",
     "FRAME": "HARD|DET|ART|OF|TO|AT|IN|ON|BY|FROM|WITH|AFTER|BEFORE|SINCE|BE|HAVE|AND|HUMAN|SAY|LEAVE"
     "|ABOARD|DASH|QUOTE|DATE|TOLL|BRING|RISE|COULD|WILL|NOT|THIS|SURVIVOR|ANIMAL|TIMEWORD|LIVES|BUT",
