@@ -1,0 +1,79 @@
+"""`python -m tests.eval [CORPUS_DIR]`: measure what is read out of labelled texts.
+
+Without a folder the project's own texts, against their floors. Exit code 1 when one is not reached.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.eval import floors, texts
+from tests.eval.reading import CORPUS
+from tests.eval.scores import Measured, Mistake, measure, table
+
+
+def main() -> int:
+    """Measure, print, compare."""
+    options = _options()
+    sets, passed_over = texts.load(options.corpus)
+    if not sets:
+        print(f"{options.corpus}: no labelled file", file=sys.stderr)
+        return 2
+    measured = measure(sets)
+    for line in table(measured):
+        print(line)
+    if passed_over:
+        print(f"without labels, passed over: {', '.join(passed_over)}")
+    for line in _mistakes(measured, options.errors):
+        print(line)
+    return _compare(measured, options) if options.corpus.resolve() == CORPUS else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.eval", description=__doc__)
+    parser.add_argument("corpus", nargs="?", type=Path, default=CORPUS, help="folder of *.jsonl")
+    parser.add_argument("--errors", metavar="KIND", help='show the mistakes of a kind, or of "all"')
+    parser.add_argument("--update", action="store_true", help="raise the floors to what is measured")
+    parser.add_argument(
+        "--allow-regression", action="store_true", help="with --update: lower them as well"
+    )
+    return parser.parse_args()
+
+
+def _mistakes(measured: Measured, kind: str | None) -> Iterator[str]:
+    for each in measured.mistakes:
+        if kind in (each.key.kind, "all"):
+            yield from _mistake(each)
+
+
+def _mistake(each: Mistake) -> Iterator[str]:
+    yield ""
+    yield f"{' '.join(each.key)}  expected {each.asked.gold!r}, read {each.asked.got!r}"
+    yield f"  {each.row.id} {each.row.published} | {each.row.title} | {each.row.text}"
+    for claim in each.reading.claims:
+        said = ", ".join(claim.payload())
+        yield f"    {type(claim).__name__} {claim.tracker} {claim.assertion} {claim.rule}: {said}"
+
+
+def _compare(measured: Measured, options: argparse.Namespace) -> int:
+    now, pinned = floors.figures(measured), floors.load()
+    fallen = floors.below(now, pinned)
+    print()
+    for sentence in fallen:
+        print(f"below its floor: {sentence}")
+    if options.update:
+        if fallen and not options.allow_regression:
+            print("no floor was changed; --allow-regression lowers them", file=sys.stderr)
+            return 1
+        floors.save(floors.raised(now, pinned, lower=options.allow_regression))
+        print(f"written: {floors.PATH}")
+        return 0
+    print("every figure reaches its floor" if not fallen else f"{len(fallen)} figures are too low")
+    return 1 if fallen else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
