@@ -86,10 +86,11 @@ COUNTING = (
     ),
     Rule(
         id="es/one-died", says="killed",
-        pattern="(!< AND ) n:ART ( =1 HUMAN =2 BE? ( KILLED | DEAD | DIE ) | DEAD )",
+        pattern="(!< AND ) n:ART ( =1 HUMAN =2 ( BE ( KILLED | DEAD ) | DIE ) | DEAD )",
         ok=("Un hombre murió en el ataque. => 1", "El ataque dejó un muerto. => 1",
-            "Una persona muerta en un ataque. => 1"),
-        no=("Un hombre vio el ataque.", "Un hombre vio el ataque y una mujer murió."),
+            "Una persona fue abatida en el ataque. => 1"),
+        no=("Un hombre vio el ataque.", "Un hombre vio el ataque y una mujer murió.",
+            "La familia de un pescador muerto en un ataque."),
     ),
     Rule(
         id="es/and-one-died", says="killed",
@@ -135,8 +136,8 @@ COUNTING = (
     ),
     Rule(
         id="es/toll-n", says="killed", role="total",
-        pattern="( TOLL | TOLLWORD (! WORDS | OF ) ) ~9 UP FILL* n:NUM (! _3 NOTDEAD )",
-        ok=("El número de muertos asciende a 83 tras el ataque. => 83",
+        pattern="( TOLL | TOLLWORD (! WORDS | OF ) ) ~9 UP ( OF NUM TO )? FILL* n:NUM (! _3 NOTDEAD | TO DET? NUM )",
+        ok=("La cifra de muertos pasó de 80 a 83 tras el ataque. => 83", "El número de muertos asciende a 83 tras el ataque. => 83",
             "El balance de víctimas del ataque es de 57. => 57",
             "Tras el ataque, la cifra sube hasta 83. => 83"),
         no=("El número de muertos del ataque se desconoce.",),
@@ -156,10 +157,16 @@ COUNTING = (
     ),
     Rule(
         id="es/sum-toll-n", says="killed", role="total",
-        pattern="( NOW BE | NOW? SUM ) ( NOW | ADV )* n:NUM =3 ( DEAD | DEATHS | KILLED )",
+        pattern="( NOW BE | BE NOW | NOW? SUM ) ( NOW | ADV )* n:NUM =3 ( DEAD | DEATHS | KILLED )",
         ok=("Suman ya 83 los muertos en los ataques. => 83", "Ya van 64 muertos en los ataques. => 64",
             "Con este ataque ya son 83 los muertos. => 83"),
         no=("Van 20 ataques con muertos.",),
+    ),
+    Rule(
+        id="es/and-toll-n", says="killed", role="total",
+        pattern="( AND | BE ) n:NUM DET ( DEAD | DEATHS )",
+        ok=("Suman 19 los ataques y 75 los muertos. => 75",),
+        no=("El ataque dejó 19 heridos y 3 muertos.",),
     ),
     Rule(
         id="es/number-killed-toll-n", says="killed", role="total",
@@ -208,6 +215,18 @@ COUNTING = (
         pattern="( BRING | RISE ) TO DET? n:NUM DET? NUMBEROF _2 EVENT",
         ok=("El bombardeo eleva a 21 el número de ataques. => 21",),
         no=("Eleva a 21 el número de soldados.",),
+    ),
+    Rule(
+        id="es/are-n-events", says="events", role="total",
+        pattern="( BE | SUM | NOW | RISE ) ( NOW | ADV | TO | DET )* n:NUM DET _3 EVENT",
+        ok=("Ya son nueve los ataques. => 9", "Suman 19 los ataques. => 19", "Han sido 21 los ataques. => 21"),
+        no=("Ya son tres los hombres que vieron los ataques.",),
+    ),
+    Rule(
+        id="es/are-n-objects", says="objects", role="total",
+        pattern="( BE | SUM | NOW | RISE ) ( NOW | ADV | TO | DET )* n:NUM DET _3 OBJECT",
+        ok=("Tras el ataque ya son 22 las lanchas hundidas. => 22",),
+        no=("Son tres los hombres de las lanchas.",),
     ),
     Rule(
         id="es/n-objects", says="objects",

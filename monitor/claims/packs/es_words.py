@@ -117,7 +117,7 @@ LABELS = {
     ),
     "SURVIVOR": _words("superviviente supervivientes sobreviviente sobrevivientes"),
     "SURVIVE": _words(
-        "sobrevive sobreviven sobrevivió sobrevivieron sobrevivido sobreviviendo sobrevivían salió_con_vida"
+        "sobrevive sobreviven sobrevivió sobrevivieron sobrevivido sobreviviendo sobrevivían sobreviviera sobrevivieran sobrevivir salió_con_vida"
         " salieron_con_vida salvó_la_vida salvaron_la_vida"
     ),
     "SOLE": _words("único única solo sola"),
