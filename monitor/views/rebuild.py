@@ -168,25 +168,14 @@ def _caught_up(views: Views, recorded: Iterable[Recorded], topics: Iterable[Topi
 
 
 def _swap(fresh: Path, path: Path) -> None:
-    """Put a closed file in the place of another one, which may be open for reading or damaged."""
+    """Put a closed file in the place of one that may be open for reading, damaged or missing."""
     with open(fresh, "rb") as written:
         os.fsync(written.fileno())
-    _fold_in(path)
     if any(path.with_name(path.name + ending).exists() for ending in SIDECARS):
-        # A WAL that stays would be read into the new file: better no file than that, for a moment.
+        # Left by a program that was killed or reads. A WAL that stayed would be read into the new
+        # file: better no file at all, for a moment.
         remove(path)
     os.replace(fresh, path)
-
-
-def _fold_in(path: Path) -> None:
-    """Leave the old file without anything beside it, when it is whole and nobody reads it."""
-    if path.exists():
-        with suppress(sqlite3.Error):
-            connection = sqlite3.connect(path, timeout=0, isolation_level=None)
-            try:
-                connection.execute("pragma journal_mode = delete")
-            finally:
-                connection.close()
 
 
 def _batches(recorded: Iterator[Recorded], size: int) -> Iterator[list[Recorded]]:

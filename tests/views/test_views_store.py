@@ -130,6 +130,8 @@ RETRACTED = e.ClaimRetracted(claim=CLAIM.id, who="ana", why="misread", at=sample
         ((samples.published(1), samples.revised(1, 2), CLAIM), "superseded"),
         ((samples.published(1), CLAIM, samples.revised(1, 1, material=False)), None),
         ((samples.published(1), CLAIM, samples.revised(2, 2)), None),
+        ((samples.published(1), samples.revised(1, 2), samples.revised(1, 1), CLAIM), "superseded"),
+        ((samples.published(1), CLAIM, RETRACTED, samples.revised(1, 2)), "retracted"),
         ((CLAIM, RETRACTED), "retracted"),
         ((RETRACTED, CLAIM), "retracted"),
     ],
@@ -167,6 +169,10 @@ LOST = samples.step(e.AlertFailed, "a", 1, final=True, detail="no route")
         ((SENT,), ("attempted", 1, 0, "")),
         ((SENT, LOST), ("failed", 1, 1, "no route")),
         ((SENT, LOST, samples.step(e.AlertDelivered, "a", 2)), ("delivered", 2, 0, "")),
+        (
+            (samples.step(e.AlertDelivered, "a", 2), samples.step(e.AlertAcknowledged, "a", 1)),
+            ("acknowledged", 2, 0, ""),
+        ),
         (
             (samples.step(e.AlertAcknowledged, "a", 1), SENT),
             ("acknowledged", 1, 0, ""),
