@@ -56,9 +56,9 @@ class Ledger(Struct, frozen=True, kw_only=True):
     """By story."""
     linked: dict[str, dict[str, bool]] = {}
     """Story or lineage -> the copies that link it with others."""
-    revised: dict[str, dict[int, datetime]] = {}
-    """Story -> reading -> when its material revision was seen."""
-    reread: dict[str, dict[int, datetime]] = {}
+    revised: dict[str, dict[str, datetime]] = {}
+    """Story -> reading (as text: JSON has no other keys) -> when its material revision was seen."""
+    reread: dict[str, dict[str, datetime]] = {}
     """Story -> reading made by newer rules -> when the story had been reported."""
     retracted: dict[str, dict[str, ClaimRetracted]] = {}
     """Claim -> event id -> retraction."""
@@ -139,8 +139,8 @@ def _keep(kept: dict[str, _Kept], key: str, new: _Kept) -> None:
     kept[key] = new
 
 
-def _earliest(kept: dict[int, datetime], reading: int, at: datetime) -> None:
-    kept[reading] = min(at, kept.get(reading, at))
+def _earliest(kept: dict[str, datetime], reading: int, at: datetime) -> None:
+    kept[str(reading)] = min(at, kept.get(str(reading), at))
 
 
 _FOLDS: dict[type, Callable[[_Draft, Any], None]] = {
@@ -193,15 +193,15 @@ def _reading(ledger: Ledger, story: str, as_of: datetime | None) -> int:
     A rereading counts from the story's own time on (our rules are no news), but not before the
     revision whose text it has read.
     """
-    revised = ledger.revised.get(story, {})
+    revised = {int(n): at for n, at in ledger.revised.get(story, {}).items()}
     best = 1
     for reading, at in revised.items():
         if as_of is None or at <= as_of:
             best = max(best, reading)
-    for reading, at in ledger.reread.get(story, {}).items():
-        known = max((seen for earlier, seen in revised.items() if earlier < reading), default=at)
-        if as_of is None or max(at, known) <= as_of:
-            best = max(best, reading)
+    for number, at in ledger.reread.get(story, {}).items():
+        earlier = (seen for reading, seen in revised.items() if reading < int(number))
+        if as_of is None or max([at, *earlier]) <= as_of:
+            best = max(best, int(number))
     return best
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 from msgspec import Struct, structs
 
@@ -26,6 +26,8 @@ from monitor.projections.tally.totals import (
 )
 from monitor.projections.tally.votes import meets
 from monitor.reports import IncidentAdjusted, IncidentReported, TotalReported
+
+_Claim = TypeVar("_Claim", bound=TotalReported | IncidentAdjusted)
 
 UNSURE = "the text itself is not sure of it"
 
@@ -52,7 +54,7 @@ def figures(standing: Standing, options: Options) -> Figures:
     told_totals = [c for c in standing.claims if isinstance(c, TotalReported)]
     told_changes = [c for c in standing.claims if isinstance(c, IncidentAdjusted)]
     apart = [aside(c, why) for c in standing.claims if (why := unentered(c)) and not _possible(c)]
-    entered = [c for c in told_totals if unentered(c) is None]
+    entered = _originals(told_totals, standing)
     by_measure = {
         name: totals(entered, name)
         for name in (options.dead, options.event, options.object)
@@ -60,8 +62,7 @@ def figures(standing: Standing, options: Options) -> Figures:
     }
     found = _incidents(told, by_measure, standing, options)
     found, unsure = _with_unsure(found, told, standing, options)
-    changed = [c for c in told_changes if unentered(c) is None]
-    adjusted, lost = adjustments(changed, found, options)
+    adjusted, lost = adjustments(_originals(told_changes, standing), found, options)
     added = presumed(adjusted, found, by_measure[options.dead], standing, options)
     held = _reconciled(found, by_measure, added, standing, options)
     return Figures(
@@ -70,6 +71,17 @@ def figures(standing: Standing, options: Options) -> Figures:
         totals=held,
         aside=(*apart, *unsure, *lost, *_scoped(entered), *told_apart(held[options.dead].verdicts)),
     )
+
+
+def _originals(claims: Iterable[_Claim], standing: Standing) -> list[_Claim]:
+    """What enters figures; of copies that say the same only the first, for its day is the one."""
+    found: dict[tuple[str, ...], _Claim] = {}
+    for claim in claims:
+        if unentered(claim) is not None:
+            continue
+        voice = standing.voices.get(claim.lineage, claim.lineage)
+        found.setdefault((voice, claim.assertion, *claim.payload()), claim)
+    return list(found.values())
 
 
 def _possible(claim: object) -> bool:
