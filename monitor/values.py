@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
@@ -96,6 +96,16 @@ class Attribution(Struct, frozen=True):
     speaker: str | None = None
     via: str | None = None
     kind: SpeakerKind = "unknown"
+
+
+def summed(parts: Sequence[Count]) -> Count:
+    """Several counts as one; open when one of them is. A single one stays as it is."""
+    if len(parts) == 1:
+        return parts[0]
+    tops = [part.max for part in parts]
+    high = None if None in tops else sum(top for top in tops if top is not None)
+    words = tuple(word for part in parts for word in part.words)
+    return Count(sum(part.min for part in parts), high, words, any(part.vague for part in parts))
 
 
 def check_said(count: Count, quote: str, rule: str) -> None:

@@ -1,8 +1,8 @@
 """Who is said to have said it: the speaker, and through whom.
 
 Observations. Of 507 reports on the default topic 460 name a source, nearly always beside a verb of
-saying in the sentence of the claim, else in the one before. Theory. The nearest named person or body
-that stands beside such a verb is the speaker; an outlet or agency that "reported" is `via` when there is
+saying in the sentence of the claim, else in the one before. Theory. Each verb of saying belongs to
+the nearest name; the first such person or body is the speaker; an outlet or agency that "reported" is `via` when there is
 a speaker besides, else the speaker itself. "People familiar with the matter" are anonymous.
 """
 
@@ -17,6 +17,8 @@ from monitor.claims.sentences import Sentence
 from monitor.topics import Person
 from monitor.values import Attribution, SpeakerKind
 
+COMMA_COST = 3
+"""A comma parts a name from a verb about as much as three words do."""
 REACH = 7
 """Words between a name and its verb of saying: titles and first names stand between."""
 
@@ -53,6 +55,7 @@ class Speakers:
                 self._by_char.setdefault(char, name)
         self._say = characters("SAY", lexicon, sets)
         self._reported = characters("REPORTEDBY", lexicon, sets)
+        self._comma = lexicon.special("COMMA")
         self._anonymous = characters("ANONYMOUS", lexicon, sets)
 
     def people_in(self, sentence: Sentence) -> list[tuple[int, str]]:
@@ -74,21 +77,29 @@ class Speakers:
             for i, char in enumerate(sentence.chars)
             if char in self._say or char in self._reported
         ]
-        near: list[tuple[int, int, str]] = []
-        for index, name in self.people_in(sentence):
-            distance = min((abs(index - verb) for verb in verbs), default=REACH + 1)
-            if distance <= REACH:
-                near.append((distance, index, name))
-        speakers = [
-            entry for entry in sorted(near) if self._kinds[entry[2]] not in {"outlet", "agency"}
+        names = self.people_in(sentence)
+        said = [
+            name for verb in verbs if (name := self._nearest(sentence, verb, names)) is not None
         ]
-        outlets = [entry for entry in sorted(near) if self._kinds[entry[2]] in {"outlet", "agency"}]
+        speakers = [name for name in said if self._kinds[name] not in {"outlet", "agency"}]
+        outlets = [name for name in said if self._kinds[name] in {"outlet", "agency"}]
         if speakers:
-            via = outlets[0][2] if outlets else None
-            return Attribution(speakers[0][2], via, self._kinds[speakers[0][2]])
+            via = outlets[0] if outlets else None
+            return Attribution(speakers[0], via, self._kinds[speakers[0]])
         anonymous = any(char in self._anonymous for char in sentence.chars)
         if outlets and not anonymous:
-            return Attribution(outlets[0][2], None, self._kinds[outlets[0][2]])
+            return Attribution(outlets[0], None, self._kinds[outlets[0]])
         if anonymous and (verbs or outlets):
-            return Attribution("unnamed source", outlets[0][2] if outlets else None, "anonymous")
+            return Attribution("unnamed source", outlets[0] if outlets else None, "anonymous")
         return None
+
+    def _nearest(self, sentence: Sentence, verb: int, names: list[tuple[int, str]]) -> str | None:
+        """The name that a verb of saying belongs to: the nearest, a comma counting as distance."""
+        near = []
+        for index, name in names:
+            low, high = sorted((index, verb))
+            commas = sum(char == self._comma for char in sentence.chars[low:high])
+            distance = high - low + COMMA_COST * commas
+            if distance <= REACH:
+                near.append((distance, index, name))
+        return min(near)[2] if near else None

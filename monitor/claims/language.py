@@ -54,6 +54,8 @@ class Numbers(Struct, frozen=True, kw_only=True):
     """Words that halve a dozen or a scale: "half a dozen", "medio centenar"."""
     ties: tuple[str, ...] = ()
     """Words between a number and what it counts: "50 millones de dólares"."""
+    partitive: tuple[str, ...] = ("of", "de")
+    """Words that belong to a vague number: "dozens of"."""
     decimal: str = "."
     """The sign before decimals; the other one groups thousands."""
 

@@ -25,9 +25,14 @@ MEMORY = 20_000
 
 
 class Phrase(tuple[str, ...]):
-    """Words of a phrase, in folded lower case."""
+    """Words of a phrase, in folded lower case; `capital` when it is written with one."""
 
-    __slots__ = ()
+    capital = False
+
+
+def _of_topic(label: str) -> bool:
+    """Whether a label is a word group: no part of speech of the pack, no name of a person or place."""
+    return not label.isupper() and not label.startswith(("who-", "place-"))
 
 
 class Lexicon:
@@ -44,6 +49,7 @@ class Lexicon:
                 self._add(label, word)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda entry: -len(entry[0]))
+        self._inherit()
         self._chars: dict[frozenset[str], str] = {}
         for special in SPECIAL:
             self._char(frozenset((special,)))
@@ -55,6 +61,7 @@ class Lexicon:
         parts = [folded(token.low) for token in tokenise(word.rstrip("*"))]
         if len(parts) > 1:
             entry = Phrase(parts)
+            entry.capital = word[:1].isupper()
             known = self._phrases.setdefault(parts[0], [])
             for phrase, labels in known:
                 if phrase == entry:
@@ -67,6 +74,14 @@ class Lexicon:
             self._upper.setdefault(word, set()).add(label)
         else:
             self._exact.setdefault(parts[0], set()).add(label)
+
+    def _inherit(self) -> None:
+        """A phrase is also what its words are for the topic: "U.S. troops" is of `us` and `troops`."""
+        for phrases in self._phrases.values():
+            for phrase, labels in phrases:
+                for word in phrase:
+                    upper = self._upper.get(word.upper(), set()) if phrase.capital else set()
+                    labels |= {label for label in self._labels(word) | upper if _of_topic(label)}
 
     def _all_sets(self) -> Iterable[set[str]]:
         for word in self._exact:

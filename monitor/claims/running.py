@@ -11,6 +11,11 @@ from monitor.reports import AnyClaim, IncidentAdjusted, TotalReported
 from monitor.values import Count
 
 
+REGIONAL = 3
+"""Ordinals up to which "in the Pacific" limits the count: "the second in the Pacific"; a higher one is
+the campaign's, and the place its own."""
+
+
 class Totals:
     """Reads totals and adjustments of one tally in one language."""
 
@@ -64,8 +69,14 @@ class Totals:
             )
         ]
 
+    def _hit(self, sentence: Sentence) -> bool:
+        """Whether things are counted because something happened to them: "six Navy ships are there" is not."""
+        return self._subject.cues.anywhere(sentence, "EVENT", "HIT", "KILL", "KILLED", "TOLL")
+
     def _total_name(self, find: Find, sentence: Sentence, names: dict[str, str]) -> str | None:
         """The measure that a find totals: an ordinal totals the strikes or the boats."""
+        if find.says == "objects" and not self._hit(sentence):
+            return None
         if find.says != "ordinal":
             return names.get(find.says) or None
         if self._subject.partial(sentence, find):
@@ -87,6 +98,8 @@ class Totals:
         """The region or time to which a total is limited, when the limit stands right behind it."""
         for find in finds:
             if find.count not in counts.values() or find.rule.endswith(("toll-n", "toll-bare")):
+                continue
+            if find.says == "ordinal" and find.count.min > REGIONAL:
                 continue
             near = sentence.chars[find.end : find.end + 4]
             places = [place for char in near if (place := self._subject.place_at(char))]

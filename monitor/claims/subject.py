@@ -14,6 +14,11 @@ from monitor.claims.sentences import Sentence
 from monitor.topics import Tracker
 
 
+PERIODS = {"week": 7, "month": 10, "month-1": 10}
+"""Codes of dates that are stretches, with the highest ordinal that can count within one: "the second
+strike this week" does, "the 20th strike, made earlier this week" counts the campaign."""
+
+
 class Measures(Struct, frozen=True, forbid_unknown_fields=True):
     """Under which names the tracker counts; an empty name is not counted."""
 
@@ -93,8 +98,20 @@ class Subject:
         """Whether an ordinal counts within a scope only, or is the second shot at the same boat."""
         cues = self.cues
         clause = clause_of(sentence, cues, find.index)
-        if cues.within(sentence, find.end - 1, clause.end, "SCOPE"):
+        if cues.within(sentence, find.end - 1, clause.end, "SCOPE") or self._in_a_period(
+            sentence, find, clause.end
+        ):
             return True
         if find.count.min == 1:
             return True
         return find.count.min == 2 and cues.anywhere(sentence, "SURVIVOR", "SURVIVE", "EARLIER")
+
+    def _in_a_period(self, sentence: Sentence, find: Find, end: int) -> bool:
+        """Whether a week or month stands there that limits what is counted; "since" does not."""
+        return any(
+            word.date is not None
+            and find.count.min <= PERIODS.get(word.date.code, 0)
+            and not self.cues.within(sentence, index - 2, index, "SINCE")
+            for index, word in enumerate(sentence.words[:end])
+            if index >= find.end
+        )

@@ -206,7 +206,7 @@ COUNTING = (
     ),
     Rule(
         id="en/n-events", says="events",
-        pattern="n:NUM (! OF ) _4 EVENT (!< OBJECT ) (! DASHNOUN )",
+        pattern="n:NUM (! OF ) _4 EVENT (! DASHNOUN )",
         ok=("The military has carried out 21 strikes. => 21",),
         no=("The strike killed 21.",),
     ),

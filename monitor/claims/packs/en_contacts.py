@@ -106,7 +106,7 @@ CONTACTS = (
     Rule(
         id="en/meeting-discussed",
         says="meeting discussed",
-        pattern="( DISCUSS | TALKS | SPOKE ) ~8 ( POSSIBLE )? ~4 ( MEET | WILLMEET ) | MEET ~6 ( DISCUSS )",
+        pattern="( DISCUSS | SPOKE ) ~8 ( POSSIBLE )? ~4 ( MEET | WILLMEET ) | MEET ~6 ( DISCUSS )",
         ok=(
             "They discussed a possible meeting of Trump and Maduro.",
             "Trump talked with Maduro about meeting face to face.",

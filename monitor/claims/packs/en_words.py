@@ -211,7 +211,7 @@ LABELS = {
     ),
     "OFFER": _words(
         "offer offers offered offering proposed proposes propose proposal invited invites invitation request"
-        " requests requested asked_for sought seeks seek seeking letter willing ready open willingness"
+        " requests requested asked_for sought seeks seek seeking letter willing ready prepared open willingness"
         " readiness appealed appeal called_for calls_for"
     ),
     "AGREE": _words("agreed agree agrees accepted accept accepts consented"),
@@ -227,7 +227,7 @@ LABELS = {
     "POSTPONE": _words("postponed postpone postpones delayed put_off pushed_back deferred"),
     "POSSIBLE": _words("possible potential future prospective eventual possibility prospect"),
     "JOINED": _words(
-        "joined on_the_line on_the_call took_part participated included including participating present listened"
+        "joined on_the_line on_the_call took_part participated participating listened_in"
     ),
     "HOST": _words("host hosts hosting venue"),
     "EXILE": _words("exile asylum refuge haven sanctuary"),

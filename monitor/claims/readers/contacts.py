@@ -196,6 +196,7 @@ class CompiledContacts:
             and index not in told
             and word.date.code != "month"
             and not self.cues.at(sentence, index - 1, "SINCE")
+            and not self.cues.within(sentence, 0, index, "BEFORE")
         ]
         if not windows:
             return None
@@ -214,7 +215,7 @@ class CompiledContacts:
                 if s.field == sentence.field and s.order == sentence.order + 1
             ),
         ]
-        sides = {*self.options.speakers}
+        sides = {*self.options.parties}
         found: list[str] = []
         for each in near:
             if self.cues.anywhere(each, "JOINED"):

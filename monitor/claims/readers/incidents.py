@@ -15,12 +15,16 @@ from monitor.claims.sentences import Sentence
 from monitor.claims.subject import Options, Subject
 from monitor.reports import AnyClaim, IncidentReported, TotalReported
 from monitor.topics import Topic, Tracker
-from monitor.values import Assertion, Count, Window
+from monitor.values import Assertion, Count, Window, summed
 
 CARRY = 2
 """Sentences after one about the subject in which a number still speaks of it ("All four were killed")."""
 
 
+GROUP_REACH = 6
+"""Words between the numbers of two groups that are counted together."""
+DATELINE = 6
+"""Words within which a dateline has told its day."""
 MANY_DEAD = 10
 """Below it an incident and a total can well have the same number."""
 
@@ -159,17 +163,24 @@ class CompiledIncidents:
         if not killed or not self.options.measures.killed:
             return None
         first = killed[0]
-        other = self._before_and(sentence, first, {find.index for find in killed})
-        if other is None:
-            return first.count, first.rule
-        high = (
-            None
-            if None in (first.count.max, other.max)
-            else (first.count.max or 0) + (other.max or 0)
-        )
-        return Count(
-            first.count.min + other.min, high, (*other.words, *first.count.words)
-        ), first.rule
+        parts = [
+            first.count,
+            *(find.count for find in killed[1:] if self._goes_with(sentence, first, find)),
+        ]
+        if len(parts) == 1:
+            other = self._before_and(sentence, first, {find.index for find in killed})
+            parts = [other, *parts] if other is not None else parts
+        return summed(parts), first.rule
+
+    def _goes_with(self, sentence: Sentence, first: Find, find: Find) -> bool:
+        """Whether a second group belongs to the first: "four sailors AND three fishermen were killed"."""
+        if (
+            not self.cues.at(sentence, find.index - 1, "AND")
+            or find.index - first.index > GROUP_REACH
+        ):
+            return False
+        between = ("COMMA", "STOP", "KILL", "KILLED", "DIE", "EVENT", "OBJECT", "NUM")
+        return not self.cues.within(sentence, first.index + 1, find.index - 1, *between)
 
     def _before_and(self, sentence: Sentence, find: Find, known: set[int]) -> Count | None:
         """The group counted before "and": "four Armenian AND three Azerbaijani soldiers were killed"."""
@@ -237,6 +248,7 @@ class CompiledIncidents:
     def _window(self, sentence: Sentence, day: date | None) -> Window | None:
         """The day that the sentence gives the happening; an announcement's day only bounds it."""
         told = {match.start("d") for match in self.announced.finditer(sentence.chars)}
+        told |= self._dateline(sentence)
         stated: list[Window] = []
         bound: list[Window] = []
         for index, word in enumerate(sentence.words):
@@ -254,6 +266,20 @@ class CompiledIncidents:
             return (recent or stated)[0]
         return announced_on(bound[0].to) if bound else None
 
+    def _dateline(self, sentence: Sentence) -> set[int]:
+        """The day in front of a report ("TEHRAN, Nov. 07 (MNA) -"): the report's, not the happening's."""
+        if sentence.order:
+            return set()
+        for index, word in enumerate(sentence.words[:DATELINE]):
+            if word.date is not None:
+                ends = self.cues.at(sentence, index + 1, "COMMA", "DASH", "STOP")
+                return {index} if ends else set()
+            if not (
+                word.low.isupper() or self.cues.at(sentence, index, "CAP", "COMMA", "PLACE", "STOP")
+            ):
+                return set()
+        return set()
+
     def _elsewhere(self, sentence: Sentence, index: int) -> bool:
         """Whether a day stands in a clause of its own, where somebody speaks and nothing happens."""
         begin, end = index, index
@@ -264,7 +290,18 @@ class CompiledIncidents:
         if begin == 0 and end == len(sentence.words):
             return False
         happens = self.cues.within(
-            sentence, begin, end, "EVENT", "HIT", "KILL", "KILLED", "DIE", "DEAD", "DEATHS", "OCCUR", "OBJECT"
+            sentence,
+            begin,
+            end,
+            "EVENT",
+            "HIT",
+            "KILL",
+            "KILLED",
+            "DIE",
+            "DEAD",
+            "DEATHS",
+            "OCCUR",
+            "OBJECT",
         )
         return self.cues.within(sentence, begin, end, "PERSON") and not happens
 

@@ -31,6 +31,8 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Word groups that make a sentence speak of something else."""
     dated: tuple[str, ...] = ()
     """Stages whose day is read from the sentence (the day on which it takes effect)."""
+    ahead: str = ""
+    """Stage that is told instead when that day still lies ahead; empty: the same."""
 
 
 class Stages:
@@ -95,11 +97,15 @@ class CompiledStages:
         )
 
     def _claim(self, stage: str, rule: str, sentence: Sentence, text: Text) -> StatusReported:
+        dated = stage in self.options.dated
         days = [
             w.date.window
             for w in sentence.words
             if w.date is not None and w.date.code in {"day", "weekday"}
         ]
+        when = days[-1] if days and dated else None
+        if when is not None and text.day is not None and when.from_ > text.day:
+            stage = self.options.ahead or stage
         return StatusReported(
             **provenance(text, self.tracker, self.context.pack),
             quote=quote([sentence]),
@@ -107,7 +113,7 @@ class CompiledStages:
             attribution=attributed([sentence], text, self.context.speakers),
             episode=self.tracker.id,
             stage=stage,
-            occurred=days[-1] if days and stage in self.options.dated else None,
+            occurred=when,
         )
 
 

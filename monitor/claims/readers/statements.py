@@ -49,7 +49,9 @@ class Statements:
             for patterns in act.patterns.values():
                 labels = {label for pattern in patterns for label in labels_of(pattern)}
                 missing = sorted(
-                    name[1:] for name in labels if name.startswith("@") and name[1:] not in topic.words
+                    name[1:]
+                    for name in labels
+                    if name.startswith("@") and name[1:] not in topic.words
                 )
                 found += [
                     ("act.patterns", f"there is no word group {name!r} in [words]")

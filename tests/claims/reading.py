@@ -1,0 +1,62 @@
+"""How the tests of readers read: one text, the shipped topic, claims out."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from functools import cache
+from pathlib import Path
+
+from monitor.claims import Readers
+from monitor.config import load
+from monitor.entries import Story
+from monitor.reports import AnyClaim, IncidentReported, StatusReported, TotalReported
+from monitor.topics import Topic
+
+CONFIG = Path(__file__).parents[2] / "config"
+
+
+@cache
+def topic(name: str = "us-venezuela") -> Topic:
+    """A topic that comes with the program."""
+    return load(CONFIG, CONFIG.parent / "state").topic(name)
+
+
+@cache
+def readers(name: str = "us-venezuela") -> Readers:
+    """Its readers, made once."""
+    return Readers(topic(name))
+
+
+def read(text: str, day: str = "2025-11-28", *, title: str = "", lang: str = "en") -> list[AnyClaim]:
+    """The claims of a text published on a day."""
+    published = date.fromisoformat(day)
+    at = datetime.combine(published, time(12), UTC)
+    return readers().read(
+        Story(
+            id="s", lineage="s", url="https://example.org/a", site="example.org", title=title,
+            text=text, lang=lang, published=at, day=published, day_only=True, seen=at,
+        )
+    )
+
+
+def incidents(claims: list[AnyClaim]) -> list[IncidentReported]:
+    """The happenings that are told as news."""
+    return [c for c in claims if isinstance(c, IncidentReported) and c.assertion in {"asserted", "correction"}]
+
+
+def totals(claims: list[AnyClaim]) -> dict[str, tuple[int, int | None]]:
+    """The running totals of the whole, by measure: the first that is said."""
+    found: dict[str, tuple[int, int | None]] = {}
+    for claim in claims:
+        if isinstance(claim, TotalReported) and claim.scope is None:
+            for name, count in claim.counts.items():
+                found.setdefault(name, (count.min, count.max))
+    return found
+
+
+def stages(claims: list[AnyClaim], tracker: str, episode: str | None = None) -> list[str]:
+    """The stages told of a tracker's episode, in order of the text."""
+    return [
+        c.stage for c in claims
+        if isinstance(c, StatusReported) and c.tracker == tracker and c.episode == (episode or c.episode)
+    ]
