@@ -54,6 +54,17 @@ ABBREVIATIONS = frozenset(
     ]
 )
 
+# fmt: off
+# Tables read better in rows.
+ABBREVIATIONS = frozenset(
+    [
+        "sr", "sra", "srta", "dr", "dra", "gral", "gen", "cnel", "cap", "tte", "alm", "lic", "ing",
+        "núm", "num", "nro", "pág", "art", "av", "etc", "aprox", "vs", "dpto", "depto", "ee", "uu", "ej",
+        "ene", "feb", "mar", "abr", "jun", "jul", "ago", "sep", "sept", "oct", "nov", "dic", "a.m", "p.m",
+        "sto", "sta", "st",
+    ]
+)
+
 NUMBERS = Numbers(
     units={
         "cero": 0,
