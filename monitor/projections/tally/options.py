@@ -5,6 +5,14 @@ from __future__ import annotations
 from msgspec import Struct
 
 
+TAKEN = frozenset(
+    """tracker kind last_incident lineages claims implied totals reported incidents because set_aside
+    topic as_of id status reason occurred window place ordinal presumed_dead voices outlets disputed
+    first_reported mentions""".split()
+)
+"""Keys of a tally's view and of its incidents."""
+
+
 class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which counts of a claim mean what. Every name is a key of `counts` in the claims."""
 
@@ -23,6 +31,12 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One incident only, whose toll grows or is corrected: a disaster."""
     prefix: str = "INC"
     """Incident ids are PREFIX-YYMMDD and a letter."""
+
+    def __post_init__(self) -> None:
+        """A measure cannot have the name of something else in the view."""
+        taken = TAKEN.intersection(self.measures)
+        if taken:
+            raise ValueError(f"{', '.join(sorted(taken))}: not free as the name of a measure")
 
     @property
     def measures(self) -> tuple[str, ...]:

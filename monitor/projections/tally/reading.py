@@ -62,13 +62,13 @@ class Report(Struct, frozen=True, kw_only=True):
 
     @property
     def order(self) -> tuple[object, ...]:
-        """Sorts by content: what knows more comes first, whatever arrived first."""
+        """Sorts by content: what knows more comes first, corrections after what they correct."""
         exact = self.dead[0] == self.dead[1]
         sooner = self.last if self.firm else self.last - self.first
         when = (sooner, self.first, self.last, *self.stated)
         which = (self.ordinal is None, self.ordinal or 0, self.place or "")
         counts = tuple((n, low, -1 if high is None else high, v) for n, low, high, v in self.counts)
-        return (-self.grade, *when, not exact, *which, counts, self.another, self.correction)
+        return (self.correction, -self.grade, *when, not exact, *which, counts, self.another)
 
 
 def reports(

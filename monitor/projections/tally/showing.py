@@ -97,7 +97,7 @@ def _changed_gap(
     new = max(after[chosen.dead]["gap"], 0)
     if old == new:
         return
-    missing = after["missing"]
+    missing = after["implied"]
     where = f" between {missing['from']} and {missing['to']}" if missing else ""
     title = f"reported totals and incidents differ by {new} {chosen.dead}{where}"
     yield Change(
@@ -156,7 +156,7 @@ def lines(tracker: Tracker, view: View) -> list[tuple[str, str, str]]:
         for name in (chosen.event, chosen.object, chosen.dead, *chosen.others)
         if name and view.get(name)
     ]
-    newest, missing = view["last_incident"], view["missing"]
+    newest, missing = view["last_incident"], view["implied"]
     if newest:
         note = f"{newest['id']}, {newest['voices']} voices, {newest['outlets']} outlets"
         out.append(("latest", _summary(newest, chosen), note))

@@ -35,7 +35,7 @@ def view(tracker: Tracker, standing: Standing) -> View:
         "last_incident": _incident(newest, chosen) if newest else None,
         "lineages": len(set(standing.voices.values())),
         "claims": len(standing.claims),
-        "missing": _missing(found, chosen),
+        "implied": _implied(found, chosen),
         "totals": {name: _floor(found, sums, name) for name in sorted(found.totals)},
         "reported": _reported(found, standing),
         "incidents": [_incident(one, chosen) for one in found.incidents],
@@ -118,7 +118,7 @@ def _floor(found: Figures, sums: dict[str, Any], name: str) -> dict[str, int]:
     return {"floor": held.floor, "gap": held.floor - sums[name]["best"]}
 
 
-def _missing(found: Figures, chosen: Options) -> dict[str, Any] | None:
+def _implied(found: Figures, chosen: Options) -> dict[str, Any] | None:
     """What the totals know and the incidents do not, and the days in which it must lie."""
     dead, events = found.totals[chosen.dead].missing, found.totals[chosen.event].missing
     if dead is None:
@@ -197,7 +197,7 @@ def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> Vie
         "last_incident": _only(given, numbers, standing, chosen) if given else None,
         "lineages": len(set(standing.voices.values())),
         "claims": len(standing.claims),
-        "missing": None,
+        "implied": None,
         "totals": {chosen.dead: {"floor": floor, "gap": floor - dead.best}},
         "reported": [],
         "incidents": [_only(given, numbers, standing, chosen)] if given else [],

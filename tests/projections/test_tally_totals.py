@@ -1,0 +1,253 @@
+"""Reported totals held against the sum of the incidents: floor, gap, what is set aside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from monitor.projections import View
+from monitor.reports import AnyClaim
+from tests.projections.projection_claims import (
+    DISASTER,
+    adjusted,
+    at,
+    dozens,
+    incident,
+    shown,
+    tallied,
+    total,
+)
+
+Claims = list[AnyClaim]
+
+
+def told(*tolls: int, gap: int = 5) -> Claims:
+    """Incidents of these tolls, one every five days, each by two voices on the next day."""
+    return [
+        incident(gap * n + 1, who, killed, gap * n)
+        for n, killed in enumerate(tolls)
+        for who in ("a", "b")
+    ]
+
+
+def killed(view: View) -> dict[str, Any]:
+    found: dict[str, Any] = view["killed"]
+    return found
+
+
+def verdicts(view: View) -> dict[int, str]:
+    return {
+        line["value"]: line["verdict"] for line in view["reported"] if line["measure"] == "killed"
+    }
+
+
+def test_a_total_that_equals_the_sum_is_the_floor_and_leaves_no_gap() -> None:
+    """One voice is enough where the incidents bear it out, "at least" or exact."""
+    for number in (9, (9, None)):
+        view = tallied(*told(2, 3, 4), total(11, "c", number))
+        assert (killed(view)["floor"], killed(view)["gap"]) == (9, 0)
+        assert view["because"]["floor"]
+
+
+def test_without_any_total_the_floor_is_nothing_and_the_gap_is_the_sum() -> None:
+    """What no total says is not said by one."""
+    assert (killed(tallied(*told(2, 3)))["floor"], killed(tallied(*told(2, 3)))["gap"]) == (0, -5)
+
+
+def test_one_voice_far_above_the_sum_is_claimed_and_moves_nothing() -> None:
+    """A machine rewrite says 200."""
+    view = tallied(*told(2, 3, 4), total(11, "c", 9), total(12, "d", 200))
+    assert (killed(view)["best"], killed(view)["floor"]) == (9, 9)
+    assert verdicts(view) == {9: "supported", 200: "claimed"}
+
+
+def test_copies_of_a_wrong_total_are_still_one_voice() -> None:
+    """Also under one agency's credit in two lineages."""
+    wrong = [total(12, who, 20, wire="AP") for who in "defg"]
+    assert killed(tallied(*told(2, 3, 4), *wrong))["floor"] == 0
+
+
+def test_two_voices_above_the_sum_move_the_floor_and_show_what_is_missing() -> None:
+    """The report of an incident is lost: the totals before and after it say when and how many."""
+    claims = told(2, 3)
+    claims += [total(6, "c", 5), *(total(9, who, 9, strikes=3) for who in "cd")]
+    view = tallied(*claims, *(incident(11, who, 1, 10) for who in "ab"))
+    assert killed(view)["floor"] == 9
+    assert view["implied"] == {"killed": 4, "strikes": 1, "from": "2031-03-07", "to": "2031-03-10"}
+
+
+def test_what_totals_miss_for_a_day_or_two_is_not_missing() -> None:
+    """Totals lag behind the newest incident: the gap is below zero, nothing is implied."""
+    view = tallied(*told(2, 3, 4), total(11, "c", 5))
+    assert (killed(view)["floor"], killed(view)["gap"], view["implied"]) == (5, -4, None)
+    assert verdicts(view) == {5: "lagging"}
+
+
+def test_a_total_far_behind_is_stale_and_never_lowers_the_floor() -> None:
+    """ "More than five", a month later."""
+    view = tallied(*told(2, 3, 4, 5), total(16, "c", 14), total(40, "d", (5, None)))
+    assert killed(view)["floor"] == 14
+    assert verdicts(view) == {14: "supported", 5: "stale"}
+
+
+def test_a_total_that_leaves_no_room_for_what_follows_is_an_outlier() -> None:
+    """46, then 57 with a strike of 14 in between: the 46 was wrong."""
+    claims = [*told(20, 23, 14), total(6, "c", 46), *(total(11, who, 57) for who in "de")]
+    view = tallied(*claims)
+    assert verdicts(view) == {46: "outlier", 57: "supported"}
+    assert killed(view)["floor"] == 57
+
+
+def test_a_better_supported_lower_total_refutes_two_wrong_voices() -> None:
+    """Two outlets copied a mistake from each other; three count right later."""
+    claims = [*told(2, 3), *(total(6, who, 50) for who in "cd")]
+    assert killed(tallied(*claims))["floor"] == 50
+    view = tallied(*claims, *(total(12, who, 5) for who in "efg"))
+    assert (killed(view)["floor"], verdicts(view)[50]) == (5, "outlier")
+
+
+def test_a_stated_correction_lowers_the_floor() -> None:
+    """ "Three, not five": the toll of the whole is lowered by those who gave it."""
+    claims: Claims = [*told(2, 3), *(total(6, who, 7) for who in "cd")]
+    assert killed(tallied(*claims))["floor"] == 7
+    view = tallied(*claims, total(8, "c", 5, assertion="correction"))
+    assert killed(view)["floor"] == 5
+    assert verdicts(view) == {7: "corrected", 5: "supported"}
+
+
+def test_a_total_before_the_newest_incident_is_held_against_what_was_before() -> None:
+    """ "The earlier strikes had killed five" is right while the newest is not counted."""
+    view = tallied(*told(2, 3, 4), total(11, "c", 5, prior=True))
+    assert verdicts(view) == {5: "supported"}
+
+
+@pytest.mark.parametrize("number", [dozens(9), (8, 12)], ids=["dozens", "about"])
+def test_vague_and_rough_totals_neither_support_nor_contradict(number: Any) -> None:
+    """ "Dozens" never sets a floor, nor does "about ten"."""
+    view = tallied(*told(2, 3, 4), total(11, "c", number), total(12, "d", number))
+    assert (killed(view)["floor"], view["reported"]) == (0, [])
+
+
+def test_a_total_of_a_part_is_set_aside() -> None:
+    """ "In the Pacific alone"."""
+    claim = total(11, "c", 9, scope="this week")
+    view = tallied(*told(2, 3, 4), claim)
+    assert killed(view)["floor"] == 0
+    assert [one["claim"] for one in view["set_aside"]] == [claim.id]
+
+
+def test_totals_with_and_without_the_presumed_dead_do_not_vote_against_each_other() -> None:
+    """Nine dead and ten with the one presumed dead are both right: the floor is ten."""
+    claims: Claims = told(2, 3, 4)
+    claims += [
+        incident(11, "c", 4, 10, survivors=1),
+        adjusted(12, "c", 10),
+        adjusted(12, "d", 10),
+        total(13, "e", 9, presumed=False),
+        total(13, "f", 9, presumed=False),
+        total(13, "g", 10, presumed=True),
+    ]
+    view = tallied(*claims)
+    assert killed(view) == {
+        "min": 9, "best": 10, "max": 10, "confirmed": 9, "presumed_dead": 1, "floor": 10, "gap": 0,
+    }  # fmt: skip
+    assert verdicts(view) == {9: "supported", 10: "supported"}
+
+
+def test_a_total_without_the_presumed_dead_counts_with_them_on_top() -> None:
+    """Nine without him is a floor of ten."""
+    claims: Claims = [*told(2, 3, 4), incident(11, "c", 4, 10, survivors=1)]
+    claims += [adjusted(12, who, 10) for who in "cd"]
+    assert killed(tallied(*claims, total(13, "e", 9, presumed=False)))["floor"] == 10
+
+
+def test_totals_fill_in_an_incident_of_which_only_a_bound_is_known() -> None:
+    """ "At least one" and totals that rise by two: two, with the claims of the totals behind it."""
+    claims: Claims = [
+        *told(2, 3),
+        *(incident(11, who, (1, None), 10) for who in "ab"),
+        *(incident(16, who, 4, 15) for who in "ab"),
+    ]
+    assert killed(tallied(*claims))["confirmed"] == 10
+    after = [total(12, "c", 7), total(17, "d", 11)]
+    view = tallied(*claims, *after)
+    assert (killed(view)["confirmed"], killed(view)["gap"]) == (11, 0)
+    assert {claim.id for claim in after} <= set(view["because"]["killed"])
+
+
+def test_a_total_that_counts_other_events_fills_nothing_in() -> None:
+    """It knows of a strike that we do not: what it leaves is that one's."""
+    claims: Claims = [*told(2, 3), *(incident(11, who, (1, None), 10) for who in "ab")]
+    view = tallied(*claims, *(total(12, who, 12, strikes=4) for who in "cd"))
+    assert killed(view)["confirmed"] == 6
+
+
+def test_strikes_are_not_vessels() -> None:
+    """Each is summed over the incidents; a total of boats is not held against strikes."""
+    claims: Claims = [
+        *told(2, 3),
+        *(incident(11, who, 9, 10, strikes=3, vessels=4) for who in "ab"),
+    ]
+    view = tallied(*claims, *(total(12, who, 14, strikes=5, vessels=6) for who in "cd"))
+    assert (view["strikes"]["best"], view["vessels"]["best"]) == (5, 6)
+    assert view["totals"]["strikes"] == {"floor": 5, "gap": 0}
+    assert view["totals"]["vessels"] == {"floor": 6, "gap": 0}
+
+
+def test_what_had_been_reported_by_then() -> None:
+    """The answer of day 7 does not know day 12."""
+    claims = [*told(2, 3, 4), total(6, "c", 5), total(11, "c", 9)]
+    assert [killed(tallied(*claims, as_of=at(n)))["floor"] for n in (5, 7, 12)] == [0, 5, 9]
+    assert [killed(tallied(*claims, as_of=at(n)))["best"] for n in (5, 7, 12)] == [2, 5, 9]
+
+
+# --- one happening ---------------------------------------------------------------------------
+
+
+def flood(*claims: AnyClaim) -> dict[str, Any]:
+    view = shown(DISASTER, *claims)
+    assert view["events"]["best"] == int(bool(claims))
+    return killed(view)
+
+
+def test_a_disasters_toll_grows_with_what_two_voices_reach() -> None:
+    """120, 125, 131 by three outlets: two reach 125, 131 is the upper end."""
+    claims = [
+        total(n, who, number) for n, who, number in ((1, "a", 120), (2, "b", 125), (3, "c", 131))
+    ]
+    found = flood(*claims)
+    assert (found["min"], found["best"], found["max"], found["floor"]) == (125, 125, 131, 125)
+
+
+def test_one_voice_alone_is_shown_without_a_floor() -> None:
+    """The first report is all there is."""
+    found = flood(incident(1, "a", (12, None), 1))
+    assert (found["best"], found["floor"]) == (12, 0)
+
+
+def test_a_toll_far_above_the_others_waits_for_a_second_voice() -> None:
+    """1,250 for 125."""
+    claims = [total(1, who, 125) for who in "ab"]
+    wrong = total(2, "c", 1250)
+    assert flood(*claims, wrong)["max"] == 125
+    assert flood(*claims, wrong, total(2, "d", 1250))["best"] == 1250
+    view = shown(DISASTER, *claims, wrong)
+    assert [one["claim"] for one in view["set_aside"]] == [wrong.id]
+
+
+def test_a_disasters_toll_falls_by_a_correction_only() -> None:
+    """35 becomes 32 when it is corrected; the old figure in a late copy does not bring it back."""
+    claims: Claims = [total(1, who, 35) for who in "abc"]
+    lower = [total(2, who, 32) for who in "de"]
+    assert flood(*claims, *lower)["best"] == 35
+    lowered = total(2, "a", 32, assertion="correction")
+    assert flood(*claims, lowered, total(3, "d", 35))["best"] == 32
+    assert flood(*claims, lowered, *(total(4, who, 36) for who in "de"))["best"] == 36
+
+
+def test_the_missing_rise_and_fall_with_the_newest_reports() -> None:
+    """Bodies are found: what counts are the last two days."""
+    claims = [total(1, who, 5, missing=80) for who in "abc"]
+    view = shown(DISASTER, *claims, *(total(9, who, 50, missing=30) for who in "ab"))
+    assert view["missing"]["best"] == 30
