@@ -1,0 +1,139 @@
+"""Everything at a glance, and whether it can be relied upon now. Without click: see `quick`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from monitor.cli.ending import STALE, Ended
+from monitor.cli.figures import brief
+from monitor.cli.health import (
+    Health,
+    complaints,
+    counted,
+    fate,
+    health,
+    last_round,
+    states,
+    waiting,
+)
+from monitor.cli.knowing import tables
+from monitor.cli.lock import holder
+from monitor.cli.outline import Outline
+from monitor.cli.places import Places, clock
+from monitor.cli.rendering import bold, headed, out, out_json, say, table
+from monitor.cli.times import ago, day, iso, minute, moment
+
+Row = dict[str, Any]
+
+
+class Glance(NamedTuple):
+    """All that `status` tells."""
+
+    now: datetime
+    topics: Sequence[Outline]
+    answers: dict[str, dict[str, Row]]
+    """Topic -> tracker -> view."""
+    sources: list[Health]
+    undelivered: list[Row]
+    overdue: list[Row]
+    daemon: int | None
+    """Its process id (0: unknown); None when none is running."""
+    last_round: str | None
+
+    @property
+    def complaints(self) -> list[str]:
+        """Why this cannot be relied upon."""
+        return complaints(self.sources, self.overdue)
+
+
+def status(places: Places, *, check: bool = False) -> None:
+    """Print it; with `check`, end with 4 when something is wrong."""
+    found = _looked(places, clock())
+    if places.as_json:
+        out_json(_plain(found))
+    else:
+        out(list(_lines(found)))
+    if check and found.complaints:
+        say("\n".join(found.complaints))
+        raise Ended(STALE)
+
+
+def _looked(places: Places, now: datetime) -> Glance:
+    topics = places.topics()
+    known = states(places.feeds)
+    every = [source for topic in topics for source in topic.sources]
+    with tables(places) as reading:
+        undelivered = [row for t in topics for row in reading.alerts(t.id, undelivered=True)]
+        return Glance(
+            now=now,
+            topics=topics,
+            answers={topic.id: reading.answers(topic.id) for topic in topics},
+            sources=health(every, known, reading.health(), now),
+            undelivered=undelivered,
+            overdue=waiting(undelivered, now),
+            daemon=holder(places.state),
+            last_round=last_round(known),
+        )
+
+
+def _plain(found: Glance) -> Row:
+    return {
+        "as_of": iso(found.now),
+        "topics": [
+            {"topic": topic.id, "title": topic.title, "trackers": found.answers[topic.id]}
+            for topic in found.topics
+        ],
+        "sources": [each._asdict() for each in found.sources],
+        "undelivered": found.undelivered,
+        "daemon": {"running": found.daemon is not None, "pid": found.daemon or None},
+        "last_round": found.last_round,
+        "stale": bool(found.complaints),
+        "complaints": found.complaints,
+    }
+
+
+def _lines(found: Glance) -> Iterator[str]:
+    for topic in found.topics:
+        yield from headed(topic.title or topic.id, moment(found.now))
+        yield from table(list(_trackers(topic, found.answers[topic.id])), style=bold)
+        yield ""
+    yield from table(list(_works(found)), "", bold)
+
+
+def _trackers(topic: Outline, answers: dict[str, Row]) -> Iterator[tuple[str, str]]:
+    for tracker in topic.trackers:
+        view = answers.get(tracker.id)
+        yield tracker.id, brief(view, tracker) if view else "nothing is known yet"
+
+
+def _works(found: Glance) -> Iterator[tuple[str, str]]:
+    yield "sources", counted(found.sources)
+    for ill, names in _ills(found.sources).items():
+        yield "", f"{', '.join(names)}: {ill}"
+    late = f", {len(found.overdue)} overdue" if found.overdue else ""
+    yield "alerts", f"{len(found.undelivered) or 'none'} undelivered{late}"
+    for row in found.undelivered:
+        yield "", f"{day(row['raised'])}, {fate(row)}: {row['title']}"
+    yield "daemon", _daemon(found.daemon)
+    last = found.last_round
+    yield "last answer", f"{minute(last)} (UTC), {ago(last, found.now)}" if last else "never"
+
+
+def _daemon(process: int | None) -> str:
+    if process is None:
+        return "not running"
+    return f"running, process {process}" if process else "running"
+
+
+def _ills(found: Sequence[Health]) -> dict[str, list[str]]:
+    """What ails which sources: those that ail alike in one line."""
+    same: dict[str, list[str]] = {}
+    for each in found:
+        if each.state != "answering":
+            since = f" since {minute(each.since)}" if each.since else ""
+            last = f", last answer {minute(each.last_success)}" if each.last_success else ""
+            reason = f"; {each.reason}" if each.reason else ""
+            same.setdefault(f"{each.state}{since}{last}{reason}", []).append(each.id)
+    return same

@@ -1,0 +1,106 @@
+"""The topics as a query needs them: ids, titles, trackers, sources; straight from their files.
+
+Nothing is checked here but what is used: `monitor.config.load` names every mistake, and costs what
+`msgspec` and the tracker kinds cost to import.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from monitor.config.folders import topic_files
+from monitor.errors import NotFound
+from monitor.text import printable
+
+
+class TrackerLine(NamedTuple):
+    """A tracker as its topic names it."""
+
+    id: str
+    kind: str
+    title: str
+
+
+class SourceLine(NamedTuple):
+    """A source as its topic names it."""
+
+    id: str
+    address: str
+    every: int
+    """Seconds between polls."""
+
+
+class Outline(NamedTuple):
+    """A topic as its file names it."""
+
+    id: str
+    title: str
+    enabled: bool
+    trackers: tuple[TrackerLine, ...]
+    sources: tuple[SourceLine, ...]
+
+    def tracker(self, name: str) -> TrackerLine:
+        """The tracker of that id. Raises NotFound, with the ids there are."""
+        for each in self.trackers:
+            if each.id == name:
+                return each
+        raise NotFound(
+            f'topic {self.id}: there is no tracker "{printable(name)}"; there are: '
+            + listed(each.id for each in self.trackers)
+        )
+
+    def main(self, kind: str) -> TrackerLine:
+        """The tracker of a kind that is called "meeting", else the first. Raises NotFound."""
+        found = [each for each in self.trackers if each.kind == kind]
+        if not found:
+            raise NotFound(f"topic {self.id}: there is no tracker of the kind {kind}")
+        return next((each for each in found if each.id == "meeting"), found[0])
+
+
+class Outlines(NamedTuple):
+    """All topics of a configuration."""
+
+    topics: tuple[Outline, ...]
+    unreadable: tuple[Path, ...]
+    """Files that are no topic; `monitor.config.load` says why."""
+
+
+def outlines(config: Path) -> Outlines:
+    """The topics of a configuration folder, in the order of their files."""
+    topics, unreadable = [], []
+    for path in topic_files(config):
+        try:
+            topics.append(_outline(path, tomllib.loads(path.read_text("utf-8"))))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            unreadable.append(path)  # no text, no TOML, or tables of another form
+    return Outlines(tuple(topics), tuple(unreadable))
+
+
+def _outline(path: Path, table: dict[str, Any]) -> Outline:
+    trackers = (
+        TrackerLine(str(each["id"]), str(each["kind"]), str(each.get("title", "")))
+        for each in table.get("tracker", ())
+    )
+    sources = (
+        SourceLine(str(each["id"]), str(each["address"]), int(each.get("every", EVERY)))
+        for each in table.get("source", ())
+    )
+    return Outline(
+        str(table.get("id") or path.stem),
+        str(table.get("title", "")),
+        table.get("enabled", True) is True,
+        tuple(trackers),
+        tuple(sources),
+    )
+
+
+EVERY = 900
+"""Seconds between polls when a source does not say; as in `monitor.topics.Source`."""
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row, or that there are none."""
+    return ", ".join(names) or "none"

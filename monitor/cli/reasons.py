@@ -1,0 +1,155 @@
+"""What is behind a figure: its claims with quotes, grouped by what they tell of, and the rest.
+
+The answer names claims by id; their quotes and addresses are read from the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from monitor.cli.figures import View, happening, plural, span, statement, words
+from monitor.cli.outline import listed
+from monitor.cli.rendering import bold, dim, wrapped
+from monitor.cli.times import day
+from monitor.errors import NotFound
+from monitor.text import printable
+from monitor.views.reading import Reading
+
+Row = dict[str, Any]
+
+
+class Reasons(NamedTuple):
+    """The claims behind a figure, and what does not enter it."""
+
+    field: str | None
+    value: Any
+    claims: list[Row]
+    set_aside: list[Row]
+
+
+def reasons(view: View, field: str | None, reading: Reading, topic: str) -> Reasons:
+    """The claims behind a field of an answer, or behind all of it. Raises NotFound."""
+    because: dict[str, list[str]] = view.get("because", {})
+    if field is not None and field not in because:
+        raise NotFound(
+            f'there is no figure "{printable(field)}" in {view.get("tracker")}; '
+            f"there are: {listed(because)}"
+        )
+    wanted = because[field] if field is not None else [c for ids in because.values() for c in ids]
+    claims = reading.claims(topic, dict.fromkeys(wanted))
+    claims.sort(key=lambda claim: (claim["published"] or claim["seen"], claim["id"]))
+    apart = view.get("set_aside", [])
+    told = {claim["id"]: claim for claim in reading.claims(topic, [one["claim"] for one in apart])}
+    return Reasons(
+        field,
+        valued(view, field),
+        claims,
+        [_aside(one, told.get(one["claim"], {})) for one in apart],
+    )
+
+
+def valued(view: View, field: str | None) -> Any:
+    """The figure itself, also when it is a part of another one ("confirmed", "call.stage")."""
+    if field is None:
+        return None
+    if field in view:
+        return view[field]
+    parts = [each for each in view.values() if isinstance(each, dict)]
+    parts += [
+        {f"{one['kind']}.{name}": value for name, value in one.items()}
+        for one in view.get("episodes", ())
+    ]
+    return next((part[field] for part in parts if field in part), None)
+
+
+def _aside(one: Row, claim: Row) -> Row:
+    """A claim that is set aside, with what it says and where."""
+    shown = ("quote", "url", "site", "title", "published", "rule", "attribution", "assertion")
+    return one | {name: claim.get(name) for name in shown}
+
+
+# --- for people -------------------------------------------------------------------------------
+
+
+def shown(found: Reasons, view: View) -> Iterator[str]:
+    """The claims by what they tell of, then what was set aside."""
+    for heading, claims in _grouped(found.claims, view):
+        yield ""
+        yield from map(bold, wrapped(heading))
+        for claim in claims:
+            yield from _claim(claim)
+    if not found.claims:
+        yield ""
+        yield "No claim is behind it."
+    if found.set_aside:
+        yield ""
+        yield from map(bold, wrapped(f"Set aside: {plural(len(found.set_aside), 'claim')}"))
+    for one in found.set_aside:
+        yield from wrapped(f"{one['reason']}:", "  ", "    ")
+        yield from _claim(one, "    ")
+
+
+def _grouped(claims: Sequence[Row], view: View) -> Iterator[tuple[str, list[Row]]]:
+    """The claims of each happening or statement; then the others, by what kind they are."""
+    left = {claim["id"]: claim for claim in claims}
+    for heading, ids in _headings(view):
+        mine = [left.pop(each) for each in dict.fromkeys(ids) if each in left]
+        if mine:
+            yield heading, mine
+    kinds = dict.fromkeys(claim["kind"] for claim in left.values())
+    for kind in kinds:
+        mine = [claim for claim in left.values() if claim["kind"] == kind]
+        yield _KINDS.get(kind, f"{kind} claims"), mine
+
+
+_KINDS = {
+    "incident": "Other reports",
+    "total": "Reported totals",
+    "adjustment": "Changes to earlier reports",
+    "status": "Steps",
+    "quantity": "Values",
+    "statement": "Statements",
+}
+
+
+def _headings(view: View) -> Iterator[tuple[str, Iterable[str]]]:
+    """What claims of this answer tell of, with their ids."""
+    for one in view.get("incidents", ()):
+        yield f"{happening(one, view)} ({one['id']})", (*one["claims"], *one.get("mentions", ()))
+    for one in view.get("episodes", ()):
+        for step in one.get("steps", ()):
+            when = f", {span(one['occurred'])}" if _is_current(one, step) else ""
+            yield f"{one['kind']}: {words(step['stage'])}{when}", step["claims"]
+    for one in view.get("statements", ()):
+        yield statement(one), one["claims"]
+
+
+def _is_current(one: View, step: View) -> bool:
+    return bool(one.get("occurred")) and one["stage"] == step["stage"]
+
+
+def _claim(claim: Row, indent: str = "  ") -> Iterator[str]:
+    """A claim in lines: its quote, who says so where, its address."""
+    if claim.get("quote") is None:
+        yield f"{indent}claim {printable(claim['claim'])}, of which no text is kept"
+        return
+    yield from wrapped(f'"{claim["quote"]}"', indent)
+    deeper = f"{indent}  "
+    yield from wrapped(", ".join(_said(claim)), deeper)
+    if address := printable(claim.get("url") or ""):
+        yield f"{deeper}{dim(address)}"  # whole, however long: it is to be opened
+
+
+def _said(claim: Row) -> Iterator[str]:
+    """Outlet, day, speaker, how it is meant, the rule that found it."""
+    yield claim["site"] or "no outlet"
+    yield day(claim.get("day") or claim.get("published"))
+    who = claim.get("attribution") or {}
+    if who.get("speaker"):
+        yield f"{who['speaker']} ({who['kind']})" if who.get("kind") else who["speaker"]
+    if who.get("via"):
+        yield f"via {who['via']}"
+    if claim.get("assertion") not in {None, "asserted"}:
+        yield str(claim["assertion"])
+    yield f"rule {claim['rule']}"

@@ -1,0 +1,51 @@
+"""`stories`: what was read, each text with its copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from monitor.cli.ending import NOTHING_FOUND, Ended
+from monitor.cli.figures import plural
+from monitor.cli.knowing import tables
+from monitor.cli.options import with_places
+from monitor.cli.places import Places
+from monitor.cli.rendering import bold, dim, out, out_json, say, wrapped
+from monitor.cli.times import minute, reported
+from monitor.text import printable
+from monitor.views.reading import LIMIT
+
+Row = dict[str, Any]
+
+
+@click.command()
+@click.argument("words", nargs=-1)
+@click.option("--limit", type=click.IntRange(1), default=LIMIT, show_default=True)
+@with_places
+def stories(places: Places, words: tuple[str, ...], limit: int) -> None:
+    """Stories newest first, those with all WORDS in one text (times in UTC)."""
+    with tables(places) as reading:
+        found = reading.stories(places.topic().id, " ".join(words), limit=limit)
+    if places.as_json:
+        out_json(found)
+    elif found:
+        out("\n\n".join("\n".join(_paragraph(story)) for story in found))
+    if not found:
+        say(f"no story has these words: {' '.join(words)}" if words else "no story yet")
+        raise Ended(NOTHING_FOUND)
+
+
+def _paragraph(story: Row) -> Iterator[str]:
+    """Title, where and when, address, copies, revisions."""
+    yield from map(bold, wrapped(story["title"] or "(no title)"))
+    when = reported(story["published"]) if story["published"] else f"seen {minute(story['seen'])}"
+    agency = f", credited to {story['wire']}" if story["wire"] else ""
+    changed = f", {plural(story['revisions'], 'revision')}" if story["revisions"] else ""
+    yield from wrapped(f"{story['site']}, {when}{agency}{changed}", "  ")
+    yield f"  {dim(printable(story['url']))}"
+    for copy in story["copies"]:
+        shared = f", {copy['score']:.0%}" if copy["score"] else ""
+        yield from wrapped(f"copy: {copy['site']} ({copy['kind']}{shared})", "  ", "    ")
+        yield f"    {dim(printable(copy['url']))}"
