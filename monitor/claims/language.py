@@ -31,7 +31,7 @@ class Numbers(Struct, frozen=True, kw_only=True):
     after: dict[str, Hedge]
     """Phrases after a number ("or more")."""
     between: tuple[str, ...]
-    """Words before a range: "between", "from"."""
+    """Words before a range: "between"."""
     joins: tuple[str, ...]
     """Words within a range: "to", "or"; "and" after "between"."""
     conjunction: str
@@ -46,6 +46,8 @@ class Numbers(Struct, frozen=True, kw_only=True):
     """Nouns after a number that is no count of people or things: miles, years, tons, hours."""
     in_ten: tuple[str, ...]
     """Words within "seven in ten", "siete de cada diez"."""
+    left: tuple[str, ...] = ()
+    """Words before a number that is left for another one: "rose from 99 to 101" is no range."""
     tens_join: bool = False
     """Whether the conjunction stands between tens and units ("treinta y dos"), not after hundreds."""
     alone: tuple[str, ...] = ()

@@ -134,7 +134,7 @@ def _interval(low: int, high: int, hedge: Hedge | None, vague: bool) -> tuple[in
 def _plain(tokens: list[Token], lows: list[str], index: int, words: Numbers) -> _Plain | None:
     """A number without hedge: digits, words, dozens, vague plurals, ordinals."""
     low = lows[index]
-    if low[0].isdigit():
+    if low[:1].isdigit():  # a lone accent folds to nothing
         return _digits(tokens, lows, index, words)
     if low in words.vague:
         more = index + 1 < len(lows) and lows[index + 1] in words.partitive
@@ -268,6 +268,8 @@ def _range(tokens: list[Token], lows: list[str], first: _Plain, words: Numbers,
     if end + 1 >= len(lows) or first.ordinal or first.vague:
         return first.value, first.value, end
     link = lows[end]
+    if core > 0 and lows[core - 1] in words.left and link in words.joins:
+        return first.value, first.value, end
     between = core > 0 and lows[core - 1] in words.between
     if link in words.joins or link in {"-", "–"} or (between and link == words.conjunction):
         second = _plain(tokens, lows, end + 1, words)

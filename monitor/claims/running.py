@@ -8,7 +8,7 @@ from monitor.claims.roles import news_day, role_of
 from monitor.claims.sentences import Sentence
 from monitor.claims.subject import Subject
 from monitor.reports import AnyClaim, IncidentAdjusted, TotalReported
-from monitor.values import Count
+from monitor.values import Assertion, Count
 
 
 REGIONAL = 3
@@ -23,6 +23,7 @@ class Totals:
         """Take the tally's words."""
         self._subject = subject
         self._presumed = subject.mark("presumed_in_total")
+        self._lowered = subject.mark("lowered")
 
     def read(self, sentence: Sentence, finds: list[Find], text: Text) -> list[AnyClaim]:
         """The running totals of a sentence as one claim, then its adjustments."""
@@ -39,7 +40,7 @@ class Totals:
         }
         counts: dict[str, Count] = {}
         rule = ""
-        for find in finds:
+        for find in sorted(finds, key=lambda find: not find.rule.endswith("corrected-to-n")):
             name = self._total_name(find, sentence, names)
             if name is None or name in counts:
                 continue
@@ -52,9 +53,6 @@ class Totals:
         if not counts or self._hypothetical(sentence):
             return []
         presumed = True if self._presumed.search(sentence.chars) else None
-        lowered = (
-            self._subject.cues.anywhere(sentence, "LOWER", "CORRECT") and measures.killed in counts
-        )
         return [
             TotalReported(
                 **provenance(text, self._subject.tracker, self._subject.context.pack),
@@ -64,10 +62,15 @@ class Totals:
                 presumed=presumed,
                 prior=self._prior(sentence),
                 scope=self._scope(sentence, finds, counts),
-                assertion="correction" if lowered else "asserted",
+                assertion=self._assertion(sentence, measures.killed in counts),
                 attribution=attributed([sentence], text, self._subject.context.speakers),
             )
         ]
+
+    def _assertion(self, sentence: Sentence, toll: bool) -> Assertion:
+        """A toll that is lowered, or said to be corrected, takes the earlier ones back."""
+        corrected = self._lowered.search(sentence.chars) or self._subject.cues.anywhere(sentence, "CORRECT")
+        return "correction" if toll and corrected else "asserted"
 
     def _hit(self, sentence: Sentence) -> bool:
         """Whether things are counted because something happened to them: "six Navy ships are there" is not."""

@@ -27,21 +27,36 @@ def readers(name: str = "us-venezuela") -> Readers:
     return Readers(topic(name))
 
 
-def read(text: str, day: str = "2025-11-28", *, title: str = "", lang: str = "en") -> list[AnyClaim]:
+def read(
+    text: str, day: str = "2025-11-28", *, title: str = "", lang: str = "en"
+) -> list[AnyClaim]:
     """The claims of a text published on a day."""
     published = date.fromisoformat(day)
     at = datetime.combine(published, time(12), UTC)
     return readers().read(
         Story(
-            id="s", lineage="s", url="https://example.org/a", site="example.org", title=title,
-            text=text, lang=lang, published=at, day=published, day_only=True, seen=at,
+            id="s",
+            lineage="s",
+            url="https://example.org/a",
+            site="example.org",
+            title=title,
+            text=text,
+            lang=lang,
+            published=at,
+            day=published,
+            day_only=True,
+            seen=at,
         )
     )
 
 
 def incidents(claims: list[AnyClaim]) -> list[IncidentReported]:
     """The happenings that are told as news."""
-    return [c for c in claims if isinstance(c, IncidentReported) and c.assertion in {"asserted", "correction"}]
+    return [
+        c
+        for c in claims
+        if isinstance(c, IncidentReported) and c.assertion in {"asserted", "correction"}
+    ]
 
 
 def totals(claims: list[AnyClaim]) -> dict[str, tuple[int, int | None]]:
@@ -57,6 +72,9 @@ def totals(claims: list[AnyClaim]) -> dict[str, tuple[int, int | None]]:
 def stages(claims: list[AnyClaim], tracker: str, episode: str | None = None) -> list[str]:
     """The stages told of a tracker's episode, in order of the text."""
     return [
-        c.stage for c in claims
-        if isinstance(c, StatusReported) and c.tracker == tracker and c.episode == (episode or c.episode)
+        c.stage
+        for c in claims
+        if isinstance(c, StatusReported)
+        and c.tracker == tracker
+        and c.episode == (episode or c.episode)
     ]

@@ -37,7 +37,8 @@ NUMBERS = Numbers(
         "under": "less_than", "below": "less_than",
     },
     after={"or more": "at_least", "or so": "about", "at least": "at_least", "or fewer": "at_most"},
-    between=("between", "from"),
+    between=("between",),
+    left=("from",),
     joins=("to", "or", "and possibly"),
     conjunction="and",
     articles=("a", "an"),
@@ -101,10 +102,10 @@ COUNTING = (
     ),
     Rule(
         id="en/n-killed", says="killed",
-        pattern="n:NUM (! OF ) =5 ( KILLED | DEAD ) (! ( DET | ALL | ANOTHER )? NUM )",
+        pattern="n:NUM (! MORE? OF ) =5 ( KILLED | DEAD ) (! ( DET | ALL | ANOTHER )? NUM )",
         ok=("Six people were killed in the strike. => 6", "At least 83 people have been killed by strikes. => 83..",
             "Strike on boat: 3 dead. => 3"),
-        no=("Three boats were destroyed in the strike.",),
+        no=("Three boats were destroyed in the strike.", "Two more of the dead of the strike were named."),
     ),
     Rule(
         id="en/n-people-killed", says="killed",
@@ -156,6 +157,12 @@ COUNTING = (
         no=("The strike claimed many lives.",),
     ),
     Rule(
+        id="en/lives-of-n", says="killed",
+        pattern="CLAIM DET? LIVES OF ( TOTALOF | DET | ALL | ADV )* n:NUM (! _3 NOTDEAD )",
+        ok=("The strike has taken the lives of 11 people. => 11", "Strikes claimed the lives of at least 62. => 62.."),
+        no=("The strike changed the lives of 11 people.",),
+    ),
+    Rule(
         id="en/n-lives-lost", says="killed",
         pattern="n:NUM =1 LIVES",
         ok=("Four lives were lost in the strike. => 4",),
@@ -171,8 +178,19 @@ COUNTING = (
         id="en/toll-n", says="killed", role="total",
         pattern="TOLL (! WORDS ) ~9 ( TO | AT | OF | RISE | BE | NOW | REACH ) ( ADV | BE | AT | TO | TOTALOF )? n:NUM (! _3 NOTDEAD )",
         ok=("The strike brings the death toll to at least 83. => 83..", "Strike: toll at 70. => 70",
-            "The death toll from the strikes rose to 57. => 57"),
+            "The death toll from the strikes rose to 57. => 57",
+            "The death toll of the strike rose from 99 to 101. => 101",
+            "The toll of the strike was lowered from 115 to at least 97. => 97.."),
         no=("The toll of the strike is unknown.",),
+    ),
+    Rule(
+        id="en/corrected-to-n",
+        says="killed",
+        role="total",
+        pattern="( CORRECT | LOWER ) -4 ( TOLL | NUMBEROF | TOTAL ) -8 TO n:NUM",
+        ok=("After the strike the agency corrected the toll to 43. => 43",
+            "The count of the strike lowered the number of those killed from 14 to 13. => 13"),
+        no=("After the strike the agency corrected the toll.",),
     ),
     Rule(
         id="en/toll-bare", says="killed", role="total",
@@ -188,9 +206,13 @@ COUNTING = (
     ),
     Rule(
         id="en/number-killed-n", says="killed", role="total",
-        pattern="NUMBEROF -4 ( KILLED | DEAD | DEATHS | HUMAN ) ~8 ( TO | AT | BE | RISE | REACH ) ( ADV | BE | AT )? n:NUM",
-        ok=("The number of those killed in the strikes rose to 76. => 76",),
-        no=("The number of those killed in the strike is not known.",),
+        pattern="NUMBEROF =4 ( KILLED | DEAD | DEATHS | HUMAN (! -6 MISSING|WOUND|SURVIVE|SURVIVOR ) ) ~8"
+        " ( TO | AT | BE | RISE | REACH ) ( ADV | BE | AT )? n:NUM (! _3 NOTDEAD )",
+        ok=("The number of those killed in the strikes rose to 76. => 76",
+            "After the strike the number of victims stands at 20. => 20"),
+        no=("The number of those killed in the strike is not known.",
+            "The number of people missing after the strike dropped to 66.",
+            "The number of missing people after the strike is 66."),
     ),
     Rule(
         id="en/bring-deaths-to-n", says="killed", role="total",

@@ -46,7 +46,11 @@ LABELS = {
         " reduced cut revised"
     ),
     "REACH": _words("reach reaches reached reaching hit hits hitting"),
-    "LOWER": _words("lowered reduced cut revised corrected revises lowers"),
+    "LOWER": _words(
+        "lowered lowers lowering reduced reduces cut revised revises corrected drops dropped dropping fell falls"
+        " fallen declined decreased down revised_down revises_down revised_downward scaled_back"
+    ),
+    "UPWARD": _words("up upward upwards higher"),
     "HUMAN": _words(
         "people person persons man men woman women individual individuals male males civilian civilians"
         " passenger passengers crew crewmen crewmembers crew_members crewmember member members occupant"
@@ -83,7 +87,8 @@ LABELS = {
     "THIS": _words("this these"),
     "DET": _words("the its their his her our"),
     "ART": _words("a an"),
-    "ANOTHER": _words("another additional further one_more yet_another"),
+    "ANOTHERONE": _words("another_one one_more yet_another_one"),
+    "ANOTHER": _words("another additional further yet_another another_one one_more"),
     "MORE": _words("more"),
     "OCCUR": _words(
         "took_place taken_place happened occurred occurring was_carried_out were_carried_out was_conducted"
@@ -159,7 +164,7 @@ LABELS = {
         " dismissing refute refuted rebuff rebuffed rebuffs ruled_out rules_out refused refuses refuse"
     ),
     "UNCONFIRMED": _words(
-        "unconfirmed not_been_confirmed has_not_confirmed not_confirmed appeared_to seemed_to suggested"
+        "unconfirmed never_confirmed not_confirm nothing_is_known not_been_confirmed has_not_confirmed not_confirmed appeared_to seemed_to suggested"
         " hinted unclear_whether no_confirmation did_not_confirm could_not_be_verified without_confirmation"
         " unverified not_announced offered_no_details gave_no_details without_giving"
     ),
@@ -257,4 +262,9 @@ MARKS: dict[str, str] = {
     # "..., not four, ..." and "14, not 15"
     "not_this": "NUM COMMA NOT NUM",
     "presumed_in_total": "( INCLUDING | WITH ) -8 PRESUMED TOBE? DEAD | PRESUMED TOBE? DEAD",
+    # a toll does not fall by itself: "the toll was lowered from 115 to 97", "cut the death toll",
+    # "the toll is 97, down from 115"
+    "lowered": "( TOLL | NUMBEROF =4 ( KILLED | DEAD | DEATHS ) | DEATHS ) !NUM|STOP|COMMA* LOWER (! UPWARD ) -3"
+    " ( TO | FROM ) | LOWER DET? _2 ( TOLL | NUMBEROF =4 ( KILLED | DEAD | DEATHS ) )"
+    " | TOLL -8 NUM COMMA LOWER FROM",
 }

@@ -196,6 +196,14 @@ DEATHS = (
         no=("El número de muertos del ataque se desconoce.",),
     ),
     Rule(
+        id="es/corrected-to-n",
+        says="killed",
+        role="total",
+        pattern="( CORRECT | LOWER ) -3 ( TOLL | TOLLWORD ) -4 TO n:NUM",
+        ok=("Tras el ataque la agencia corrigió la cifra a 43. => 43",),
+        no=("Tras el ataque la agencia corrigió la cifra.",),
+    ),
+    Rule(
         id="es/toll-bare",
         says="killed",
         role="total",

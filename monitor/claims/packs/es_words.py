@@ -104,7 +104,7 @@ LABELS = {
         " superado superando rebasa rebasó sobrepasa sobrepasó alcanza alcanzó pasa pasó pasaron"
         " suma suman sumó sumaron sumando sumado totaliza totalizan totalizó acumula acumulan"
         " acumuló sitúa sitúan situó situaba ubica ubicó cifra cifran cifró baja_a bajó_a reduce"
-        " redujo disminuye disminuyó"
+        " redujo redujeron disminuye disminuyó desciende descendió descendieron descendido"
     ),
     "SUM": _words(
         "suma suman sumaban sumando sumó totaliza totalizan totalizaron acumula acumulan"
@@ -116,7 +116,7 @@ LABELS = {
     "LOWER": _words(
         "rebaja rebajan rebajó rebajaron rebajado reduce redujo redujeron reducido corrige"
         " corrigió corregido corregida revisó revisado revisada baja_a bajó_a baja_de bajó_de"
-        " disminuyó"
+        " disminuyó desciende descendió descendieron descendido"
     ),
     "HUMAN": _words(
         "personas persona hombres hombre mujeres mujer individuos individuo sujetos sujeto"
@@ -338,4 +338,7 @@ MARKS: dict[str, str] = {
     # "14, no 15", "no cuatro, sino tres"
     "not_this": "NUM COMMA AND? NOT NUM | NOT NUM COMMA? BUT NUM",
     "presumed_in_total": "( INCLUDING | WITH ) -8 PRESUMED TOBE? DEAD | PRESUMED TOBE? DEAD",
+    # "la cifra de muertos bajó de 115 a 97", "redujeron el número de muertos"
+    "lowered": "( TOLL | DEAD | DEATHS | KILLED ) !NUM|STOP|COMMA* LOWER"
+    " | LOWER TO? NUM? TO? DET? ( TOLL | NUMBEROF | DEATHS | DEAD )",
 }

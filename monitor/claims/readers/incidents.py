@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import convert
 
@@ -67,7 +67,8 @@ class CompiledIncidents:
         rest: list[AnyClaim] = []
         carry = 0
         anchored_before = False
-        for sentence in text.sentences:
+        everything = text.sentences
+        for sentence, following in zip(everything, [*everything[1:], None], strict=True):
             if sentence.has(self.subject.unless):
                 continue
             anchored = self.subject.anchored(sentence)
@@ -79,6 +80,7 @@ class CompiledIncidents:
             anchored_before = anchored_before or anchored
             finds = self.subject.rules.finds(sentence)
             told = self._told(sentence, finds, text.day)
+            told += self._remarked(sentence, following, told, text.day)
             for draft in told:
                 joined(drafts[sentence.field], draft)
             rest += self.totals.read(sentence, finds, text)
@@ -119,6 +121,29 @@ class CompiledIncidents:
         found = [self._past(sentence, find) for find in past[:1]]
         draft = self._draft(sentence, mine, finds, day)
         return [draft, *found] if draft is not None else found
+
+    def _remarked(
+        self, sentence: Sentence, following: Sentence | None, told: list[Draft], day: date | None
+    ) -> list[Draft]:
+        """A happening that is only spoken of: "another one last night", confirmed by nobody."""
+        cues = self.cues
+        spoken = cues.anywhere(sentence, "ANOTHERONE") or (
+            cues.anywhere(sentence, "EVENT") and cues.anywhere(sentence, "UNCONFIRMED")
+        )
+        doubted = cues.anywhere(sentence, "UNCONFIRMED") or (
+            following is not None and cues.anywhere(following, "UNCONFIRMED")
+        )
+        if not (spoken and doubted) or any(draft.dead in draft.counts for draft in told):
+            return []
+        window = self._window(sentence, day)
+        if window is None:
+            return []
+        told.clear()
+        draft = Draft(
+            [sentence], {}, "remark", "possible", dead=self.options.measures.killed, another=True
+        )
+        draft.window, draft.place = window, self.subject.place(sentence)
+        return [draft]
 
     def _draft(
         self, sentence: Sentence, mine: list[Find], finds: list[Find], day: date | None
@@ -261,6 +286,10 @@ class CompiledIncidents:
             (bound if index in told or self._elsewhere(sentence, index) else stated).append(
                 word.date.window
             )
+        night = [w for w in stated if (w.to - w.from_).days == 1]
+        spoken = [w for w in (*bound, *stated) if w.from_ == w.to]
+        if night and spoken:  # "on Sunday he said: last night"
+            return Window(spoken[0].from_ - timedelta(days=1), spoken[0].to, "weekday")
         if stated:
             recent = [w for w in stated if day is None or w.to <= day]
             return (recent or stated)[0]
