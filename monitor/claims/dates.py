@@ -22,7 +22,11 @@ from monitor.values import Basis, Window
 AHEAD = timedelta(days=62)
 """A date without a year lies at most two months after publication; else it is last year's."""
 ISO = r"(?P<iso_y>\d{4})-(?P<iso_m>\d{2})-(?P<iso_d>\d{2})(?!\d)(?:T[\d:.+Z-]+)?"
-NUMERIC = r"(?<![\d.,$])(?P<num_a>\d{1,2})(?P<sep>[/.-])(?P<num_b>\d{1,2})(?:(?P=sep)(?P<num_y>\d{4}|\d{2}))?(?![\d.,%])"
+NUMERIC = (
+    r"(?<![\d.,$])(?!24/7(?![\d/]))(?P<num_a>\d{1,2})(?P<sep>[/.-])(?P<num_b>\d{1,2})"
+    r"(?:(?P=sep)(?P<num_y>\d{4}|\d{2}))?(?![\d.,%])"
+)
+""""24/7" is no day."""
 DAY = r"(?P<{n}>\d{{1,2}})(?:st|nd|rd|th|\.?o|er|ro)?"
 """A day of the month; "1º" is "1o" by then."""
 
