@@ -12,7 +12,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from monitor.errors import StateError
@@ -25,12 +24,13 @@ LIMIT = 50
 
 Why = Literal["missing", "locked", "forbidden", "damaged", "other version"]
 Row = dict[str, Any]
+StrPath = str | os.PathLike[str]
 
 
 class Unreadable(StateError):
     """The tables cannot be read now; `why` in one word. They can be made again from the log."""
 
-    def __init__(self, path: Path, why: Why) -> None:
+    def __init__(self, path: StrPath, why: Why) -> None:
         """Remember the reason."""
         self.why = why
         super().__init__(f"{path} cannot be read: {why}")
@@ -47,14 +47,14 @@ class Head(NamedTuple):
 class Reading:
     """The tables of one views.db, read-only. Close it, or use it in a `with`."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: StrPath, connection: sqlite3.Connection) -> None:
         """Use `Reading.open`."""
         self._path = path
         self._connection = connection
         connection.row_factory = sqlite3.Row
 
     @classmethod
-    def open(cls, path: Path) -> Reading:
+    def open(cls, path: StrPath) -> Reading:
         """The tables of the file. Raises Unreadable when there are none of this version."""
         if not os.path.exists(path):  # False also where we may not look
             raise Unreadable(path, "missing")
@@ -219,7 +219,7 @@ class Reading:
 _FOUND = f'n in (select rowid from "{SEARCH}" where "{SEARCH}" match :words)'
 
 
-def log_position(path: Path) -> int:
+def log_position(path: StrPath) -> int:
     """The last position in a log kept by SQLite; 0 when there is no log yet. Raises Unreadable."""
     if not os.path.exists(path):
         return 0
@@ -231,19 +231,20 @@ def log_position(path: Path) -> int:
             connection.close()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: StrPath) -> sqlite3.Connection:
     """A read-only connection, also in a folder that we may not write."""
-    uri = path.resolve().as_uri()
-    connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=PATIENCE_MS / 1000)
+    address = os.path.abspath(path)
+    quoted = address.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    uri = f"file:{quoted}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE_MS / 1000)
     try:
         connection.execute("select 1 from sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
         # A WAL file that was closed cleanly cannot be opened where its -shm cannot be made.
-        alone = not path.with_name(f"{path.name}-wal").exists()
-        if error.sqlite_errorname not in _NO_SHM or not alone:
+        if error.sqlite_errorname not in _NO_SHM or os.path.exists(f"{address}-wal"):
             raise
-        connection = sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True)
+        connection = sqlite3.connect(f"{uri}&immutable=1", uri=True)
     connection.execute("pragma query_only = 1")
     return connection
 
@@ -252,7 +253,7 @@ _NO_SHM = ("SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY", "SQLITE_READONLY_CANT
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _explained(path: StrPath) -> Iterator[None]:
     """Turn what SQLite says about the file into Unreadable."""
     try:
         yield

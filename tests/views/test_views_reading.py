@@ -240,6 +240,15 @@ def test_no_log_has_no_position(tmp_path: Path) -> None:
         log_position(tmp_path / "log.db")
 
 
+def test_any_name_of_a_folder_will_do(tmp_path: Path) -> None:
+    """Signs that mean something in an address of SQLite are only a name here."""
+    folder = tmp_path / "a?mode=rw&b#c%20d é"
+    folder.mkdir()
+    rebuild.rebuild(samples.told(samples.published(1)), samples.TOPICS, folder / "views.db")
+    with Reading.open(str(folder / "views.db")) as reading:
+        assert len(reading.stories("us")) == 1
+
+
 def why(path: Path) -> str:
     with pytest.raises(Unreadable) as caught, Reading.open(path) as reading:
         reading.stories("us")
