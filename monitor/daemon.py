@@ -38,8 +38,11 @@ DRAIN_S = 5.0
 RETRY_S = 60.0
 """Seconds until a source is polled again whose entries could not be recorded (no room, no disk)."""
 
+TOLD_FAILURES = {1, 3, 10}
+"""Failures in a row that are told to the person; the others are in the service's log."""
+
 log = logging.getLogger(__name__)
-Say = Callable[[str], None]
+Say = Callable[[str, str], None]
 
 
 def clock() -> datetime:
@@ -51,7 +54,7 @@ class Daemon:
     """The running service over an opened state folder."""
 
     def __init__(self, configuration: Configuration, pipeline: Pipeline, say: Say) -> None:
-        """`say` takes a line for the person who started it."""
+        """`say` takes a word and a sentence for the person who started it."""
         self.configuration = configuration
         self.pipeline = pipeline
         self.say = say
@@ -161,7 +164,7 @@ class Daemon:
         soonest = self.schedule.next()
         if soonest is not None:
             wait = max(0, round((soonest - clock()).total_seconds()))
-            self.say(f"next poll    in {wait} s")
+            self.say("next poll", f"in {wait} s")
 
     # --- one source ----------------------------------------------------------------------------
 
@@ -182,7 +185,7 @@ class Daemon:
         try:
             self._take(source, outcome)
         except (LogError, StateError) as error:
-            self.say(f"not recorded {source.id}: {error}; tried again in {RETRY_S:g} s")
+            self.say("not recorded", f"{source.id}: {error}; tried again in {RETRY_S:g} s")
             due = clock() + timedelta(seconds=RETRY_S)
         if due is not None and not outcome.state.gone:
             self.schedule.add(source.id, due)
@@ -205,11 +208,12 @@ class Daemon:
             log.info("polled %s: %s new", outcome.source.id, len(outcome.fresh))
             return
         self.failed += 1
-        log.info(
-            "polled %s: %s: %s", outcome.source.id, outcome.result.kind, outcome.result.sentence
-        )
-        if outcome.state.failures in {1, 3}:
-            self.say(f"no answer    {outcome.source.id}: {outcome.result.sentence}")
+        if outcome.state.failures in TOLD_FAILURES:
+            self.say(
+                "no answer", f"{outcome.source.id}: {outcome.result.sentence}; {_again(outcome)}"
+            )
+        else:
+            log.info("no answer from %s: %s", outcome.source.id, outcome.result.sentence)
 
     def _tell(self, source: Source, taking: Taking) -> None:
         for event in taking.alerts:
@@ -217,11 +221,12 @@ class Daemon:
             self.streams[event.alert] = taking.topic
         if taking.published or taking.copied or taking.revised:
             self.say(
+                "stories",
                 f"{source.id}: {taking.published} new, {taking.copied} copies, {taking.revised} revised,"
-                f" {taking.claims} claims"
+                f" {taking.claims} claims",
             )
         for development in taking.developments:
-            self.say(f"development  {development.title}")
+            self.say("development", development.title)
 
     # --- alerts --------------------------------------------------------------------------------
 
@@ -291,3 +296,12 @@ def polled(configuration: Configuration) -> dict[str, Source]:
 def _events(outcome: Outcome) -> list[AnyEvent]:
     """The changes of a source's health as events of the log."""
     return [step for step in outcome.steps if isinstance(step, AnyEvent)]
+
+
+def _again(outcome: Outcome) -> str:
+    """When a source is asked again, in words."""
+    due = outcome.state.next_due
+    if due is None:
+        return "not asked again"
+    minutes = max(1, round((due - outcome.at).total_seconds() / 60))
+    return f"asked again in {minutes} min"

@@ -19,6 +19,10 @@ from monitor.pipeline import Follower, Pipeline
 from monitor.text import printable
 
 
+LABEL = 12
+"""Width of the first column."""
+
+
 def run(config: Path | None, state: Path | None, *, once: bool) -> int:
     """Follow the enabled topics until told to stop. The exit code."""
     configuration = load(config, state)
@@ -38,27 +42,25 @@ def run(config: Path | None, state: Path | None, *, once: bool) -> int:
             import_archive(configuration, pipeline, follower)
         daemon = Daemon(configuration, pipeline, say)
         asyncio.run(daemon.run(once=once))
-        say(f"stopped      {log.position():,} events in the log; `monitor run` goes on from here")
+        say("stopped", f"{log.position():,} events in the log; `monitor run` goes on from here")
     return failures(daemon, once=once)
 
 
-def say(line: str) -> None:
-    """A line for the person at the terminal, or for the journal."""
-    click.echo(printable(line), err=True)
+def say(label: str, sentence: str) -> None:
+    """A word and a sentence for the person at the terminal, or for the journal."""
+    click.echo(f"{label:<{LABEL}} {printable(sentence)}", err=True)
 
 
 def announce(configuration: Configuration) -> None:
     """What is being done, and how to ask."""
     settings = configuration.settings
-    topics = [topic for topic in configuration.topics if topic.enabled]
-    say(f"state        {settings.state_dir}")
-    for topic in topics:
-        say(f"following    {topic.id}: {topic.title}")
-    say(f"sources      {len(polled(configuration))}")
-    say(
-        "ask          monitor tally | monitor meeting | monitor status | monitor why strikes.killed"
-    )
-    say("stop         Ctrl-C")
+    say("state", str(settings.state_dir))
+    for topic in configuration.topics:
+        if topic.enabled:
+            say("following", f"{topic.id}: {topic.title}")
+    say("sources", f"{len(polled(configuration))}, asked in turn within the first minutes")
+    say("ask", "monitor tally, monitor meeting, monitor status, monitor why strikes.killed")
+    say("stop", "Ctrl-C")
 
 
 def import_archive(configuration: Configuration, pipeline: Pipeline, follower: Follower) -> None:
@@ -71,11 +73,11 @@ def import_archive(configuration: Configuration, pipeline: Pipeline, follower: F
     with bar(f"reading the archive of {topic.id}", len(found)) as step:
         done = bring_in(pipeline, [follower], found, bad, clock(), progress=step)
     say(
-        f"archive      {done.lines} texts: {done.stories} stories, {done.copies} copies, {done.claims} claims"
-        + (f"; {len(done.bad)} lines could not be read" if done.bad else "")
+        "archive",
+        f"{done.lines} texts: {done.stories} stories, {done.copies} copies, {done.claims} claims",
     )
     for line in done.bad:
-        say(f"  {path}, line {line.number}: {line.reason}")
+        say("not read", f"{path}, line {line.number}: {line.reason}")
 
 
 class Step:
@@ -89,7 +91,7 @@ class Step:
 def bar(title: str, total: int) -> Iterator[Step]:
     """A progress bar on a terminal; a line elsewhere."""
     if not sys.stderr.isatty():
-        say(f"{title}: {total} texts")
+        say("archive", f"{title}: {total} texts")
         yield Step()
         return
     from rich.console import Console

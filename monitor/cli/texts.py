@@ -55,7 +55,7 @@ def extract(config: Path | None, topic_id: str | None, file: Path, *, as_json: b
     code = 0
     for number, found in _lines(file):
         if isinstance(found, BadLine):
-            say(f"{file}, line {found.number}: {found.reason}")
+            say("not read", f"{file}, line {found.number}: {found.reason}")
             code = 1
             continue
         relevant = gate.passes(found) is not None
@@ -82,7 +82,7 @@ def import_file(
         with bar(f"importing {file.name}", len(found)) as step:
             done = bring_in(pipeline, followers, found, bad, clock(), progress=step)
     for line in done.bad:
-        say(f"{file}, line {line.number}: {line.reason}")
+        say("not read", f"{file}, line {line.number}: {line.reason}")
     if as_json:
         click.echo(msgspec.json.encode(done).decode())
     else:
