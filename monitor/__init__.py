@@ -1,3 +1,29 @@
-"""`monitor` follows a developing news story."""
+"""`monitor` follows a developing news story for somebody who must not miss a turn of it.
+
+The way of a text, and where each step lives:
+
+    sources      poll      a source is retrieved, its document parsed into entries
+    stories      entry     is it about the topic? known, new, a copy, a revision?   -> story
+    claims       story     what does it say, in which words, by whom?               -> claims
+    eventlog     events    story and claims are appended; nothing is ever changed
+    projections  claims    what do they add up to? what is new?                     -> developments
+    alerts       rules     who is told, through which channel, and has it arrived?
+
+Imports run one way, from top to bottom:
+
+    cli | web                          what people and machines ask
+    daemon                             one tick a second: wiring
+    opening | backfill | notify        the state folder opened; old texts; the service manager
+    pipeline                           one batch of entries on its way, on one screen
+    config                             TOML to settings and topics, every mistake at once
+    sources | eventlog | alerts | views   the rooms that touch network and disk
+    stories | claims | projections     the core: no clock, no network, no disk, no logging
+    registry | text                    members found by name; text made safe
+    entries | events | topics          the words: what is recorded, what is followed
+    reports, values, errors            claims; what they are made of; what can go wrong
+
+A new kind of source, channel, tracker, reader or language is one file in its room, found by its name in
+the configuration. `monitor/pipeline.py` is the place to start reading.
+"""
 
 __version__ = "0.1.0"
