@@ -114,8 +114,8 @@ class Lexicon:
 
     def char(self, token: Token) -> str:
         """The character of a token."""
-        if token.text in SIGNS:
-            return self.special(SIGNS[token.text])
+        if token.low in SIGNS:
+            return self.special(SIGNS[token.low])
         char = self._known.get(token.text)
         if char is None:
             if len(self._known) > MEMORY:

@@ -60,7 +60,7 @@ def sentences(tokens: list[Token], abbreviations: frozenset[str]) -> Iterator[li
     for index, token in enumerate(tokens):
         if token.text in SENTENCE_END and _ends(tokens, index, abbreviations):
             stop = index + 1
-            while stop < len(tokens) and tokens[stop].text in {'"', ")", "]"} and _joined(tokens, stop):
+            while stop < len(tokens) and tokens[stop].low in {'"', ")", "]"} and _joined(tokens, stop):
                 stop += 1
             if stop > begin:
                 yield tokens[begin:stop]
@@ -79,7 +79,7 @@ def _ends(tokens: list[Token], index: int, abbreviations: frozenset[str]) -> boo
     if index + 1 >= len(tokens):
         return True
     following = tokens[index + 1]
-    if following.text in {'"', ")", "]"} and _joined(tokens, index + 1):
+    if following.low in {'"', ")", "]"} and _joined(tokens, index + 1):
         return True
     if following.start == tokens[index].end:
         return False
@@ -92,4 +92,4 @@ def _ends(tokens: list[Token], index: int, abbreviations: frozenset[str]) -> boo
         if len(before.text) == 1 and before.text.isupper():
             return False
     first = following.text[0]
-    return first.isupper() or first.isdigit() or following.text in OPENERS
+    return first.isupper() or first.isdigit() or following.low in OPENERS
