@@ -42,7 +42,7 @@ class Totals:
         rule = ""
         for find in sorted(finds, key=lambda find: not find.rule.endswith("corrected-to-n")):
             name = self._total_name(find, sentence, names)
-            if name is None or name in counts:
+            if name is None or name in counts or self._may_be(sentence, find):
                 continue
             if (
                 find.says == "ordinal"
@@ -66,6 +66,10 @@ class Totals:
                 attribution=attributed([sentence], text, self._subject.context.speakers),
             )
         ]
+
+    def _may_be(self, sentence: Sentence, find: Find) -> bool:
+        """Whether it is what the total may come to: "the toll could reach 200"."""
+        return self._subject.cues.within(sentence, find.begin, find.end, "COULD", "WILL")
 
     def _assertion(self, sentence: Sentence, toll: bool) -> Assertion:
         """A toll that is lowered, or said to be corrected, takes the earlier ones back."""

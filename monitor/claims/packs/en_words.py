@@ -262,6 +262,8 @@ MARKS: dict[str, str] = {
     # "..., not four, ..." and "14, not 15"
     "not_this": "NUM COMMA NOT NUM",
     "presumed_in_total": "( INCLUDING | WITH ) -8 PRESUMED TOBE? DEAD | PRESUMED TOBE? DEAD",
+    # "the number of missing fell from 41 to 31"
+    "number_of": "NUMBEROF !NUM|STOP|COMMA* ( FROM NUM )? ( TO | AT | BE | REACH ) ADV? n:NUM",
     # a toll does not fall by itself: "the toll was lowered from 115 to 97", "cut the death toll",
     # "the toll is 97, down from 115"
     "lowered": "( TOLL | NUMBEROF =4 ( KILLED | DEAD | DEATHS ) | DEATHS ) !NUM|STOP|COMMA* LOWER (! UPWARD ) -3"

@@ -338,6 +338,9 @@ MARKS: dict[str, str] = {
     # "14, no 15", "no cuatro, sino tres"
     "not_this": "NUM COMMA AND? NOT NUM | NOT NUM COMMA? BUT NUM",
     "presumed_in_total": "( INCLUDING | WITH ) -8 PRESUMED TOBE? DEAD | PRESUMED TOBE? DEAD",
+    # "la cifra de desaparecidos bajó de 41 a 31"
+    "number_of": "NUMBEROF !NUM|STOP|COMMA* ( ( RISE | LOWER ) OF? NUM TO"
+    " | ( TO | AT | BE | REACH | RISE | LOWER ) FILL* ) n:NUM",
     # "la cifra de muertos bajó de 115 a 97", "redujeron el número de muertos"
     "lowered": "( TOLL | DEAD | DEATHS | KILLED ) !NUM|STOP|COMMA* LOWER"
     " | LOWER TO? NUM? TO? DET? ( TOLL | NUMBEROF | DEATHS | DEAD )",

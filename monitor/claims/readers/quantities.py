@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct, convert
 
-from monitor.claims.patterns import characters
+from monitor.claims.patterns import characters, compiled
 from monitor.claims.reading import Context, Text, attributed, provenance, quote, unknown_groups
 from monitor.claims.roles import Cues, clause_of
 from monitor.claims.sentences import Sentence
@@ -15,6 +15,8 @@ from monitor.topics import Topic, Tracker
 
 NOUN_REACH = 5
 """Words between a number and what it counts: "15,000 U.S. military personnel"."""
+PEOPLE_REACH = 8
+"""The same when people come first: "850 people who are still listed as missing"."""
 VERB_REACH = 9
 """Words between a share and the verb that says of what: "70% of those asked ... oppose"."""
 
@@ -76,6 +78,7 @@ class CompiledQuantities:
         sets = context.sets({})
         self.cues = Cues(lexicon, sets)
         self.turned = characters("SUPPORT", lexicon, sets)
+        self.number_of = compiled(context.pack.marks["number_of"], lexicon, sets)
 
     def read(self, text: Text) -> list[AnyClaim]:
         """One claim per sentence at most: the first number that fits."""
@@ -110,17 +113,29 @@ class CompiledQuantities:
         return (
             self._share(sentence, index)
             if self.options.form == "share"
-            else self._count(sentence, index)
+            else self._count(sentence, index) or self._number_of(sentence, index)
         )
 
     def _count(self, sentence: Sentence, index: int) -> bool:
-        """Whether what is counted follows the number, with adjectives only between."""
-        for at in range(index + 1, min(index + 1 + NOUN_REACH, len(sentence.chars))):
+        """Whether what is counted follows the number, with adjectives only between, or says of people."""
+        reach = NOUN_REACH
+        for at in range(index + 1, len(sentence.chars)):
+            if at > index + reach or self.cues.at(sentence, at, "COMMA", "STOP", "NUM", "AND", "IN", "AT"):
+                return False
             if sentence.chars[at] in self.of:
                 return True
-            if self.cues.at(sentence, at, "COMMA", "STOP", "NUM", "BE", "HAVE", "AND", "IN", "AT"):
+            if self.cues.at(sentence, at, "HUMAN"):
+                reach = PEOPLE_REACH
+            elif reach == NOUN_REACH and self.cues.at(sentence, at, "BE", "HAVE"):
                 return False
         return False
+
+    def _number_of(self, sentence: Sentence, index: int) -> bool:
+        """Whether "the number of" what is counted leads to it: "the number of missing fell to 66"."""
+        return any(
+            match.start("n") == index and any(c in self.of for c in sentence.chars[match.start() : index])
+            for match in self.number_of.finditer(sentence.chars)
+        )
 
     def _share(self, sentence: Sentence, index: int) -> bool:
         """Whether the verb of the share stands near, and no opposite nearer."""
