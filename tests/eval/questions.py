@@ -1,7 +1,8 @@
 """What is asked of every text: the label and what was read, side by side, one question per kind.
 
-Numbers are right when their lower bounds agree ("at least 14" is 14). The happening of a text is its
-first asserted incident; of totals and quantities any may be the labelled one.
+Numbers are right when their lower bounds agree ("at least 14" is 14), and when the label lies within
+"about" or "nearly". The happening of a text is its first asserted incident; of totals and quantities
+any may be the labelled one; vague totals ("dozens") set no figure and are not asked for.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from monitor.reports import (
     StatusReported,
     TotalReported,
 )
+from monitor.topics import Topic
 from monitor.values import Count
 from tests.eval.reading import Reading
 from tests.eval.texts import CasualtyRow, Gold, Incident, Interval, Row
@@ -40,6 +42,8 @@ ORDER = (
     "held",
 )
 """Stages of a meeting; of several in one text the last of these is its answer."""
+UNNAMED = ("official", "person", "people", "individuals", "sources")
+"""Words by which labels name speakers without a name."""
 LABEL_OF = {"mooted": "speculated", "no_plans": "none", "lapsed": "none"}
 """Stages that have another name among the labels."""
 
@@ -53,7 +57,7 @@ class Asked(NamedTuple):
     right: bool
 
 
-def asked(row: Row, reading: Reading, langs: Sequence[str]) -> Iterator[Asked]:
+def asked(row: Row, reading: Reading, topic: Topic) -> Iterator[Asked]:
     """All questions about a text; of a language that is not read only whether it is relevant."""
     if isinstance(row, CasualtyRow):
         yield from _casualties(row, reading.claims)
@@ -63,11 +67,11 @@ def asked(row: Row, reading: Reading, langs: Sequence[str]) -> Iterator[Asked]:
     if not gold.relevant:
         said = [claim.quote.text for claim in reading.claims]
         yield Asked("silence", "nothing", None if said else "nothing", not said)
-    elif row.lang in langs:
+    elif row.lang in topic.langs:
         yield from _tally(gold, reading.claims)
         yield from _stages(gold, reading.claims)
         yield from _quantities(gold, reading.claims)
-        yield from _attribution(gold, reading.claims)
+        yield from _attribution(gold, reading.claims, topic)
 
 
 def _same(kind: str, gold: Any, got: Any) -> Asked:
@@ -83,7 +87,8 @@ def _tally(gold: Gold, claims: Iterable[AnyClaim]) -> Iterator[Asked]:
     yield from _incident(gold.incident, told[0] if told else None)
     for measure in ("killed", "strikes", "vessels"):
         label = getattr(gold.cumulative, measure, None)
-        found = [claim.counts[measure] for claim in totals if measure in claim.counts]
+        counts = [claim.counts[measure] for claim in totals if measure in claim.counts]
+        found = [count for count in counts if not count.vague]
         yield from _total(measure, label, found)
         if measure == "killed" and gold.cumulative is not None and label is not None:
             yield from _bound(gold.cumulative.killed_is_lower_bound, label, found)
@@ -118,7 +123,8 @@ def _total(measure: str, label: int | None, found: Sequence[Count]) -> Iterator[
 
 def _is(label: int, count: Count) -> bool:
     more_than = count.max is None and count.min == label + MORE_THAN
-    return count.min == label or more_than
+    around = count.max is not None and count.min <= label <= count.max
+    return count.min == label or more_than or around
 
 
 def _bound(lower: bool, label: int, found: Sequence[Count]) -> Iterator[Asked]:
@@ -193,14 +199,24 @@ def _quantities(gold: Gold, claims: Iterable[AnyClaim]) -> Iterator[Asked]:
         yield Asked(kind, label, got, got == label)
 
 
-def _attribution(gold: Gold, claims: Sequence[AnyClaim]) -> Iterator[Asked]:
+def _attribution(gold: Gold, claims: Sequence[AnyClaim], topic: Topic) -> Iterator[Asked]:
     """Whether a labelled speaker is among those that the claims name; not asked without claims."""
     if gold.attribution is None or not claims:
         return
-    named = {claim.attribution.speaker for claim in claims} | {c.attribution.via for c in claims}
-    got = sorted(name for name in named if name)
-    right = any(_names(gold.attribution, name) for name in got)
+    who = [claim.attribution for claim in claims]
+    got = sorted({name for each in who for name in (each.speaker, each.via) if name})
+    right = any(_names(gold.attribution, name) for name in _also_called(got, topic))
+    if any(each.kind == "anonymous" for each in who):
+        right = right or any(word in gold.attribution.lower() for word in UNNAMED)
     yield Asked("attribution", gold.attribution, ", ".join(got) or None, right)
+
+
+def _also_called(names: Iterable[str], topic: Topic) -> Iterator[str]:
+    """The names with those that the topic has for the same: SOUTHCOM is the Comando Sur."""
+    for name in names:
+        yield name
+        if name in topic.people:
+            yield from topic.people[name].names
 
 
 def _names(label: str, name: str) -> bool:
@@ -218,7 +234,9 @@ def _casualties(row: CasualtyRow, claims: Sequence[AnyClaim]) -> Iterator[Asked]
     incidents = [c for c in claims if isinstance(c, IncidentReported) and "killed" in c.counts]
     asserted = [c.counts["killed"] for c in incidents if c.assertion in STANDING]
     earlier = [c.counts["killed"] for c in incidents if c.assertion == "background"]
-    totals = [c.counts["killed"] for c in claims if isinstance(c, TotalReported) and "killed" in c.counts]
+    totals = [
+        c.counts["killed"] for c in claims if isinstance(c, TotalReported) and "killed" in c.counts
+    ]
     yield _dead("incident killed", row.killed_incident, asserted[:1])
     yield _dead("total killed", row.killed_total, totals)
     if row.killed_background is not None:  # nobody is harmed by history that is not read

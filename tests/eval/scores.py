@@ -79,17 +79,17 @@ class Measured(NamedTuple):
     """By set: gate and readers, per text."""
 
 
-def measure(sets: Iterable[Set], readers: Readers | None = None) -> Measured:
-    """Read every set and compare. `readers` stand in for the real ones, for all sets."""
+def measure(sets: Iterable[Set], readers: Readers | None = None, *, warm: bool = False) -> Measured:
+    """Read every set and compare. `readers` stand in for the real ones; times are for `warm` only."""
     scores: defaultdict[Key, Score] = defaultdict(Score)
     mistakes, seconds = [], {}
     for name, rows in sets:
         topic = topic_for(rows)
-        readings = read_all(rows, topic, readers)
+        readings = read_all(rows, topic, readers, warm=warm)
         seconds[name] = [reading.seconds for reading in readings]
         for row, reading in zip(rows, readings, strict=True):
             lang = row.lang if row.lang in topic.langs else "other"
-            for each in asked(row, reading, topic.langs):
+            for each in asked(row, reading, topic):
                 key = Key(name, lang, each.kind)
                 scores[key].add(each)
                 if not each.right:
@@ -132,5 +132,6 @@ def _cells(key: Key, score: Score) -> tuple[str, ...]:
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     cells = zip(row, widths, strict=True)
     return "  ".join(
-        cell.ljust(width) if at < LEFT else cell.rjust(width) for at, (cell, width) in enumerate(cells)
+        cell.ljust(width) if at < LEFT else cell.rjust(width)
+        for at, (cell, width) in enumerate(cells)
     ).rstrip()
