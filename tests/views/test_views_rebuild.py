@@ -81,6 +81,17 @@ def test_the_log_on_disk_gives_the_same_tables(tmp_path: Path) -> None:
     assert content(tmp_path / "memory.db") == content(tmp_path / "disk.db")
 
 
+def test_every_kind_of_tracker_fills_its_table(tmp_path: Path) -> None:
+    """Incidents, quantities, statuses and statements stand in tables of their own."""
+    claims = [samples.claim(1, tracker=tracker) for tracker in samples.KINDS]
+    log = samples.log_of(*(("eu", event) for event in (samples.published(1), *claims)))
+    rebuild.rebuild(log, samples.TOPICS, tmp_path / "views.db")
+    with closing(sqlite3.connect(tmp_path / "views.db")) as connection:
+        for table in ("incidents", "quantities", "statuses", "statements"):
+            query = f"select count(*) from {table} where topic = 'eu'"
+            assert connection.execute(query).fetchone() == (1,), table
+
+
 def test_nothing_is_left_beside_the_tables(tmp_path: Path) -> None:
     """A rebuild and a check leave one file."""
     path = tmp_path / "views.db"

@@ -13,7 +13,13 @@ from msgspec import Struct
 from monitor import events as e
 from monitor.eventlog.memory import MemoryLog
 from monitor.projections import Kind, Standing
-from monitor.reports import AnyClaim, IncidentReported, QuantityReported
+from monitor.reports import (
+    AnyClaim,
+    IncidentReported,
+    QuantityReported,
+    StatementReported,
+    StatusReported,
+)
 from monitor.topics import Gate, Topic, Tracker
 from monitor.values import Count, Quote
 from monitor.views.store import Views
@@ -54,16 +60,22 @@ COUNTING = Kind(
 
 def topic(name: str = "us", *, trackers: Sequence[str] = ("strikes", "troops")) -> Topic:
     """A topic whose trackers count claims."""
-    kind = f"{__name__}:COUNTING"
-    return Topic(
-        id=name,
-        title=name,
-        gate=Gate(any=()),
-        trackers=tuple(Tracker(id=each, kind=kind, title=each, reader="none") for each in trackers),
+    return topic_of(name, dict.fromkeys(trackers, f"{__name__}:COUNTING"))
+
+
+def topic_of(name: str, kinds: dict[str, str]) -> Topic:
+    """A topic with trackers of these kinds."""
+    made = (
+        Tracker(id=tracker, kind=kind, title=tracker, reader="none")
+        for tracker, kind in kinds.items()
     )
+    return Topic(id=name, title=name, gate=Gate(any=()), trackers=tuple(made))
 
 
-TOPICS = (topic("us"), topic("eu"))
+KINDS = {"strikes": "tally", "troops": "quantity", "meeting": "status", "said": "statements"}
+"""Trackers of the kinds that come with the program."""
+TOPICS = (topic("us"), topic_of("eu", KINDS))
+"""One topic that only counts claims, one that makes figures of them."""
 
 
 # --- events that meet each other --------------------------------------------------------------
@@ -144,6 +156,10 @@ def claim(number: int, reading: int = 1, tracker: str = "strikes", killed: int =
     count = Count(killed, killed, (str(killed),))
     if tracker == "troops":
         return QuantityReported(value=count, unit="troops", **told)
+    if tracker == "meeting":
+        return StatusReported(episode="meeting", stage="agreed", **told)
+    if tracker == "said":
+        return StatementReported(speaker="Orla", act="offer", about="talks", **told)
     return IncidentReported(counts={"killed": count}, **told)
 
 
@@ -188,7 +204,7 @@ def health(kind: type[e.SourceStep], source: str, minute: int, **fields: Any) ->
 _NUMBERS = st.integers(0, 4)
 _READINGS = st.integers(1, 3)
 _NAMES = st.sampled_from(("a", "b"))
-_CLAIMS = st.builds(claim, _NUMBERS, _READINGS, st.sampled_from(("strikes", "troops")))
+_CLAIMS = st.builds(claim, _NUMBERS, _READINGS, st.sampled_from(tuple(KINDS)))
 _STEPS = st.sampled_from((e.AlertAttempted, e.AlertDelivered, e.AlertFailed, e.AlertAcknowledged))
 _HEALTH = st.sampled_from((e.SourceFailed, e.SourceRecovered, e.SourceMoved, e.SourceGone))
 MEETING: st.SearchStrategy[Any] = st.one_of(
