@@ -81,7 +81,8 @@ CONTACTS = (
         id="en/meeting-held",
         says="meeting held",
         role="past",
-        pattern="A -8 MET -4 B | B -8 MET -4 A | A AND -3 B -3 MET | B AND -3 A -3 MET | HELD =3 MEET",
+        pattern="A -8 MET WITH? (! DET !A|B ) -4 B | B -8 MET WITH? (! DET !A|B ) -4 A"
+        " | A AND -3 B -3 MET | B AND -3 A -3 MET | HELD =3 MEET",
         ok=("Trump met Maduro in Doha on Tuesday.", "Trump and Maduro met on Tuesday."),
         no=("Trump will meet Maduro.", "Trump met his advisers about Maduro."),
     ),

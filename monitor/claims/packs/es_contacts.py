@@ -161,7 +161,7 @@ CONTACTS = (
         ok=(
             "Trump estudia llamar a Maduro.",
             "Trump dijo que podría hablar con Maduro.",
-            "Probablemente hablaré con Maduro.",
+            "Probablemente hablaré con Maduro, dijo Trump.",
         ),
         no=("Trump y Maduro se detestan.",),
     ),

@@ -113,6 +113,7 @@ LABELS = {
     "REACH": _words(
         "llega llegan llegó llegaron llegaba llegado llegando alcanza alcanzan alcanzó alcanzaron"
     ),
+    "UPWARD": _words("al_alza hacia_arriba"),
     "LOWER": _words(
         "rebaja rebajan rebajó rebajaron rebajado reduce redujo redujeron reducido corrige"
         " corrigió corregido corregida revisó revisado revisada baja_a bajó_a baja_de bajó_de"
@@ -175,6 +176,7 @@ LABELS = {
     "THIS": _words("este esta estos estas ese esa esos esas"),
     "DET": _words("el la los las su sus"),
     "ART": _words("un una"),
+    "ANOTHERONE": _words("otro_más otra_más uno_más una_más otro_de_ellos"),
     "ANOTHER": _words("otro otra otros otras adicional adicionales"),
     "MORE": _words("más"),
     "OCCUR": _words(
@@ -342,6 +344,6 @@ MARKS: dict[str, str] = {
     "number_of": "NUMBEROF !NUM|STOP|COMMA* ( ( RISE | LOWER ) OF? NUM TO"
     " | ( TO | AT | BE | REACH | RISE | LOWER ) FILL* ) n:NUM",
     # "la cifra de muertos bajó de 115 a 97", "redujeron el número de muertos"
-    "lowered": "( TOLL | DEAD | DEATHS | KILLED ) !NUM|STOP|COMMA* LOWER"
-    " | LOWER TO? NUM? TO? DET? ( TOLL | NUMBEROF | DEATHS | DEAD )",
+    "lowered": "( TOLL | DEAD | DEATHS | KILLED ) !NUM|STOP|COMMA* LOWER (! UPWARD )"
+    " | LOWER (! UPWARD ) TO? NUM? TO? DET? ( TOLL | NUMBEROF | DEATHS | DEAD )",
 }

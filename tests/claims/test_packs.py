@@ -1,0 +1,251 @@
+"""Every language pack against its own examples, and every fault shown to be seen."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import pytest
+
+import monitor.claims
+from monitor.claims.counting import PRECEDENCE, CountingRules
+from monitor.claims.language import Pack, Rule
+from monitor.claims.lexicon import SPECIAL
+from monitor.claims.patterns import compiled, labels_of
+from monitor.claims.reading import Context, text_of
+from monitor.claims.sentences import prepare
+from monitor.entries import Story
+from monitor.registry import names, resolve
+from monitor.topics import Gate, Person, Topic, Tracker
+
+DAY = date(2025, 11, 28)
+LANGS = names("claims.packs")
+ROLES = {"EVENT", "OBJECT", "HIT", "A", "B", "SIDE"}
+"""Labels that a tracker binds to word groups."""
+FORMS = {*SPECIAL, "PLACE", "PERSON", "OUTLET"}
+"""Labels that are given by form or by the topic."""
+CONTACTS = Tracker(
+    id="talks", kind="status", title="Talks", reader="contacts",
+    read={"sides": [["one"], ["other"]], "parties": ["Trump", "Maduro"]},
+)  # fmt: skip
+TOPIC = Topic(
+    id="examples",
+    title="What the examples of the packs speak of",
+    langs=LANGS,
+    words={
+        "happening": ("strike", "strikes", "attack*", "raid", "ataque*", "bombardeo*"),
+        "target": ("boat*", "vessel*", "lancha*", "embarcación", "embarcaciones", "barco*"),
+        "one": ("Trump", "White House", "Casa Blanca"),
+        "other": ("Maduro", "Caracas"),
+    },
+    places={"ankara": ("Ankara",), "doha": ("Doha",)},
+    people={"Trump": Person(names=("Trump",)), "Maduro": Person(names=("Maduro",))},
+    gate=Gate(any=(("happening",),)),
+    trackers=(CONTACTS,),
+)
+
+Check = Callable[[Pack], list[str]]
+
+
+@cache
+def context(lang: str) -> Context:
+    """The topic in a language; the labels are the shipped pack's, whatever rules are tried on them."""
+    return Context(TOPIC, resolve("claims.packs", lang))
+
+
+# --- the checks -------------------------------------------------------------------------------
+
+
+def counting_faults(pack: Pack) -> list[str]:
+    """Examples of counting rules in which the rule does not find what it should."""
+    ready = context(pack.lang)
+    roles = ready.sets({"EVENT": ("happening",), "OBJECT": ("target",), "HIT": ("happening",)})
+    sets = {**roles, **pack.sets}
+    found = []
+    for rule in pack.rules:
+        rules = CountingRules((rule,), ready.lexicon, sets)
+        for example in (*rule.ok, *rule.no):
+            text, _, want = example.partition(" => ")
+            got = [
+                str(find.count.min)
+                if find.count.exact
+                else f"{find.count.min}..{find.count.max or ''}"
+                for sentence in prepare(text, "text", ready.lens, DAY)
+                for find in rules.finds(sentence)
+            ]
+            if got != ([want] if want else []) or bool(want) != (example in rule.ok):
+                found.append(f"{rule.id}: {text!r} gives {got}")
+    return found
+
+
+def contact_faults(pack: Pack) -> list[str]:
+    """Examples of contact rules that are read as another stage, or read at all."""
+    ready = context(pack.lang)
+    reader = resolve("claims.readers", "contacts").compile(CONTACTS, ready)
+    sets = {**pack.sets, **ready.sets({"A": ("one",), "B": ("other",), "SIDE": ("one", "other")})}
+    found = []
+    for rule in pack.contacts:
+        reader.rules = [(rule, compiled(rule.pattern, ready.lexicon, sets))]
+        for example in (*rule.ok, *rule.no):
+            claims = reader.read(text_of(story(example, pack.lang), ready))
+            got = [f"{claim.episode} {claim.stage}" for claim in claims]
+            if got != ([rule.says] if example in rule.ok else []):
+                found.append(f"{rule.id}: {example!r} gives {got}")
+    return found
+
+
+def story(text: str, lang: str) -> Story:
+    at = datetime(2025, 11, 28, 12, tzinfo=UTC)
+    return Story(
+        id="s", lineage="s", url="https://example.org/a", site="example.org", title="",
+        text=text, lang=lang, published=at, day=DAY, seen=at,
+    )  # fmt: skip
+
+
+def id_faults(pack: Pack) -> list[str]:
+    """Ids that come twice or do not begin with the language; rules that find an unknown thing."""
+    rules = (*pack.rules, *pack.contacts)
+    twice = [f"{name} comes {n} times" for name, n in Counter(r.id for r in rules).items() if n > 1]
+    strange = [rule.id for rule in rules if not rule.id.startswith(f"{pack.lang}/")]
+    unknown = [rule.id for rule in pack.rules if rule.says not in PRECEDENCE]
+    bare = [rule.id for rule in rules if not rule.ok]
+    return [*twice, *strange, *unknown, *bare]
+
+
+def label_faults(pack: Pack) -> list[str]:
+    """Labels in patterns, sets and marks that nothing gives."""
+    given = {*pack.labels, *pack.sets, *ROLES, *FORMS}
+    patterns = {rule.id: rule.pattern for rule in (*pack.rules, *pack.contacts)}
+    patterns |= pack.marks | {name: parts for name, parts in pack.sets.items() if parts}
+    return [
+        f"{where}: {label}"
+        for where, pattern in patterns.items()
+        for label in sorted(labels_of(pattern) - given)
+    ]
+
+
+def empty_faults(pack: Pack) -> list[str]:
+    """Labels without words, and words that are written twice under one label."""
+    return [
+        label for label, words in pack.labels.items() if not words or len(set(words)) != len(words)
+    ]
+
+
+CHECKS: tuple[Check, ...] = (counting_faults, contact_faults, id_faults, label_faults, empty_faults)
+
+
+@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_pack_is_without_faults(lang: str, check: Check) -> None:
+    """Each rule finds its examples and nothing in what only looks like one; every label is given."""
+    assert check(resolve("claims.packs", lang)) == []
+
+
+# --- between the packs ------------------------------------------------------------------------
+
+
+def labels_in_code() -> set[str]:
+    """Names in capitals that the room's code asks sentences for."""
+    room = Path(next(iter(monitor.claims.__path__)))
+    files = [*room.glob("*.py"), *(room / "readers").glob("*.py")]
+    return {
+        name for file in files for name in re.findall(r'"([A-Z]{2,})"', file.read_text("utf-8"))
+    }
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_pack_has_the_labels_that_the_readers_ask_for(lang: str) -> None:
+    """A label that the code names and one pack knows is known to all."""
+    packs = {name: resolve("claims.packs", name) for name in LANGS}
+    asked = labels_in_code() & {label for pack in packs.values() for label in pack.labels}
+    assert len(asked) > 20
+    assert asked - set(packs[lang].labels) == set()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_pack_finds_the_same_kinds_of_things(lang: str) -> None:
+    """What one language can tell, the others can: kinds of finds, stages, marks."""
+    mine, theirs = resolve("claims.packs", lang), resolve("claims.packs", LANGS[0])
+    for part in ("rules", "contacts"):
+        kinds = [{rule.says for rule in getattr(pack, part)} for pack in (mine, theirs)]
+        assert kinds[0] == kinds[1]
+    assert mine.marks.keys() == theirs.marks.keys()
+
+
+# --- every check can fail ---------------------------------------------------------------------
+
+
+def seeded(part: str, **changes: object) -> Pack:
+    """The first pack with its first rule of a part changed."""
+    pack = resolve("claims.packs", LANGS[0])
+    first, *others = getattr(pack, part)
+    return msgspec.structs.replace(
+        pack, **{part: (msgspec.structs.replace(first, **changes), *others)}
+    )
+
+
+def with_labels(**labels: tuple[str, ...]) -> Pack:
+    pack = resolve("claims.packs", LANGS[0])
+    return msgspec.structs.replace(pack, labels={**pack.labels, **labels})
+
+
+def doubled() -> Pack:
+    pack = resolve("claims.packs", LANGS[0])
+    return msgspec.structs.replace(pack, rules=(*pack.rules, pack.rules[0]))
+
+
+SEEDED: dict[str, tuple[Check, Callable[[], Pack]]] = {
+    "finds too much": (counting_faults, lambda: seeded("rules", pattern="n:NUM")),
+    "finds nothing": (counting_faults, lambda: seeded("rules", pattern="n:NUM SURVIVOR SURVIVOR")),
+    "wrong number": (
+        counting_faults,
+        lambda: seeded("rules", ok=("The strike killed three people. => 4",)),
+    ),
+    "ok without number": (
+        counting_faults,
+        lambda: seeded("rules", ok=("The strike killed three people.",)),
+    ),
+    "no that is found": (
+        counting_faults,
+        lambda: seeded("rules", no=("The strike killed five people.",)),
+    ),
+    "contact that is not read": (
+        contact_faults,
+        lambda: seeded("contacts", ok=("Trump and Maduro dislike each other.",)),
+    ),
+    "reads everything": (contact_faults, lambda: seeded("contacts", pattern="A")),
+    "past not asked for": (contact_faults, lambda: seeded("contacts", role="")),
+    "id without language": (id_faults, lambda: seeded("rules", id="kill-n")),
+    "unknown thing": (id_faults, lambda: seeded("rules", says="eaten")),
+    "no example": (id_faults, lambda: seeded("contacts", ok=())),
+    "twice": (id_faults, doubled),
+    "unknown label": (label_faults, lambda: seeded("rules", pattern="n:NUM KILT")),
+    "unknown label of two": (label_faults, lambda: seeded("contacts", pattern="A ~3 B|SEE")),
+    "label without words": (empty_faults, lambda: with_labels(KILL=())),
+    "word twice": (empty_faults, lambda: with_labels(KILL=("kill", "kill"))),
+}
+
+
+@pytest.mark.parametrize("fault", SEEDED)
+def test_a_seeded_fault_is_seen(fault: str) -> None:
+    """A wrong pattern, number, id, label or list is reported by the check that is there for it."""
+    check, pack = SEEDED[fault]
+    assert check(pack())
+
+
+def test_every_check_has_a_seeded_fault() -> None:
+    """A check that was never seen to fail is not trusted."""
+    assert {check for check, _ in SEEDED.values()} == set(CHECKS)
+
+
+def test_a_rule_is_hidden_by_no_other_of_its_number() -> None:
+    """An example is judged by its rule alone: two rules may find the same number."""
+    rule = Rule(id="en/a", says="killed", pattern="n:NUM DEAD", ok=("Three dead. => 3",))
+    other = msgspec.structs.replace(rule, id="en/b")
+    pack = msgspec.structs.replace(resolve("claims.packs", "en"), rules=(rule, other))
+    assert counting_faults(pack) == []
