@@ -78,235 +78,251 @@ def clause_of(sentence: Sentence, cues: Cues, index: int) -> Clause:
     return Clause(begin, end)
 
 
-def role_of(
-    find: Find, sentence: Sentence, cues: Cues, finds: list[Find], day: date | None
-) -> Role:
-    """How a find is meant."""
-    if find.role == "total":
-        return "total"
-    clause = clause_of(sentence, cues, find.index)
-    if find.says in {"events", "objects"}:
-        return _count_role(find, sentence, cues, clause, finds, day)
-    if cues.within(sentence, find.index, find.index + 3, "MORE", "ANOTHER"):
-        return "incident"
-    if find.says == "survivors" and _any_events(sentence, cues, clause):
-        return "total"
-    if find.says == "killed" and _many(sentence, finds, clause.begin, clause.end):
-        return "total"
-    if _is_background(find, sentence, cues, clause, day):
-        return "background"
-    if _is_total(find, sentence, cues, clause, finds, day):
-        return "total"
-    return "incident"
+def plural(sentence: Sentence, index: int) -> bool:
+    """Whether the noun ends in -s: true for English and Spanish countable nouns of happenings."""
+    return sentence.words[index].low.endswith("s")
 
 
 def news_day(sentence: Sentence, begin: int, end: int, day: date | None) -> bool:
     """Whether a day within the last week stands in begin..end."""
     if day is None:
         return False
-    for word in sentence.words[max(begin, 0) : end]:
-        if word.date is not None and word.date.code not in {"month", "month-1"}:
-            window = word.date.window
-            if (
-                window.from_ >= day - timedelta(days=NEWS_DAYS)
-                and (window.to - window.from_).days <= NEWS_DAYS
-            ):
-                return True
-    return False
-
-
-def _cumulative(sentence: Sentence, cues: Cues, begin: int, end: int) -> bool:
-    """Whether words of a running total stand there: since, so far, in all, of the campaign."""
-    return cues.within(sentence, begin, end, "SINCE", "SOFAR", "OVERALL", "SPELL", "TOTALOF")
-
-
-def _many(sentence: Sentence, finds: list[Find], begin: int, end: int) -> bool:
-    """Whether a number of strikes or boats that is more than a day's stands there."""
-    return any(
-        find.says in {"events", "objects"}
-        and begin <= find.index < end
-        and (find.count.min >= MANY_EVENTS or find.count.vague)
-        for find in finds
+    earliest = day - timedelta(days=NEWS_DAYS)
+    windows = (
+        word.date.window
+        for word in sentence.words[max(begin, 0) : end]
+        if word.date is not None and word.date.code not in {"month", "month-1"}
     )
+    return any(w.from_ >= earliest and (w.to - w.from_).days <= NEWS_DAYS for w in windows)
 
 
-def _is_total(
-    find: Find, sentence: Sentence, cues: Cues, clause: Clause, finds: list[Find], day: date | None
-) -> bool:
-    begin, end = clause.begin, clause.end
-    before = clause_of(sentence, cues, begin - 2) if begin >= 2 else clause
-    if begin > 0 and cues.at(sentence, begin, "KILL", "WITH", "LEAVE", "CLAIM", "AND"):
-        if _many(sentence, finds, 0, begin):
-            return True
-        if _cumulative(sentence, cues, before.begin, before.end) and not _one_event(
-            sentence, cues, before, finds
-        ):
-            return True
-    if _cumulative(sentence, cues, begin, end) and not _ordinal_between(
-        sentence, cues, find, clause
-    ):
-        return not _one_event(sentence, cues, clause, finds) or cues.within(
-            sentence, begin, end, "TOTALOF"
-        )
-    if _many(sentence, finds, begin, end):
-        return True
-    following = clause_of(sentence, cues, end + 1) if end + 1 < len(sentence.chars) else clause
-    if following != clause and cues.at(sentence, following.begin, "SINCE"):
-        return not _one_event(sentence, cues, clause, finds)
-    if news_day(sentence, begin, end, day):
-        return False
-    if find.says == "killed" and _the_events(sentence, cues, find, clause):
-        return True
-    if not _perfect(find, sentence, cues):
-        return False
-    if _one_event(sentence, cues, clause, finds):
-        return False
-    whole = _plural_events(sentence, cues, finds) or _cumulative(
-        sentence, cues, 0, len(sentence.chars)
-    )
-    return whole or (sentence.order > 0 and not cues.anywhere(sentence, "EVENT"))
-
-
-def _any_events(sentence: Sentence, cues: Cues, clause: Clause) -> bool:
-    """Whether happenings without number or day stand there: "three men survived strikes"."""
-    return any(
-        cues.at(sentence, index, "EVENT")
-        and plural(sentence, index)
-        and not cues.within(sentence, index - 2, index, "NUM")
-        for index in range(clause.begin, clause.end)
-    ) and not cues.within(sentence, clause.begin, clause.end, "DATE", "ANOTHER", "NEW")
-
-
-def _the_events(sentence: Sentence, cues: Cues, find: Find, clause: Clause) -> bool:
-    """Whether the dead are those of "the strikes": all of them, known and without a number."""
-    return any(
-        cues.at(sentence, index, "EVENT")
-        and plural(sentence, index)
-        and cues.at(sentence, index - 1, "DET")
-        and cues.at(sentence, index - 2, "BY", "IN", "FROM")
-        for index in range(find.end, clause.end)
-    )
-
-
-def _perfect(find: Find, sentence: Sentence, cues: Cues) -> bool:
-    """Whether the verb of the find is in the perfect: "have killed", "have now resulted in"."""
-    clause = clause_of(sentence, cues, find.index)
-    return cues.within(sentence, max(clause.begin, find.begin - PERFECT_REACH), find.end, "HAVE")
-
-
-def _one_event(sentence: Sentence, cues: Cues, clause: Clause, finds: list[Find]) -> bool:
-    """Whether one happening is the subject: "a strike", "another strike", "the latest attack"."""
-    counted = {find.index for find in finds if find.says == "events"}
-    for index in range(clause.begin, clause.end):
-        if cues.at(sentence, index, "EVENT") and not plural(sentence, index):
-            for back in range(index - 1, max(clause.begin, index - 6) - 1, -1):
-                if back in counted or cues.at(sentence, back, "IN", "EVENT"):
-                    break
-                if cues.at(sentence, back, "ART", "ANOTHER", "NEW", "ORD"):
-                    return True
-    return False
-
-
-def plural(sentence: Sentence, index: int) -> bool:
-    """Whether the noun ends in -s: true for English and Spanish countable nouns of happenings."""
-    return sentence.words[index].low.endswith("s")
-
-
-def _plural_events(sentence: Sentence, cues: Cues, finds: list[Find]) -> bool:
-    return any(
-        cues.at(sentence, index, "EVENT") and plural(sentence, index)
-        for index in range(len(sentence.chars))
-    ) or any(find.says in {"events", "objects"} and find.count.min >= 2 for find in finds)
-
-
-def _ordinal_between(sentence: Sentence, cues: Cues, find: Find, clause: Clause) -> bool:
-    """Whether "since" belongs to an ordinal of the clause: "the fourth such strike since September"."""
-    for index in range(clause.begin, clause.end):
-        if cues.at(sentence, index, "SINCE"):
-            return index > find.end and cues.within(sentence, find.end, index, "ORD")
-    return False
-
-
-def _is_background(
-    find: Find, sentence: Sentence, cues: Cues, clause: Clause, day: date | None
-) -> bool:
-    """Whether the find is history: an old date, an earlier happening, a clause of "after" or "who"."""
-    begin, end = clause.begin, clause.end
-    if cues.within(sentence, begin, end, "EARLIER") and not cues.within(
-        sentence, begin, end, "SINCE"
-    ):
-        return not _cumulative(sentence, cues, 0, len(sentence.chars)) and not _perfect(
-            find, sentence, cues
-        )
-    if old_day(sentence, cues, begin, end, day) and not news_day(sentence, begin, end, day):
-        return True
-    if cues.anywhere(sentence, "COURT"):
-        return True
-    for index in range(find.end, min(find.end + 3, end)):
-        if cues.at(sentence, index, "IN") and cues.at(sentence, index + 1, "DET"):
-            if cues.within(sentence, index + 2, index + 3, "NUM") and cues.within(
-                sentence, index + 2, end, "EVENT"
-            ):
-                return True
-    for index in range(find.begin - 1, max(begin, find.begin - 12) - 1, -1):
-        if cues.at(sentence, index, "AFTER") and not cues.within(
-            sentence, index, find.begin, "NEW", "ANOTHER"
-        ):
-            return _definite(sentence, cues, index, find.begin) or sentence.order > 0
-        if cues.at(sentence, index, "WHO") and cues.within(
-            sentence, max(begin, index - 4), index, "EVENT"
-        ):
-            return _definite(sentence, cues, index - 4, index)
-    return False
-
-
-def _definite(sentence: Sentence, cues: Cues, begin: int, end: int) -> bool:
-    """Whether the happening there is one already known ("the strike that killed", "Monday's strikes")."""
-    for index in range(max(begin, 0), end):
-        if not cues.at(sentence, index, "EVENT"):
-            continue
-        for back in range(index - 1, max(index - 5, -1), -1):
-            if cues.at(
-                sentence, back, "ART", "NEW", "ANOTHER", "ORD", "NUM", "EVENT", "IN", "AFTER"
-            ):
-                break
-            if cues.at(sentence, back, "DET", "EARLIER", "DATE"):
-                return True
-    return False
-
-
-def old_day(sentence: Sentence, cues: Cues, begin: int, end: int, day: date | None) -> bool:
-    """Whether a day or month more than a week back stands there, and not behind "since"."""
-    if day is None:
-        return False
-    return any(
-        word.date is not None
-        and word.date.window.to < day - timedelta(days=NEWS_DAYS)
-        and not cues.within(sentence, index - 2, index, "SINCE")
-        for index, word in enumerate(sentence.words[:end])
-        if index >= begin
-    )
-
-
-def _count_role(
-    find: Find, sentence: Sentence, cues: Cues, clause: Clause, finds: list[Find], day: date | None
+def role_of(
+    find: Find, sentence: Sentence, cues: Cues, finds: list[Find], day: date | None
 ) -> Role:
-    """How a number of strikes or boats is meant."""
-    many = find.count.min >= MANY_EVENTS or find.count.vague
-    begin, end = clause.begin, clause.end
-    if many and not cues.within(sentence, begin, end, "EARLIER"):
-        return "total"
-    if cues.within(sentence, begin, end, "EARLIER") and not many:
-        return "background"
-    if old_day(sentence, cues, begin, end, day) and not _cumulative(sentence, cues, begin, end):
-        return "background" if not news_day(sentence, begin, end, day) else "incident"
-    if many or _cumulative(sentence, cues, begin, end):
-        return "total"
-    killed = [other for other in finds if other.says == "killed"]
-    if (
-        killed
-        and all(other.role == "total" for other in killed)
-        and not news_day(sentence, begin, end, day)
-    ):
-        return "total"
-    return "incident"
+    """How a find is meant."""
+    return "total" if find.role == "total" else _Case(find, sentence, cues, finds, day).role()
+
+
+class _Case:
+    """One find in its sentence, with everything that its role is judged by."""
+
+    def __init__(
+        self, find: Find, sentence: Sentence, cues: Cues, finds: list[Find], day: date | None
+    ) -> None:
+        self.find, self.sentence, self.cues, self.finds, self.day = find, sentence, cues, finds, day
+        self.clause = clause_of(sentence, cues, find.index)
+        self.begin, self.end = self.clause.begin, self.clause.end
+
+    def role(self) -> Role:
+        """Counts of events and objects have rules of their own; history comes before totals."""
+        if self.find.says in {"events", "objects"}:
+            return self._counted()
+        if self.cues.within(self.sentence, self.find.index, self.find.index + 3, "MORE", "ANOTHER"):
+            return "incident"
+        if self.find.says == "survivors" and self._any_events():
+            return "total"
+        if self.find.says == "killed" and self._many(self.begin, self.end):
+            return "total"
+        if self._history():
+            return "background"
+        return "total" if self._total() else "incident"
+
+    # --- what stands where ---------------------------------------------------------------------
+
+    def _here(self, *names: str) -> bool:
+        return self.cues.within(self.sentence, self.begin, self.end, *names)
+
+    def _news(self) -> bool:
+        return news_day(self.sentence, self.begin, self.end, self.day)
+
+    def _cumulative(self, begin: int, end: int) -> bool:
+        """Whether words of a running total stand there: since, so far, in all, of the campaign."""
+        names = ("SINCE", "SOFAR", "OVERALL", "SPELL", "TOTALOF")
+        return self.cues.within(self.sentence, begin, end, *names)
+
+    def _many(self, begin: int, end: int) -> bool:
+        """Whether a number of strikes or boats that is more than a day's stands there."""
+        return any(
+            find.says in {"events", "objects"}
+            and begin <= find.index < end
+            and (find.count.min >= MANY_EVENTS or find.count.vague)
+            for find in self.finds
+        )
+
+    def _one_event(self, clause: Clause) -> bool:
+        """Whether one happening is the subject: "a strike", "another strike", "the latest attack"."""
+        return any(
+            self.cues.at(self.sentence, index, "EVENT")
+            and not plural(self.sentence, index)
+            and self._introduced(index, clause)
+            for index in range(clause.begin, clause.end)
+        )
+
+    def _introduced(self, event: int, clause: Clause) -> bool:
+        """Whether "a", "another", "the latest" or an ordinal stands before the noun."""
+        counted = {find.index for find in self.finds if find.says == "events"}
+        for back in range(event - 1, max(clause.begin, event - 6) - 1, -1):
+            if back in counted or self.cues.at(self.sentence, back, "IN", "EVENT"):
+                return False
+            if self.cues.at(self.sentence, back, "ART", "ANOTHER", "NEW", "ORD"):
+                return True
+        return False
+
+    def _plural_events(self) -> bool:
+        return any(
+            self.cues.at(self.sentence, index, "EVENT") and plural(self.sentence, index)
+            for index in range(len(self.sentence.chars))
+        ) or any(f.says in {"events", "objects"} and f.count.min > 1 for f in self.finds)
+
+    def _any_events(self) -> bool:
+        """Whether happenings without number or day stand there: "three men survived strikes"."""
+        if self._here("DATE", "ANOTHER", "NEW"):
+            return False
+        return any(
+            self.cues.at(self.sentence, index, "EVENT")
+            and plural(self.sentence, index)
+            and not self.cues.within(self.sentence, index - 2, index, "NUM")
+            for index in range(self.begin, self.end)
+        )
+
+    def _the_events(self) -> bool:
+        """Whether the dead are those of "the strikes": all of them, known and without a number."""
+        return any(
+            self.cues.at(self.sentence, index, "EVENT")
+            and plural(self.sentence, index)
+            and self.cues.at(self.sentence, index - 1, "DET")
+            and self.cues.at(self.sentence, index - 2, "BY", "IN", "FROM")
+            for index in range(self.find.end, self.end)
+        )
+
+    def _perfect(self) -> bool:
+        """Whether the verb of the find is in the perfect: "have killed", "have now resulted in"."""
+        begin = max(self.begin, self.find.begin - PERFECT_REACH)
+        return self.cues.within(self.sentence, begin, self.find.end, "HAVE")
+
+    # --- totals --------------------------------------------------------------------------------
+
+    def _total(self) -> bool:
+        """Whether it runs on: by the clause before, by its own clause, by its tense."""
+        if self._inherits():
+            return True
+        if self._cumulative(self.begin, self.end) and not self._ordinal_since():
+            return not self._one_event(self.clause) or self._here("TOTALOF")
+        if self._since_follows():
+            return not self._one_event(self.clause)
+        return not self._news() and self._by_tense()
+
+    def _inherits(self) -> bool:
+        """A participle clause takes the role of the one before: "21 strikes, killing at least 83"."""
+        if not self.begin or not self.cues.at(
+            self.sentence, self.begin, "KILL", "WITH", "LEAVE", "CLAIM", "AND"
+        ):
+            return False
+        if self._many(0, self.begin):
+            return True
+        if self.begin < 2:
+            return False
+        before = clause_of(self.sentence, self.cues, self.begin - 2)
+        return self._cumulative(before.begin, before.end) and not self._one_event(before)
+
+    def _ordinal_since(self) -> bool:
+        """Whether "since" belongs to an ordinal: "killing four in the fourth strike since September"."""
+        for index in range(self.begin, self.end):
+            if self.cues.at(self.sentence, index, "SINCE"):
+                end = self.find.end
+                return index > end and self.cues.within(self.sentence, end, index, "ORD")
+        return False
+
+    def _since_follows(self) -> bool:
+        """Whether the next clause begins with "since"."""
+        return self.cues.at(self.sentence, self.end + 1, "SINCE")
+
+    def _by_tense(self) -> bool:
+        if self.find.says == "killed" and self._the_events():
+            return True
+        if not self._perfect() or self._one_event(self.clause):
+            return False
+        if self._plural_events() or self._cumulative(0, len(self.sentence.chars)):
+            return True
+        return self.sentence.order > 0 and not self.cues.anywhere(self.sentence, "EVENT")
+
+    # --- history -------------------------------------------------------------------------------
+
+    def _history(self) -> bool:
+        """An old day, an earlier happening, a court, a clause of "after" or "who"."""
+        if self._here("EARLIER") and not self._here("SINCE"):
+            return not self._cumulative(0, len(self.sentence.chars)) and not self._perfect()
+        if self._old_day() and not self._news():
+            return True
+        return self.cues.anywhere(self.sentence, "COURT") or self._of_those() or self._subordinate()
+
+    def _old_day(self) -> bool:
+        """Whether a day or month more than a week back stands in the clause, and not behind "since"."""
+        if self.day is None:
+            return False
+        latest = self.day - timedelta(days=NEWS_DAYS)
+        return any(
+            word.date is not None
+            and word.date.window.to < latest
+            and not self.cues.within(self.sentence, index - 2, index, "SINCE")
+            for index, word in enumerate(self.sentence.words[: self.end])
+            if index >= self.begin
+        )
+
+    def _of_those(self) -> bool:
+        """Whether the dead are those of a known number of happenings: "in the three attacks"."""
+        return any(
+            self.cues.at(self.sentence, index, "IN")
+            and self.cues.at(self.sentence, index + 1, "DET")
+            and self.cues.at(self.sentence, index + 2, "NUM")
+            and self.cues.within(self.sentence, index + 2, self.end, "EVENT")
+            for index in range(self.find.end, min(self.find.end + 3, self.end))
+        )
+
+    def _subordinate(self) -> bool:
+        """Whether it stands behind "after" or "who" with a happening that is already known."""
+        first = self.find.begin
+        for index in range(first - 1, max(self.begin, first - 12) - 1, -1):
+            if self.cues.at(self.sentence, index, "AFTER") and not self.cues.within(
+                self.sentence, index, first, "NEW", "ANOTHER"
+            ):
+                return self._definite(index, first) or self.sentence.order > 0
+            if self.cues.at(self.sentence, index, "WHO") and self.cues.within(
+                self.sentence, max(self.begin, index - 4), index, "EVENT"
+            ):
+                return self._definite(index - 4, index)
+        return False
+
+    def _definite(self, begin: int, end: int) -> bool:
+        """Whether a happening there is known: "the strike that killed", "Monday's strikes"."""
+        return any(
+            self.cues.at(self.sentence, index, "EVENT") and self._known(index)
+            for index in range(max(begin, 0), end)
+        )
+
+    def _known(self, event: int) -> bool:
+        new = ("ART", "NEW", "ANOTHER", "ORD", "NUM", "EVENT", "IN", "AFTER")
+        for back in range(event - 1, max(event - 5, -1), -1):
+            if self.cues.at(self.sentence, back, *new):
+                return False
+            if self.cues.at(self.sentence, back, "DET", "EARLIER", "DATE"):
+                return True
+        return False
+
+    # --- strikes and boats ---------------------------------------------------------------------
+
+    def _counted(self) -> Role:
+        """How a number of strikes or boats is meant."""
+        many = self.find.count.min >= MANY_EVENTS or self.find.count.vague
+        earlier = self._here("EARLIER")
+        if many and not earlier:
+            return "total"
+        if earlier and not many:
+            return "background"
+        if self._old_day() and not self._cumulative(self.begin, self.end):
+            return "incident" if self._news() else "background"
+        if many or self._cumulative(self.begin, self.end):
+            return "total"
+        killed = [find for find in self.finds if find.says == "killed"]
+        only_totals = bool(killed) and all(find.role == "total" for find in killed)
+        return "total" if only_totals and not self._news() else "incident"

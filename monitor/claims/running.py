@@ -10,7 +10,6 @@ from monitor.claims.subject import Subject
 from monitor.reports import AnyClaim, IncidentAdjusted, TotalReported
 from monitor.values import Assertion, Count
 
-
 REGIONAL = 3
 """Ordinals up to which "in the Pacific" limits the count: "the second in the Pacific"; a higher one is
 the campaign's, and the place its own."""

@@ -13,7 +13,6 @@ from monitor.claims.roles import Cues, clause_of
 from monitor.claims.sentences import Sentence
 from monitor.topics import Tracker
 
-
 PERIODS = {"week": 7, "month": 10, "month-1": 10}
 """Codes of dates that are stretches, with the highest ordinal that can count within one: "the second
 strike this week" does, "the 20th strike, made earlier this week" counts the campaign."""

@@ -18,7 +18,6 @@ from monitor.opening import locked, opened
 from monitor.pipeline import Follower, Pipeline
 from monitor.text import printable
 
-
 LABEL = 12
 """Width of the first column."""
 
