@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from monitor.cli.figures import outward, shown
 from monitor.cli.knowing import answer_at, tables
 from monitor.cli.outline import Outline, TrackerLine
-from monitor.cli.places import Places, Usage, clock
+from monitor.cli.places import Places, Usage
 from monitor.cli.rendering import out, out_json
 from monitor.cli.times import iso, moment, parse
 from monitor.views.reading import Reading
@@ -28,9 +28,8 @@ class Asked(NamedTuple):
         return self.as_of or self.now
 
 
-def asked(topic: Outline, tracker: TrackerLine, as_of: str | None) -> Asked:
+def asked(now: datetime, topic: Outline, tracker: TrackerLine, as_of: str | None) -> Asked:
     """A tracker at a time as a person writes it. Raises Usage."""
-    now = clock()
     try:
         return Asked(topic, tracker, now, parse(as_of, now, "end") if as_of else None)
     except ValueError as error:
@@ -50,19 +49,19 @@ def answer(places: Places, wanted: Asked, reading: Reading) -> dict[str, Any]:
 def show(places: Places, tracker: str, as_of: str | None = None) -> None:
     """Print what a tracker says."""
     topic = places.topic()
-    _show(places, asked(topic, topic.tracker(tracker), as_of))
+    _show(places, asked(places.now, topic, topic.tracker(tracker), as_of))
 
 
 def tally(places: Places, as_of: str | None = None) -> None:
     """Print what the first tally of the topic says."""
     topic = places.topic()
-    _show(places, asked(topic, topic.main("tally"), as_of))
+    _show(places, asked(places.now, topic, topic.main("tally"), as_of))
 
 
 def meeting(places: Places, as_of: str | None = None) -> None:
     """Print what the status called "meeting" says, else the first one."""
     topic = places.topic()
-    _show(places, asked(topic, topic.main("status"), as_of))
+    _show(places, asked(places.now, topic, topic.main("status"), as_of))
 
 
 def _show(places: Places, wanted: Asked) -> None:

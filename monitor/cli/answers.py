@@ -6,7 +6,7 @@ import click
 
 from monitor.cli import answering, reasons
 from monitor.cli.answering import answer, asked
-from monitor.cli.figures import words
+from monitor.cli.figures import amount, words
 from monitor.cli.knowing import tables
 from monitor.cli.options import with_places
 from monitor.cli.places import Places
@@ -53,7 +53,7 @@ def why(places: Places, figure: str, as_of: str | None) -> None:
     """The claims, quotes and addresses behind a figure, and what was set aside."""
     topic = places.topic()
     name, _, field = figure.partition(".")
-    wanted = asked(topic, topic.tracker(name), as_of)
+    wanted = asked(places.now, topic, topic.tracker(name), as_of)
     with tables(places) as reading:
         view = answer(places, wanted, reading)
         found = reasons.reasons(view, field or None, reading, topic.id)
@@ -61,6 +61,8 @@ def why(places: Places, figure: str, as_of: str | None) -> None:
         head = {"topic": topic.id, "tracker": name, "as_of": iso(wanted.at)}
         out_json(head | found._asdict())
         return
-    title = wanted.tracker.title + (f": {words(field)}" if field else "")
+    title = wanted.tracker.title
+    if field:
+        title = f"{title}: {words(field)} {amount(found.value)}"
     out(headed(title, f"as of {moment(wanted.at)}"))
     out(list(reasons.shown(found, view)))

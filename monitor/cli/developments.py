@@ -14,7 +14,7 @@ import click
 from monitor.cli.ending import NOTHING_FOUND, Ended
 from monitor.cli.knowing import tables
 from monitor.cli.options import with_places
-from monitor.cli.places import Places, Usage, clock
+from monitor.cli.places import Places, Usage
 from monitor.cli.rendering import out, out_json, say, table
 from monitor.cli.times import LAST, iso, moment, parse, reported
 from monitor.views.reading import LIMIT
@@ -33,7 +33,7 @@ Row = dict[str, Any]
 @with_places
 def timeline(places: Places, since: str | None, limit: int) -> None:
     """Developments, newest first (times in UTC)."""
-    start = _parsed(since) if since else None
+    start = _parsed(since, places.now) if since else None
     with tables(places) as reading:
         found = reading.developments(places.topic().id, since=start, limit=limit)
     if places.as_json:
@@ -50,7 +50,7 @@ def since(places: Places, time: str | None) -> None:
     """What has changed since TIME, or since you last looked (times in UTC)."""
     topic = places.topic().id
     cursor = places.state / CURSORS / f"{os.getuid()}.json"
-    looked = Looked(_parsed(time), frozenset()) if time else _looked(cursor, topic)
+    looked = Looked(_parsed(time, places.now), frozenset()) if time else _looked(cursor, topic)
     start = looked.at
     with tables(places) as reading:
         every = reading.developments(topic, since=start and start - LAST, limit=ALL)
@@ -66,9 +66,9 @@ def since(places: Places, time: str | None) -> None:
     _end(found, f"nothing has changed since {moment(start)}" if start else "nothing has been noted")
 
 
-def _parsed(text: str) -> datetime:
+def _parsed(text: str, now: datetime) -> datetime:
     try:
-        return parse(text, clock(), "start")
+        return parse(text, now, "start")
     except ValueError as error:
         raise Usage(str(error)) from error
 

@@ -107,6 +107,13 @@ def _tally(view: View) -> Iterator[Line]:
             yield "not counted", f"{happening(one, view)}: {one['reason']}"
 
 
+def amount(value: object) -> str:
+    """A figure in a word or two; empty when it is none."""
+    if isinstance(value, dict):
+        return _between(value) if _is_range(value) else ""
+    return words(value) if isinstance(value, str) else "" if value is None else f"{value}"
+
+
 def _toll(value: View) -> str:
     """`82 confirmed + 1 presumed dead = 83; floor 83, gap 0`."""
     total = _between(value)
@@ -148,8 +155,8 @@ def _first(one: View) -> str:
 
 
 def _tally_brief(view: View) -> str:
-    counts = [f"{_between(v)} {name}" for name, v in view.items() if _is_range(v)]
-    gaps = [v["gap"] for v in view.values() if _is_range(v) and v.get("gap")]
+    counts = [f"{_between(v)} {words(name)}" for name, v in view.items() if _is_range(v)]
+    gaps = [v["gap"] for v in view.values() if _is_range(v) and v.get("floor") and v["gap"]]
     newest = view.get("last_incident")
     latest = f"; latest {span(newest['occurred'])}" if newest else ""
     return ", ".join(counts) + "".join(f" (gap {gap})" for gap in gaps) + latest

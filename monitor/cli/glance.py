@@ -21,7 +21,7 @@ from monitor.cli.health import (
 from monitor.cli.knowing import tables
 from monitor.cli.lock import holder
 from monitor.cli.outline import Outline
-from monitor.cli.places import Places, clock
+from monitor.cli.places import Places
 from monitor.cli.rendering import bold, headed, out, out_json, say, table
 from monitor.cli.times import ago, day, iso, minute, moment
 
@@ -50,7 +50,7 @@ class Glance(NamedTuple):
 
 def status(places: Places, *, check: bool = False) -> None:
     """Print it; with `check`, end with 4 when something is wrong."""
-    found = _looked(places, clock())
+    found = _looked(places, places.now)
     if places.as_json:
         out_json(_plain(found))
     else:

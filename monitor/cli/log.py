@@ -64,7 +64,7 @@ def _event(row: Raw) -> dict[str, Any]:
 def _lines(row: Raw) -> Iterator[str]:
     body = json.loads(row.body)
     when = minute(body.get("seen") or body.get("at"))
-    yield bold(printable(f"{row.position}  {when}  {row.stream}  {row.type}"))
+    yield bold("  ".join(map(printable, (str(row.position), when, row.stream, row.type))))
     said = summary(body)
     yield from wrapped(said if len(said) <= SUMMARY else f"{said[:SUMMARY]}...", "  ")
 
@@ -75,11 +75,11 @@ def summary(body: dict[str, Any]) -> str:
     if isinstance(quote, dict):
         return f'{body.get("tracker")}: "{quote.get("text")}" ({body.get("site")})'
     parts = (str(body[name]) for name in _TELLING if body.get(name))
-    return ", ".join(parts)
+    return ", ".join(parts) or str(body.get("story", ""))
 
 
-_TELLING = ("source", "alert", "claim", "site", "title", "story", "who", "why", "detail")
-"""Fields that tell a person what an event is about, those that name it first."""
+_TELLING = ("site", "source", "title", "alert", "claim", "who", "why", "detail")
+"""Fields that tell a person what an event is about."""
 
 
 @log.command()

@@ -6,6 +6,7 @@ Nothing is checked here but what is used: `monitor.config.load` names every mist
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -73,10 +74,26 @@ def outlines(config: Path) -> Outlines:
     topics, unreadable = [], []
     for path in topic_files(config):
         try:
-            topics.append(_outline(path, tomllib.loads(path.read_text("utf-8"))))
+            topics.append(_outline(path, _tables(path.read_text("utf-8"))))
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             unreadable.append(path)  # no text, no TOML, or tables of another form
     return Outlines(tuple(topics), tuple(unreadable))
+
+
+def _tables(text: str) -> dict[str, Any]:
+    """The head of a file and its trackers and sources, without the words, which are most of it."""
+    cuts = [(0, True)]
+    cuts += [(found.start(), found[1] in _WANTED) for found in _HEADER.finditer(text)]
+    ends = [start for start, _ in cuts[1:]] + [len(text)]
+    wanted = "".join(text[start:end] for (start, kept), end in zip(cuts, ends, strict=True) if kept)
+    try:
+        return tomllib.loads(wanted)
+    except tomllib.TOMLDecodeError:  # what looked like the beginning of a table was none
+        return tomllib.loads(text)
+
+
+_HEADER = re.compile(r"^\[\[?([\w.-]+)\]\]?[ \t]*(?:#.*)?$", re.MULTILINE)
+_WANTED = ("tracker", "source")
 
 
 def _outline(path: Path, table: dict[str, Any]) -> Outline:

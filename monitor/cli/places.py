@@ -22,6 +22,7 @@ class Places(NamedTuple):
 
     config: Path
     state: Path
+    now: datetime
     wanted: str | None = None
     """The topic that was asked for, if one was."""
     as_json: bool = False
@@ -75,7 +76,7 @@ def places(
     as_json: bool = False,
 ) -> Places:
     """The folders as asked for, else as `monitor.config.folders` finds them."""
-    return Places(*folders(config, state), topic, as_json)
+    return Places(*folders(config, state), clock(), topic, as_json)
 
 
 def clock() -> datetime:

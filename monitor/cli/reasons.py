@@ -55,7 +55,7 @@ def valued(view: View, field: str | None) -> Any:
         return None
     if field in view:
         return view[field]
-    parts = [each for each in view.values() if isinstance(each, dict)]
+    parts = [each for name, each in view.items() if isinstance(each, dict) and name != "because"]
     parts += [
         {f"{one['kind']}.{name}": value for name, value in one.items()}
         for one in view.get("episodes", ())
@@ -77,17 +77,19 @@ def shown(found: Reasons, view: View) -> Iterator[str]:
     for heading, claims in _grouped(found.claims, view):
         yield ""
         yield from map(bold, wrapped(heading))
-        for claim in claims:
-            yield from _claim(claim)
+        yield from _said_so(claims)
     if not found.claims:
         yield ""
         yield "No claim is behind it."
     if found.set_aside:
         yield ""
         yield from map(bold, wrapped(f"Set aside: {plural(len(found.set_aside), 'claim')}"))
+    by_reason: dict[str, list[Row]] = {}
     for one in found.set_aside:
-        yield from wrapped(f"{one['reason']}:", "  ", "    ")
-        yield from _claim(one, "    ")
+        by_reason.setdefault(one["reason"], []).append(one)
+    for reason, same in by_reason.items():
+        yield from wrapped(f"{reason}:", "  ", "    ")
+        yield from _said_so(same, "    ")
 
 
 def _grouped(claims: Sequence[Row], view: View) -> Iterator[tuple[str, list[Row]]]:
@@ -129,16 +131,22 @@ def _is_current(one: View, step: View) -> bool:
     return bool(one.get("occurred")) and one["stage"] == step["stage"]
 
 
-def _claim(claim: Row, indent: str = "  ") -> Iterator[str]:
-    """A claim in lines: its quote, who says so where, its address."""
-    if claim.get("quote") is None:
-        yield f"{indent}claim {printable(claim['claim'])}, of which no text is kept"
-        return
-    yield from wrapped(f'"{claim["quote"]}"', indent)
+def _said_so(claims: Iterable[Row], indent: str = "  ") -> Iterator[str]:
+    """Claims in lines: a quote once, then who says so where, each with its address."""
+    by_quote: dict[str | None, list[Row]] = {}
+    for claim in claims:
+        by_quote.setdefault(claim.get("quote"), []).append(claim)
     deeper = f"{indent}  "
-    yield from wrapped(", ".join(_said(claim)), deeper)
-    if address := printable(claim.get("url") or ""):
-        yield f"{deeper}{dim(address)}"  # whole, however long: it is to be opened
+    for quote, same in by_quote.items():
+        if quote is None:
+            for claim in same:
+                yield f"{indent}claim {printable(claim['claim'])}, of which no text is kept"
+            continue
+        yield from wrapped(f'"{quote}"', indent)
+        for claim in same:
+            yield from wrapped(", ".join(_said(claim)), deeper, f"{deeper}  ")
+            if address := printable(claim.get("url") or ""):
+                yield f"{deeper}{dim(address)}"  # whole, however long: it is to be opened
 
 
 def _said(claim: Row) -> Iterator[str]:

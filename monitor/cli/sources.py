@@ -11,7 +11,7 @@ from monitor.cli.health import Health, health, states
 from monitor.cli.knowing import tables
 from monitor.cli.options import with_places
 from monitor.cli.outline import Outline
-from monitor.cli.places import Places, clock
+from monitor.cli.places import Places
 from monitor.cli.rendering import bold, out, out_json, say, table
 from monitor.cli.times import minute
 from monitor.errors import NotFound
@@ -21,7 +21,7 @@ from monitor.errors import NotFound
 @with_places
 def sources(places: Places) -> None:
     """Every source of the topics: how it does, when it last answered, when it is polled (UTC)."""
-    found = looked_at(places, places.topics(), clock())
+    found = looked_at(places, places.topics(), places.now)
     if places.as_json:
         out_json([each._asdict() for each in found])
     elif found:

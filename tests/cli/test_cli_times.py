@@ -1,0 +1,113 @@
+"""Times as people write them."""
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.cli import times
+
+NOW = datetime(2025, 11, 15, 10, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025-10-28", "2025-10-28T23:59:59.999999+00:00"),
+        ("2025-10-28T18:00", "2025-10-28T18:00:00+00:00"),
+        ("2025-10-28 18:00", "2025-10-28T18:00:00+00:00"),
+        ("2025-10-28t18:00z", "2025-10-28T18:00:00+00:00"),
+        ("2025-10-28T18:00-04:00", "2025-10-28T22:00:00+00:00"),
+        ("now", "2025-11-15T10:30:00+00:00"),
+        ("today", "2025-11-15T23:59:59.999999+00:00"),
+        ("yesterday", "2025-11-14T23:59:59.999999+00:00"),
+        ("Yesterday 18:00", "2025-11-14T18:00:00+00:00"),
+        ("yesterday at 6:05", "2025-11-14T06:05:00+00:00"),
+        ("3h", "2025-11-15T07:30:00+00:00"),
+        ("90 minutes ago", "2025-11-15T09:00:00+00:00"),
+        ("2 weeks ago", "2025-11-01T10:30:00+00:00"),
+        ("1 day ago", "2025-11-14T10:30:00+00:00"),
+    ],
+)
+def test_a_time_is_read_as_a_person_means_it(text: str, expected: str) -> None:
+    """Days end at their end, times without a zone are UTC, and what lies back is counted back."""
+    assert times.parse(text, NOW, "end").isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025-10-28", "2025-10-28T00:00:00+00:00"),
+        ("yesterday", "2025-11-14T00:00:00+00:00"),
+        ("yesterday 18:00", "2025-11-14T18:00:00+00:00"),
+    ],
+)
+def test_since_a_day_begins_with_it(text: str, expected: str) -> None:
+    """What is asked for since a day holds that day."""
+    assert times.parse(text, NOW, "start").isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "foo",
+        "2025-13-01",
+        "yesterday 25:00",
+        "999999 weeks ago",
+        "3",
+        "3 parsecs",
+        "2025-02-30",
+    ],
+)
+def test_what_is_no_time_is_told_with_examples(text: str) -> None:
+    """A mistake is a sentence that shows what would be understood."""
+    with pytest.raises(ValueError, match=r'no time; write 2025-10-28.*"2 weeks ago"'):
+        times.parse(text, NOW, "end")
+
+
+@given(st.text(max_size=30), st.sampled_from(("start", "end")))
+def test_any_text_is_a_time_in_utc_or_a_mistake(text: str, edge: times.Edge) -> None:
+    """Nothing that a person can type gives another error."""
+    with suppress(ValueError):
+        assert times.parse(text, NOW, edge).utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (datetime(2025, 11, 28, 23, 59, 59, 999_999, UTC), "28 Nov 2025 (UTC)"),
+        (datetime(2025, 11, 28, 18, 0, tzinfo=UTC), "28 Nov 2025 18:00 (UTC)"),
+        (
+            datetime(2025, 11, 28, 18, 0, tzinfo=timezone(timedelta(hours=-4))),
+            "28 Nov 2025 22:00 (UTC)",
+        ),
+    ],
+)
+def test_a_moment_is_shown_with_its_zone(at: datetime, expected: str) -> None:
+    """The end of a day is that day; everything is in UTC and says so."""
+    assert times.moment(at) == expected
+
+
+def test_noon_stands_for_a_text_with_a_day_alone() -> None:
+    """A time that nobody gave is not shown."""
+    assert times.reported("2025-11-16T12:00:00Z") == "16 Nov 2025"
+    assert times.reported("2025-11-16T12:01:00Z") == "16 Nov 2025 12:01"
+    assert times.reported(None) == "no date"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025-11-15T10:29:40Z", "just now"),
+        ("2025-11-15T10:20:00Z", "10 min ago"),
+        ("2025-11-15T08:00:00Z", "2 h ago"),
+        ("2025-11-11T08:00:00Z", "4 d ago"),
+        ("2025-11-15T11:00:00Z", "in the future"),
+    ],
+)
+def test_how_long_ago_is_told_in_the_largest_unit(text: str, expected: str) -> None:
+    """One figure is enough at a glance."""
+    assert times.ago(text, NOW) == expected

@@ -1,0 +1,201 @@
+"""Tables that are missing, damaged or behind; the log; rebuild."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from monitor.cli.lock import holder
+from monitor.opening import LOCK, locked
+from tests.cli import cli_state
+from tests.cli.conftest import Call, Folders
+
+
+def missing(views: Path) -> None:
+    views.unlink()
+
+
+def damaged(views: Path) -> None:
+    views.write_bytes(b"x" * 5000)
+
+
+def of_another_version(views: Path) -> None:
+    with closing(sqlite3.connect(views)) as connection:
+        connection.execute("pragma user_version = 99")
+
+
+def behind_the_log(views: Path) -> None:
+    """As after a crash between the log and the tables: an earlier state of the file."""
+    with closing(sqlite3.connect(views)) as connection, connection:
+        connection.execute("update checkpoint set position = 3 where stream = 'norland'")
+
+
+FAULTS = [missing, damaged, of_another_version, behind_the_log]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_tables_of_no_use_are_made_again_from_the_log(
+    fault: Callable[[Path], None], call: Call, folders: Folders
+) -> None:
+    """The answer is the same, why it took longer is told, and the next one is quick again."""
+    expected = call("tally")
+    fault(folders.state / "views.db")
+    result = call("tally")
+    assert (result.exit_code, result.stdout) == (0, expected.stdout)
+    why = fault.__name__.replace("of_another", "other").replace("_", " ")
+    assert result.stderr == (
+        f"{folders.state / 'views.db'} is {why}: it is made again from the log\n"
+    )
+    assert call("tally").stderr == ""
+    assert call("rebuild --check").exit_code == 0
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("words", ["tally", "stories", "why strikes.killed", "status"])
+def test_beside_a_daemon_the_file_is_left_alone(
+    words: str, fault: Callable[[Path], None], call: Call, folders: Folders
+) -> None:
+    """The answer is worked out from the log; only the daemon writes its tables."""
+    expected = call(words).stdout.replace("not running", f"running, process {os.getpid()}")
+    views = folders.state / "views.db"
+    fault(views)
+    before = views.read_bytes() if views.exists() else None
+    with locked(folders.state):
+        result = call(words)
+    assert (result.exit_code, result.stdout) == (0, expected)
+    assert "worked out from the log" in result.stderr
+    assert (views.read_bytes() if views.exists() else None) == before
+
+
+def test_a_tracker_that_is_newer_than_the_tables_is_answered(call: Call, folders: Folders) -> None:
+    """The configuration may have grown since the daemon was started."""
+    file = folders.config / "topics" / "norland.toml"
+    text = cli_state.TOPIC
+    start, end = text.index("[[tracker]]"), text.index('[[tracker]]\nid = "talks"')
+    again = text[start:end].replace('id = "strikes"', 'id = "again"')
+    file.write_text(text.replace("[[source]]", f"{again}[[source]]", 1), "utf-8")
+    result = call("show again")
+    assert result.exit_code == 0
+    assert "nothing" not in result.stderr
+    assert "killed" in result.stdout
+
+
+READING = (
+    "tally, status, stories, timeline, since, why strikes, tally --as-of 2025-06-05, alerts,"
+    " log tail, log head, log verify, rebuild, rebuild --check"
+)
+
+
+@pytest.mark.parametrize("words", READING.split(", "))
+def test_a_state_in_which_nothing_was_recorded_is_told_apart(
+    words: str, call: Call, folders: Folders
+) -> None:
+    """ "Never started", or a mistyped folder, is not "nothing happened"."""
+    (folders.state / "log.db").unlink()
+    (folders.state / "views.db").unlink()
+    result = call(words)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == (
+        f"nothing has been recorded in {folders.state} yet; `monitor run` starts\n"
+    )
+
+
+def test_a_damaged_log_is_told(call: Call, folders: Folders) -> None:
+    """Exit code 1, also where the tables could still answer: they can no longer be trusted."""
+    (folders.state / "log.db").write_bytes(b"x" * 5000)
+    result = call("tally")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "the log is damaged" in result.stderr
+
+
+# --- the log ----------------------------------------------------------------------------------
+
+TAIL = """\
+27  12 Jun 2025 09:19  norland  DevelopmentNoted
+  Norland troops at the coast: 4500 troops
+"""
+
+
+def test_the_end_of_the_log_is_shown(call: Call) -> None:
+    """Position, time, stream, type and what it says."""
+    result = call("log tail -n 2")
+    assert result.exit_code == 0
+    assert result.stdout.startswith(TAIL)
+    told = json.loads(call("log tail -n 3 --json").stdout)
+    assert [each["position"] for each in told] == [26, 27, 28]
+    assert told[1]["event"]["title"] == "Norland troops at the coast: 4500 troops"
+
+
+def test_heads_and_figures_of_a_whole_log(call: Call) -> None:
+    """The same hashes by both ways; they can be written down elsewhere."""
+    heads = json.loads(call("log head --json").stdout)
+    assert heads["norland"]["position"] == heads["norland"]["n"] == 28
+    hash_ = heads["norland"]["hash"]
+    assert call("log head").stdout == (
+        f"stream   position  n   hash\nnorland  28        28  {hash_}\n"
+    )
+    result = call("log verify")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        f"28 events are whole: numbers, hashes, 28 ids, the file\n  norland  28 events  {hash_}\n",
+    )
+    assert json.loads(call("log verify --json").stdout)["events"] == 28
+
+
+def test_verify_names_the_first_bad_position(call: Call, folders: Folders) -> None:
+    """A changed event breaks the chain where it stands; exit code 1."""
+    with closing(sqlite3.connect(folders.state / "log.db")) as connection, connection:
+        guards = "select name, sql from sqlite_schema where type = 'trigger'"
+        triggers = connection.execute(guards).fetchall()
+        for name, _ in triggers:
+            connection.execute(f"drop trigger {name}")
+        changed = "cast(replace(cast(body as text), 'two', 'six') as blob)"
+        connection.execute(f"update events set body = {changed} where position = 2")
+        for _, statement in triggers:
+            connection.execute(statement)
+    result = call("log verify")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        "the log is damaged at position 2: its hash is not that of its content\n"
+    )
+
+
+# --- rebuild ----------------------------------------------------------------------------------
+
+
+def test_rebuild_refuses_beside_a_daemon_and_check_does_not(call: Call, folders: Folders) -> None:
+    """Two programs must not write the same file; looking is allowed."""
+    with locked(folders.state):
+        refused = call("rebuild")
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert f"process {os.getpid()}" in refused.stderr
+        assert call("rebuild --check").exit_code == 0
+    assert (
+        call("rebuild").stdout == f"{folders.state / 'views.db'} holds the 28 events of the log\n"
+    )
+
+
+def test_check_tells_what_differs(call: Call, folders: Folders) -> None:
+    """Exit code 1 and the first row that is not as the log gives it."""
+    with closing(sqlite3.connect(folders.state / "views.db")) as connection, connection:
+        connection.execute("update developments set title = 'forged' where field = 'value'")
+    result = call("rebuild --check")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("developments: missing: ")
+    assert len(json.loads(call("rebuild --check --json").stdout)["differences"]) == 1
+
+
+# --- the lock ---------------------------------------------------------------------------------
+
+
+def test_the_holder_of_the_state_is_who_opened_it(tmp_path: Path) -> None:
+    """The query looks at the very lock that the daemon holds."""
+    assert holder(tmp_path) is None
+    with locked(tmp_path):
+        assert holder(tmp_path) == os.getpid()
+    assert (tmp_path / LOCK).exists()
+    assert holder(tmp_path) is None
