@@ -2,8 +2,9 @@
 
 Observations. Of 507 reports on the default topic 460 name a source, nearly always beside a verb of
 saying in the sentence of the claim, else in the one before. Theory. Each verb of saying belongs to
-the nearest name; the first such person or body is the speaker; an outlet or agency that "reported" is `via` when there is
-a speaker besides, else the speaker itself. "People familiar with the matter" are anonymous.
+the nearest name; the first such person or body is the speaker; an outlet or agency that "reported"
+is `via` when there is a speaker besides, else the speaker itself. "People familiar with the matter"
+are anonymous.
 """
 
 from __future__ import annotations

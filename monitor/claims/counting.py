@@ -59,7 +59,9 @@ def _find(rule: Rule, match: re.Match[str], sentence: Sentence) -> Find | None:
         return None
     number = sentence.words[index].number
     if number is None:
-        count = sentence.count(index, min(match.end() - 1, index + 4) if rule.says != "object" else None)
+        count = sentence.count(
+            index, min(match.end() - 1, index + 4) if rule.says != "object" else None
+        )
     else:
         count = sentence.count(index)
     if count is None:

@@ -59,17 +59,30 @@ def date_expression(dates: Dates) -> re.Pattern[str]:
     until = "|".join(map(re.escape, ("-", "–", *dates.until)))
     on = rf"(?:(?:{weekday}),?\s+)?"
     sides = "|".join(map(re.escape, (*dates.last, *dates.coming)))
-    month_day = rf"{on}(?P<m1>{month})\.?\s+{day_1}(?:\s*(?:{until})\s*(?P<d1b>\d{{1,2}}))?(?![\d:])"
+    month_day = (
+        rf"{on}(?P<m1>{month})\.?\s+{day_1}(?:\s*(?:{until})\s*(?P<d1b>\d{{1,2}}))?(?![\d:])"
+    )
     month_day += year.format(n="y1")
     first = rf"(?:(?P<d2a>\d{{1,2}})\s*(?:{until})\s*)?"
     day_month = rf"{on}{first}{day_2}\s+(?:(?:{of})\s+)?(?P<m2>{month})\b\.?" + year.format(n="y2")
     alone = rf"(?P<m3>{month})\b\.?(?:\s+(?:(?:{of})\s+)?(?P<y3>(?:19|20)\d\d))?"
     named = rf"(?:(?P<side>{sides})\s+)?(?P<wd>{weekday})(?:\s+(?P<side_after>{sides}))?"
-    forms = (ISO, month_day, day_month, NUMERIC, relative and rf"(?P<rel>{relative})", ago, named, alone)
+    forms = (
+        ISO,
+        month_day,
+        day_month,
+        NUMERIC,
+        relative and rf"(?P<rel>{relative})",
+        ago,
+        named,
+        alone,
+    )
     return re.compile(rf"(?<![\w-])(?:{'|'.join(form for form in forms if form)})(?![\w])")
 
 
-def dates_in(text: str, words: Dates, expression: re.Pattern[str], day: date | None) -> list[DateMention]:
+def dates_in(
+    text: str, words: Dates, expression: re.Pattern[str], day: date | None
+) -> list[DateMention]:
     """Every date expression of a text that can be resolved; without `day` only full dates can."""
     plain = _same_length(text)
     found = []
@@ -94,7 +107,9 @@ def _fold_char(char: str) -> str:
     return plain if len(plain) == 1 else char.lower() if len(char.lower()) == 1 else char
 
 
-def _resolve(match: re.Match[str], words: Dates, day: date | None, text: str) -> tuple[Window, str] | None:
+def _resolve(
+    match: re.Match[str], words: Dates, day: date | None, text: str
+) -> tuple[Window, str] | None:
     """The window of one match, or None when it cannot be a date."""
     got = match.groupdict()
     if got["iso_y"]:
@@ -115,7 +130,9 @@ def _resolve(match: re.Match[str], words: Dates, day: date | None, text: str) ->
     return _ago(got, words, day)
 
 
-def _one(found: date | None, basis: Basis = "explicit", code: str = "day") -> tuple[Window, str] | None:
+def _one(
+    found: date | None, basis: Basis = "explicit", code: str = "day"
+) -> tuple[Window, str] | None:
     return (Window(found, found, basis), code) if found else None
 
 
@@ -138,7 +155,9 @@ def _near(month: int, number: int, day: date | None) -> date | None:
     return found
 
 
-def _numeric(got: dict[str, str | None], words: Dates, day: date | None) -> tuple[Window, str] | None:
+def _numeric(
+    got: dict[str, str | None], words: Dates, day: date | None
+) -> tuple[Window, str] | None:
     """dd/mm(/yyyy) or mm/dd, whichever is possible; without a year only with a slash."""
     first, second = int(got["num_a"] or 0), int(got["num_b"] or 0)
     month, number = (first, second) if words.month_first else (second, first)
@@ -154,8 +173,9 @@ def _numeric(got: dict[str, str | None], words: Dates, day: date | None) -> tupl
     return _one(_day(year + 2000 if year < 100 else year, month, number))
 
 
-def _named_day(got: dict[str, str | None], words: Dates, day: date | None,
-               names: tuple[str, str, str]) -> tuple[Window, str] | None:
+def _named_day(
+    got: dict[str, str | None], words: Dates, day: date | None, names: tuple[str, str, str]
+) -> tuple[Window, str] | None:
     spelled = words.day_words.get(got.get("d2w") or "", 0)
     month, number = words.months[got[names[0]] or ""], int(got[names[1]] or spelled)
     year = got[names[2]]
@@ -167,7 +187,9 @@ def _named_day(got: dict[str, str | None], words: Dates, day: date | None,
     return _one(found)
 
 
-def _month(match: re.Match[str], words: Dates, day: date | None, text: str) -> tuple[Window, str] | None:
+def _month(
+    match: re.Match[str], words: Dates, day: date | None, text: str
+) -> tuple[Window, str] | None:
     """A month alone is a window of that month; in English it must begin with a capital (may, march)."""
     name = match.group("m3")
     if words.month_first and not text[match.start("m3")].isupper():
@@ -179,7 +201,9 @@ def _month(match: re.Match[str], words: Dates, day: date | None, text: str) -> t
         year = day.year if date(day.year, month, 1) <= day + AHEAD else day.year - 1
     else:
         return None
-    return Window(date(year, month, 1), date(year, month, monthrange(year, month)[1]), "explicit"), "month"
+    return Window(
+        date(year, month, 1), date(year, month, monthrange(year, month)[1]), "explicit"
+    ), "month"
 
 
 def _weekday(got: dict[str, str | None], words: Dates, day: date) -> tuple[Window, str] | None:
@@ -202,7 +226,7 @@ def _relative(code: str, day: date) -> tuple[Window, str] | None:
         "earlyweek-1": (monday - timedelta(days=7), monday - timedelta(days=5)),
         "week": (monday, day),
         "month": (day.replace(day=1), day),
-        "month-1": ((day.replace(day=1) - timedelta(days=1)).replace(day=1), day.replace(day=1) - timedelta(days=1)),
+        "month-1": _month_before(day),
         "weekend": _weekend(day),
         "soon": (day, day + timedelta(days=7)),
     }
@@ -215,6 +239,12 @@ def _relative(code: str, day: date) -> tuple[Window, str] | None:
     if name == "days":
         return Window(day + timedelta(days=shift), day, "weekday"), code
     return None
+
+
+def _month_before(day: date) -> tuple[date, date]:
+    """First and last day of the month before."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=1), last
 
 
 def _weekend(day: date) -> tuple[date, date]:
@@ -236,4 +266,3 @@ def _ago(got: dict[str, str | None], words: Dates, day: date) -> tuple[Window, s
         slack = timedelta(days=0 if days == 1 else days // 2)
         return Window(centre - slack, centre + slack, "weekday"), "ago"
     return None
-

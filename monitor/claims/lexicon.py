@@ -15,11 +15,37 @@ from monitor.text import folded
 
 FIRST = 0xE000
 """First private-use code point: no text can hold it, so no word can be taken for a label."""
-SPECIAL = ("NUM", "ORD", "PCT", "MONEY", "YEAR", "AMOUNT", "DATE", "COMMA", "STOP", "QUOTE", "DASH",
-           "OTHER", "CAP")
+SPECIAL = (
+    "NUM",
+    "ORD",
+    "PCT",
+    "MONEY",
+    "YEAR",
+    "AMOUNT",
+    "DATE",
+    "COMMA",
+    "STOP",
+    "QUOTE",
+    "DASH",
+    "OTHER",
+    "CAP",
+)
 """Labels that are given by form, not by a word list. CAP is a capitalised word in no group."""
-SIGNS = {",": "COMMA", ";": "STOP", ":": "STOP", ".": "STOP", "!": "STOP", "?": "STOP", '"': "QUOTE",
-         "(": "COMMA", ")": "COMMA", "-": "DASH", "–": "DASH", "—": "DASH", "|": "STOP"}
+SIGNS = {
+    ",": "COMMA",
+    ";": "STOP",
+    ":": "STOP",
+    ".": "STOP",
+    "!": "STOP",
+    "?": "STOP",
+    '"': "QUOTE",
+    "(": "COMMA",
+    ")": "COMMA",
+    "-": "DASH",
+    "–": "DASH",
+    "—": "DASH",
+    "|": "STOP",
+}
 MEMORY = 20_000
 """Words whose character is remembered: the vocabulary of a day's news; then it starts anew."""
 
@@ -139,7 +165,8 @@ class Lexicon:
         for phrase, labels in self._phrases.get(folded(tokens[index].low), ()):
             end = index + len(phrase)
             if end <= len(tokens) and all(
-                folded(token.low) == word for token, word in zip(tokens[index:end], phrase, strict=True)
+                folded(token.low) == word
+                for token, word in zip(tokens[index:end], phrase, strict=True)
             ):
                 return len(phrase), self._chars[frozenset(labels)]
         return None

@@ -68,8 +68,9 @@ def numbers(tokens: list[Token], words: Numbers, taken: set[int]) -> list[Number
     return found
 
 
-def _number(tokens: list[Token], lows: list[str], index: int, words: Numbers,
-            taken: set[int]) -> Number | None:
+def _number(
+    tokens: list[Token], lows: list[str], index: int, words: Numbers, taken: set[int]
+) -> Number | None:
     """The number that begins at `index`, hedge included."""
     hedge, core = _hedge(lows, index, words)
     if core in taken or core >= len(lows):
@@ -184,7 +185,11 @@ def _in_words(lows: list[str], index: int, words: Numbers) -> _Plain | None:
         if value is None and begun and _one(lows, end, words, group):
             value = 1
         if value is not None:
-            if begun and group % 100 and not (20 <= group % 100 < 100 and value < 10 and group % 10 == 0):
+            if (
+                begun
+                and group % 100
+                and not (20 <= group % 100 < 100 and value < 10 and group % 10 == 0)
+            ):
                 break
             group += value
             if ordinal:
@@ -221,7 +226,8 @@ def _scaled(total: int, group: int, scale: int) -> tuple[int, int]:
 def _one(lows: list[str], index: int, words: Numbers, group: int) -> bool:
     """Whether an article is the one of "treinta y un" or "ciento una"."""
     return (
-        words.tens_join and lows[index] in words.articles
+        words.tens_join
+        and lows[index] in words.articles
         and (lows[index - 1] == words.conjunction or (group >= 100 and group % 100 == 0))
     )
 
@@ -261,8 +267,9 @@ def _goes_on(lows: list[str], index: int, words: Numbers, group: int) -> bool:
     return value is not None and group >= 100 and group % 100 == 0
 
 
-def _range(tokens: list[Token], lows: list[str], first: _Plain, words: Numbers,
-           core: int) -> tuple[int, int, int]:
+def _range(
+    tokens: list[Token], lows: list[str], first: _Plain, words: Numbers, core: int
+) -> tuple[int, int, int]:
     """The interval when a second number follows "to", "or", "-" (or "and" after "between")."""
     end = first.end
     if end + 1 >= len(lows) or first.ordinal or first.vague:
@@ -278,8 +285,9 @@ def _range(tokens: list[Token], lows: list[str], first: _Plain, words: Numbers,
     return first.value, first.value, end
 
 
-def _kind(tokens: list[Token], lows: list[str], core: int, end: int, first: _Plain,
-          words: Numbers) -> tuple[NumberKind, int]:
+def _kind(
+    tokens: list[Token], lows: list[str], core: int, end: int, first: _Plain, words: Numbers
+) -> tuple[NumberKind, int]:
     """What is counted, by form alone, and where the number ends with its sign."""
     before = lows[core - 1] if core else ""
     after = lows[end] if end < len(lows) else ""
@@ -294,10 +302,19 @@ def _kind(tokens: list[Token], lows: list[str], core: int, end: int, first: _Pla
         return "MONEY", end
     if after in words.in_ten and second in {"10", "ten"}:
         return "PCT", end + 2
-    if f"{after} {second}" in words.in_ten and end + 2 < len(lows) and lows[end + 2] in {"10", "diez"}:
+    if (
+        f"{after} {second}" in words.in_ten
+        and end + 2 < len(lows)
+        and lows[end + 2] in {"10", "diez"}
+    ):
         return "PCT", end + 3
     if after in words.amounts or (after in {"-", "–"} and second.split("-")[0] in words.amounts):
         return "AMOUNT", end
-    if first.end == core + 1 and tokens[core].text.isdigit() and first.value in YEARS and len(lows[core]) == 4:
+    if (
+        first.end == core + 1
+        and tokens[core].text.isdigit()
+        and first.value in YEARS
+        and len(lows[core]) == 4
+    ):
         return "YEAR", end
     return "NUM", end

@@ -118,7 +118,9 @@ def _protect(tokens: list[Token], mentions: list[DateMention]) -> list[Token]:
     return merged
 
 
-def _words(tokens: list[Token], pack: Pack, lexicon: Lexicon, mentions: list[DateMention]) -> list[Word]:
+def _words(
+    tokens: list[Token], pack: Pack, lexicon: Lexicon, mentions: list[DateMention]
+) -> list[Word]:
     by_start = {mention.start: mention for mention in mentions}
     dated = {index for index, token in enumerate(tokens) if token.low == "\0date"}
     counted = {number.begin: number for number in numbers(tokens, pack.numbers, dated)}
@@ -128,7 +130,9 @@ def _words(tokens: list[Token], pack: Pack, lexicon: Lexicon, mentions: list[Dat
         token = tokens[index]
         if index in dated:
             char = lexicon.special("DATE")
-            words.append(Word("\0date", token.start, token.end, char, date=by_start.get(token.start)))
+            words.append(
+                Word("\0date", token.start, token.end, char, date=by_start.get(token.start))
+            )
             index += 1
             continue
         phrase = lexicon.phrase(tokens, index)

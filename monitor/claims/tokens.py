@@ -60,7 +60,9 @@ def sentences(tokens: list[Token], abbreviations: frozenset[str]) -> Iterator[li
     for index, token in enumerate(tokens):
         if token.text in SENTENCE_END and _ends(tokens, index, abbreviations):
             stop = index + 1
-            while stop < len(tokens) and tokens[stop].low in {'"', ")", "]"} and _joined(tokens, stop):
+            while (
+                stop < len(tokens) and tokens[stop].low in {'"', ")", "]"} and _joined(tokens, stop)
+            ):
                 stop += 1
             if stop > begin:
                 yield tokens[begin:stop]

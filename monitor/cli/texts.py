@@ -87,8 +87,8 @@ def import_file(
         click.echo(msgspec.json.encode(done).decode())
     else:
         click.echo(
-            f"{done.lines} texts: {done.relevant} about the topic, {done.stories} new stories, {done.copies} copies,"
-            f" {done.revisions} revisions, {done.claims} claims"
+            f"{done.lines} texts: {done.relevant} about the topic, {done.stories} new stories,"
+            f" {done.copies} copies, {done.revisions} revisions, {done.claims} claims"
         )
     return 1 if done.bad else 0
 

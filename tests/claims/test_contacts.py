@@ -97,7 +97,8 @@ def test_troops_are_those_of_the_region_not_of_one_ship():
 def test_the_question_is_part_of_a_share():
     """70 % against military action; the shares of other questions are not taken for it."""
     claims = read(
-        "A CBS poll finds that 70% of Americans oppose military action in Venezuela. 53% back the strikes on boats."
+        "A CBS poll finds that 70% of Americans oppose military action in Venezuela."
+        " 53% back the strikes on boats."
     )
     assert [
         c.value.min for c in claims if isinstance(c, QuantityReported) and c.tracker == "opposition"

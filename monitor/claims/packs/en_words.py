@@ -164,7 +164,8 @@ LABELS = {
         " dismissing refute refuted rebuff rebuffed rebuffs ruled_out rules_out refused refuses refuse"
     ),
     "UNCONFIRMED": _words(
-        "unconfirmed never_confirmed not_confirm nothing_is_known not_been_confirmed has_not_confirmed not_confirmed appeared_to seemed_to suggested"
+        "unconfirmed never_confirmed not_confirm nothing_is_known not_been_confirmed has_not_confirmed"
+        " not_confirmed appeared_to seemed_to suggested"
         " hinted unclear_whether no_confirmation did_not_confirm could_not_be_verified without_confirmation"
         " unverified not_announced offered_no_details gave_no_details without_giving"
     ),
