@@ -18,7 +18,6 @@ from msgspec import Struct
 from monitor.alerts.rules import raise_alerts
 from monitor.claims import Readers
 from monitor.entries import Entry
-from monitor.errors import LogError
 from monitor.eventlog import EventLog
 from monitor.events import (
     AlertRaised,
@@ -92,6 +91,15 @@ class Pipeline:
         self, follower: Follower, entries: Sequence[Entry], now: datetime, *, backfill: bool = False
     ) -> Taking:
         """Put a batch through for one topic."""
+        try:
+            return self._followed(follower, entries, now, backfill=backfill)
+        finally:
+            # after a failure: what was to be kept has not been recorded, so it is not known
+            self.views.index(follower.topic.id).settle()
+
+    def _followed(
+        self, follower: Follower, entries: Sequence[Entry], now: datetime, *, backfill: bool
+    ) -> Taking:
         relevant = [entry for entry in entries if follower.gate.passes(entry) is not None]
         told = self._told(follower, relevant)
         if not told:
@@ -114,25 +122,24 @@ class Pipeline:
             self._record(stream, events, {})
 
     def _told(self, follower: Follower, entries: Sequence[Entry]) -> list[AnyEvent]:
-        """Story events and claims of the entries, in their order."""
+        """Story events and claims of the entries, in their order; the same event once."""
         index = self.views.index(follower.topic.id)
-        told: list[AnyEvent] = []
+        told: dict[str, AnyEvent] = {}
         for entry in entries:
             taken = take(entry, index, follower.topic.id)
             if taken.events:
                 index.add(taken.known, taken.keys)
-                told += taken.events
+            events: list[AnyEvent] = [*taken.events]
             if taken.story is not None:
-                told += follower.readers.read(taken.story)
-        return told
+                events += follower.readers.read(taken.story)
+            for event in events:
+                told.setdefault(event.event_id(), event)
+        return list(told.values())
 
     def _record(self, stream: str, events: Sequence[AnyEvent], answers: dict[str, Answer]) -> None:
-        try:
-            positions = self.log.append(stream, events, self.log.head(stream).position)
-        except LogError:
-            self.views.index(stream).settle()  # what was to be added has not happened
-            raise
-        recorded = list(self.log.read(positions[0] - 1, stream))
+        """The log first; then the tables, with whatever of the log they may still lack."""
+        self.log.append(stream, events, self.log.head(stream).position)
+        recorded = list(self.log.read(self.views.checkpoint()))
         self.views.apply(recorded, {(stream, name): each for name, each in answers.items()})
 
 

@@ -557,8 +557,9 @@ PACK = Pack(
     lang="en",
     version=1,
     abbreviations=frozenset(
-        "u.s u.n u.k e.u mr mrs ms dr gen col lt sgt capt adm rep sen gov sec st jr sr vs no nos jan feb mar apr"
-        " jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun a.m p.m etc inc corp ltd co approx dept".split()
+        "u.s u.n u.k e.u mr mrs ms dr gen col lt sgt capt adm rep sen gov sec st jr sr vs no nos a.m p.m"
+        " jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun"
+        " etc inc corp ltd co approx dept".split()
     ),
     numbers=NUMBERS,
     dates=DATES,

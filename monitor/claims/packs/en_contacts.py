@@ -89,7 +89,8 @@ CONTACTS = (
     Rule(
         id="en/meeting-scheduled",
         says="meeting scheduled",
-        pattern="( WILL | WILLMEET | SCHEDULE ) ~6 ( MEET | WILLMEET ) ~8 ( IN | ON | AT ) ~3 ( DATE | PLACE | CAP )"
+        pattern="( WILL | WILLMEET | SCHEDULE ) ~6 ( MEET | WILLMEET ) ~8 ( IN | ON | AT )"
+        " ~3 ( DATE | PLACE | CAP )"
         " | WILLMEET ~6 SIDE ~4 ( IN | ON | AT ) ~3 ( DATE | PLACE | CAP ) | MEET ~6 SCHEDULE | SCHEDULE -4 MEET",
         ok=(
             "Maduro will meet Trump in Ankara on Dec. 10, Turkish officials said.",
