@@ -9,7 +9,6 @@ distance, time, year, share) keeps its place but is never a count.
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Literal
 
@@ -20,8 +19,8 @@ from monitor.claims.tokens import ORDINAL_END, Token
 from monitor.text import folded
 
 NumberKind = Literal["NUM", "ORD", "PCT", "MONEY", "YEAR", "AMOUNT"]
-ABOUT = 0.10
-""""about N" and "nearly N" stand for N within 10 %: what press rounding leaves open."""
+ABOUT = 10
+""""about N" and "nearly N" stand for N within 10 per cent, in whole numbers: what press rounding leaves open."""
 OVER_FROM = 10
 """"over 2 agents killed" is a dispute over two agents; "over" is a hedge from ten on, unless after a verb."""
 YEARS = range(1900, 2101)
@@ -122,9 +121,9 @@ def _interval(low: int, high: int, hedge: Hedge | None, vague: bool) -> tuple[in
     if hedge == "more_than":
         return low + 1, None
     if hedge == "about":
-        return math.floor(low * (1 - ABOUT)), math.ceil(high * (1 + ABOUT))
+        return low * (100 - ABOUT) // 100, -(-high * (100 + ABOUT) // 100)
     if hedge == "nearly":
-        return math.floor(low * (1 - ABOUT)), high
+        return low * (100 - ABOUT) // 100, high
     if hedge == "at_most":
         return 0, high
     if hedge == "less_than":

@@ -40,6 +40,7 @@ ENGLISH = [
     ("a dispute over 2 agents", "2 | 2 | NUM"),
     ("about 65 people", "about 65 | 58..72 | NUM"),
     ("nearly 80 people", "nearly 80 | 72..80 | NUM"),
+    ("about 12,000 troops", "about 12,000 | 10800..13200 | NUM"),
     ("up to 22 people", "up to 22 | 0..22 | NUM"),
     ("as many as 30 people", "as many as 30 | 0..30 | NUM"),
     ("fewer than 10 people", "fewer than 10 | 0..9 | NUM"),

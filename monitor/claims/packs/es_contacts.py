@@ -73,7 +73,7 @@ LABELS = {
         "acordó acordaron acuerdan acepta aceptan aceptó aceptaron aceptado pactó pactaron accedió"
     ),
     "SCHEDULE": _words(
-        "programado programada programadas previsto prevista agendado agendada fijado fijada fijó"
+        "se_celebrará se_celebrarán tendrá_lugar se_llevará_a_cabo programado programada programadas previsto prevista agendado agendada fijado fijada fijó"
         " fijaron fecha_para prevista_para programada_para agendó"
     ),
     "WILLMEET": _words(
@@ -131,11 +131,13 @@ CONTACTS = (
         role="past",
         pattern="SPOKE ~10 PHONE | PHONE ~5 ( HELD | BETWEEN ) | HELD =5 ( PHONE | CONVERSATION )"
         " | ( AFTER | OF | IN ) ( DET | ART | THIS ) =2 PHONE ( WITH | BETWEEN | DATE )"
-        " | PHONE WITH =3 SIDE -6 DATE | CONVERSATION -6 HELD",
+        " | PHONE WITH =3 SIDE -6 DATE | CONVERSATION -6 HELD"
+        " | SAY DET? PHONE ( WITH | BETWEEN )",
         ok=(
             "Trump habló por teléfono la semana pasada con Maduro.",
             "Trump y Maduro mantuvieron una conversación en privado.",
             "Se produjo una llamada entre Trump y Maduro.",
+            "Trump confirma llamada con Maduro.",
         ),
         no=(
             "Trump hablará por teléfono con Maduro.",
@@ -186,10 +188,11 @@ CONTACTS = (
         id="es/meeting-no-plans",
         says="meeting no_plans",
         pattern="( NO | NOT ) -5 PLANS -8 ( MEET | TALKS ) | MEET -10 ( NO | NOT ) -4 ( PLANS | SCHEDULE )"
-        " | ( NO | NOT ) -5 SCHEDULE -4 MEET",
+        " | ( NO | NOT ) -5 SCHEDULE -4 MEET | ( NO | NOT ) -3 MEET -2 SCHEDULE",
         ok=(
             "No hay planes para una reunión de Trump y Maduro.",
             "La Casa Blanca dijo que una reunión con Maduro no está prevista.",
+            "La Casa Blanca dijo que no hay ninguna reunión prevista con Maduro.",
         ),
         no=("Trump planea una reunión con Maduro.",),
     ),
@@ -225,6 +228,7 @@ CONTACTS = (
         ok=(
             "Maduro se reunirá con Trump en Ankara el 10 de diciembre.",
             "La reunión de Trump y Maduro está prevista para el 10 de diciembre.",
+            "La reunión de Trump y Maduro se celebrará el 10 de diciembre.",
         ),
         no=("Trump podría reunirse con Maduro.",),
     ),
@@ -260,7 +264,10 @@ CONTACTS = (
         id="es/meeting-mooted",
         says="meeting mooted",
         pattern="( COULD | POSSIBLE | MIGHT | WILL | PLANS ) -6 ( MEET | TALKS | SPEAK )",
-        ok=("Trump dijo que podría tener conversaciones con Maduro.",),
+        ok=(
+            "Trump dijo que podría tener conversaciones con Maduro.",
+            "Trump no descarta una reunión con Maduro.",
+        ),
         no=("Trump y Maduro cruzaron insultos.",),
     ),
 )

@@ -267,9 +267,11 @@ LABELS = {
         "ningún ninguna ninguno nadie cero sin no_hay no_hubo no_habrá no_existe no_existen"
     ),
     "IF": _words("si en_caso_de a_menos_que de_confirmarse"),
-    "MIGHT": _words("podría podrían puede pueden pudiera podamos podremos"),
+    "MIGHT": _words(
+        "no_descarta no_descartó no_descartan podría podrían puede pueden pudiera podamos podremos"
+    ),
     "COULD": _words(
-        "podría podrían puede pueden pudo pudieron pudiera pudieran quizá quizás posiblemente"
+        "no_descarta no_descartó no_descartan podría podrían puede pueden pudo pudieron pudiera pudieran quizá quizás posiblemente"
         " probablemente tal_vez riesgo_de habría habrían"
     ),
     "WILL": _words(
