@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.claims.numbers import Number, numbers
-from monitor.claims.tokens import tokenise
+from monitor.claims.tokens import Token, tokenise
 from monitor.registry import names, resolve
 
 LANGS = names("claims.packs")
@@ -143,7 +143,7 @@ def told(text: str, lang: str) -> list[str]:
     return [f"{span(text, tokens, number)} | {bounds(number)} | {number.kind}" for number in found]
 
 
-def span(text: str, tokens: list, number: Number) -> str:
+def span(text: str, tokens: list[Token], number: Number) -> str:
     return text[tokens[number.begin].start : tokens[number.end - 1].end]
 
 

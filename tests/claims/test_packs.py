@@ -180,9 +180,14 @@ def test_every_pack_finds_the_same_kinds_of_things(lang: str) -> None:
 # --- every check can fail ---------------------------------------------------------------------
 
 
+def first_pack() -> Pack:
+    pack: Pack = resolve("claims.packs", LANGS[0])
+    return pack
+
+
 def seeded(part: str, **changes: object) -> Pack:
     """The first pack with its first rule of a part changed."""
-    pack = resolve("claims.packs", LANGS[0])
+    pack = first_pack()
     first, *others = getattr(pack, part)
     return msgspec.structs.replace(
         pack, **{part: (msgspec.structs.replace(first, **changes), *others)}
@@ -190,12 +195,12 @@ def seeded(part: str, **changes: object) -> Pack:
 
 
 def with_labels(**labels: tuple[str, ...]) -> Pack:
-    pack = resolve("claims.packs", LANGS[0])
+    pack = first_pack()
     return msgspec.structs.replace(pack, labels={**pack.labels, **labels})
 
 
 def doubled() -> Pack:
-    pack = resolve("claims.packs", LANGS[0])
+    pack = first_pack()
     return msgspec.structs.replace(pack, rules=(*pack.rules, pack.rules[0]))
 
 

@@ -73,8 +73,9 @@ LABELS = {
         "acordó acordaron acuerdan acepta aceptan aceptó aceptaron aceptado pactó pactaron accedió"
     ),
     "SCHEDULE": _words(
-        "se_celebrará se_celebrarán tendrá_lugar se_llevará_a_cabo programado programada programadas previsto prevista agendado agendada fijado fijada fijó"
-        " fijaron fecha_para prevista_para programada_para agendó"
+        "se_celebrará se_celebrarán tendrá_lugar se_llevará_a_cabo programado programada"
+        " programadas previsto prevista agendado agendada fijado fijada fijó fijaron fecha_para"
+        " prevista_para programada_para agendó"
     ),
     "WILLMEET": _words(
         "se_reunirá se_reunirán se_verá se_verán se_encontrará se_encontrarán se_entrevistará"

@@ -271,8 +271,8 @@ LABELS = {
         "no_descarta no_descartó no_descartan podría podrían puede pueden pudiera podamos podremos"
     ),
     "COULD": _words(
-        "no_descarta no_descartó no_descartan podría podrían puede pueden pudo pudieron pudiera pudieran quizá quizás posiblemente"
-        " probablemente tal_vez riesgo_de habría habrían"
+        "no_descarta no_descartó no_descartan podría podrían puede pueden pudo pudieron pudiera"
+        " pudieran quizá quizás posiblemente probablemente tal_vez riesgo_de habría habrían"
     ),
     "WILL": _words(
         "va_a van_a iba_a voy_a vamos_a será serán habrá planea planean prevé prevén pretende"
