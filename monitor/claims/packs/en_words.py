@@ -177,7 +177,7 @@ LABELS = {
         " insisted argued noted explained remarked boasted described"
     ),
     "REPORTEDBY": _words("first_reported reported_by as_reported_by according_to citing quoting"),
-    "CORRECT": _words("corrected correction revised amended clarified"),
+    "CORRECT": _words("corrected correction amended clarified"),
     "QUESTION": _words("whether asked_whether questioned unclear"),
     "COURT": _words(
         "convicted sentenced trial verdict anniversary commemorate commemorates memorial marked_the"
