@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,8 @@ LOCK = "lock"
 LOG = "log.db"
 VIEWS = "views.db"
 FEEDS = "feeds.db"
+PAUSES_S = (0.02, 0.05, 0.1)
+"""Seconds between tries to take the lock: a query holds it for less than a millisecond."""
 
 
 @contextmanager
@@ -37,19 +40,32 @@ def locked(state: Path) -> Iterator[None]:
             f"{path} cannot be written: {error.strerror}; is the folder yours?"
         ) from error
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        if not _taken(descriptor):
             other = os.read(descriptor, 32).decode("ascii", "replace").strip() or "unknown"
             raise AlreadyRunning(
-                f"another monitor (process {other}) works on {state}; stop it first, or use another --state folder"
-            ) from error
+                f"another monitor (process {other}) works on {state}; stop it first, "
+                "or use another --state folder"
+            )
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         yield
         os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
+
+
+def _taken(descriptor: int) -> bool:
+    """Take the lock; a query looks at it for a moment, so one that is held is tried again."""
+    for pause in (*PAUSES_S, None):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if pause is None:
+                return False
+            time.sleep(pause)
+        else:
+            return True
+    return False
 
 
 def holder(state: Path) -> int | None:
