@@ -143,7 +143,7 @@ class _Gathering:
 
 def fits(cluster: Cluster, report: Report) -> bool:
     """True when the report can tell of this happening, as far as place, number and toll say."""
-    if report.another and report.another in cluster.stories:
+    if report.another and report.stories & cluster.stories:
         return False
     if report.ordinal is not None and report.ordinal in cluster.ordinals:
         return True

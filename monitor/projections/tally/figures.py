@@ -132,7 +132,7 @@ def _same(one: Incident, other: Incident, options: Options) -> bool:
         one.occurred[0] <= other.occurred[1]
         and other.occurred[0] <= one.occurred[1]
         and (None in (one.place, other.place) or one.place == other.place)
-        and (len(tolls) == 1 or meets(tolls[0], tolls[-1]))
+        and (not tolls or meets(tolls[0], tolls[-1]))
     )
 
 

@@ -4,13 +4,41 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-
-TAKEN = frozenset(
-    """tracker kind last_incident lineages claims implied totals reported incidents because set_aside
-    topic as_of id status reason occurred window place ordinal presumed_dead voices outlets disputed
-    first_reported mentions""".split()
+VIEW_KEYS = frozenset(
+    {
+        "tracker",
+        "kind",
+        "last_incident",
+        "lineages",
+        "claims",
+        "implied",
+        "totals",
+        "reported",
+        "incidents",
+        "because",
+        "set_aside",
+        "topic",
+        "as_of",
+    }
 )
-"""Keys of a tally's view and of its incidents."""
+INCIDENT_KEYS = frozenset(
+    {
+        "id",
+        "status",
+        "reason",
+        "occurred",
+        "window",
+        "place",
+        "ordinal",
+        "presumed_dead",
+        "voices",
+        "outlets",
+        "disputed",
+        "first_reported",
+        "mentions",
+    }
+)
+"""Keys that a view and its incidents have whatever is counted."""
 
 
 class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,7 +62,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         """A measure cannot have the name of something else in the view."""
-        taken = TAKEN.intersection(self.measures)
+        taken = (VIEW_KEYS | INCIDENT_KEYS).intersection(self.measures)
         if taken:
             raise ValueError(f"{', '.join(sorted(taken))}: not free as the name of a measure")
 

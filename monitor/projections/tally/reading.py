@@ -50,8 +50,8 @@ class Report(Struct, frozen=True, kw_only=True):
     events: Interval
     several: bool
     correction: bool
-    another: str = ""
-    """The story, when it says that this is one more than another happening it tells."""
+    another: bool = False
+    """The stories say that it is one more than another happening that they tell."""
     stories: frozenset[str] = frozenset()
     claims: tuple[IncidentReported, ...] = ()
 
@@ -99,7 +99,7 @@ def _signature(
         for name in names
         if name in claim.counts
     )
-    story = claim.story if claim.another else ""
+    story = voice if claim.another else ""
     how = (claim.assertion == "correction", claim.aggregate, story, explicit)
     return (when, claim.place, claim.ordinal, counts, how)
 
@@ -138,7 +138,7 @@ def _report(claims: list[IncidentReported], names: tuple[str, ...], options: Opt
         events=events,
         several=claim.aggregate or events[0] > 1 or objects[0] > 1,
         correction=claim.assertion == "correction",
-        another=claim.story if claim.another else "",
+        another=claim.another,
         stories=frozenset(c.story for c in claims),
         claims=tuple(claims),
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from monitor.projections import Standing, unentered
 from monitor.projections.tally.sums import WITNESSES
-from monitor.projections.tally.votes import Counting, Said, Value, said, settle
+from monitor.projections.tally.votes import Counting, Said, Value, first_said, said, settle
 from monitor.reports import AnyClaim, IncidentReported, TotalReported
 
 PLAUSIBLE_GROWTH = 1.5
@@ -42,7 +42,7 @@ def readings(claims: Iterable[AnyClaim]) -> list[Counting]:
 def toll(claims: Sequence[Counting], measure: str, standing: Standing) -> Toll | None:
     """The highest number that two voices reach; of one voice alone its own. None when nobody says."""
     given = [s for s in said(claims, measure, standing.voiced(claims)) if not s.vague]
-    given = _since_correction(sorted(given, key=lambda s: (s.at, s.claim)))
+    given = _since_correction(first_said(given))
     if not given:
         return None
     floor = max((s.low for s in given if _reaching(given, s.low) >= WITNESSES), default=0)

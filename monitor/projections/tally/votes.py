@@ -84,16 +84,26 @@ def settle(given: Iterable[Said]) -> Value | None:
     one = given[0]
     if one.low == one.high and all(s.low == one.low == s.high for s in given):
         return Value(*(3 * (one.low,)), exact=True, claims=tuple(sorted(s.claim for s in given)))
-    ballots = _ballots(_uncorrected(sorted(given, key=lambda s: (s.at, s.claim))))
+    ballots = _ballots(_uncorrected(first_said(given)))
     claims = tuple(sorted({claim for ballot in ballots for claim in ballot[1]}))
     last = [ballot[0] for ballot in ballots]
     exact: dict[int, list[Said]] = defaultdict(list)
     for each in last:
-        if each.low == each.high and not each.vague:
+        if each.low == each.high:
             exact[each.low].append(each)
     if exact:
         return _voted(exact, claims)
     return _bounded(last, claims)
+
+
+def first_said(given: Iterable[Said]) -> list[Said]:
+    """Each statement at the time when its voice first made it: a late copy says nothing new."""
+    found: list[Said] = []
+    first: dict[tuple[object, ...], datetime] = {}
+    for each in sorted(given, key=lambda s: (s.at, s.claim)):
+        at = first.setdefault((each.voice, *each[2:6]), each.at)
+        found.append(each._replace(at=at))
+    return found
 
 
 def _uncorrected(given: list[Said]) -> list[Said]:
