@@ -80,6 +80,8 @@ def straight(text: str) -> str:
 
 def folded(text: str) -> str:
     """For comparing: compatibility forms, plain quotes, lower case, no accents."""
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKD", straight(text)).lower()
     return "".join(c for c in text if not unicodedata.combining(c))
 

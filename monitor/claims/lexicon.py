@@ -84,7 +84,7 @@ class Lexicon:
         self._known: dict[str, str] = {}
 
     def _add(self, label: str, word: str) -> None:
-        parts = [folded(token.low) for token in tokenise(word.rstrip("*"))]
+        parts = [token.fold for token in tokenise(word.rstrip("*"))]
         if len(parts) > 1:
             entry = Phrase(parts)
             entry.capital = word[:1].isupper()
@@ -150,7 +150,7 @@ class Lexicon:
         return char
 
     def _lookup(self, token: Token) -> str:
-        word = folded(token.low)
+        word = token.fold
         labels = self._labels(word)
         if token.text in self._upper:
             labels |= self._upper[token.text]
@@ -162,11 +162,10 @@ class Lexicon:
 
     def phrase(self, tokens: list[Token], index: int) -> tuple[int, str] | None:
         """Length and character of the longest phrase that begins at `index`, or None."""
-        for phrase, labels in self._phrases.get(folded(tokens[index].low), ()):
+        for phrase, labels in self._phrases.get(tokens[index].fold, ()):
             end = index + len(phrase)
             if end <= len(tokens) and all(
-                folded(token.low) == word
-                for token, word in zip(tokens[index:end], phrase, strict=True)
+                token.fold == word for token, word in zip(tokens[index:end], phrase, strict=True)
             ):
                 return len(phrase), self._chars[frozenset(labels)]
         return None

@@ -54,17 +54,47 @@ class _Plain(Struct, frozen=True):
 
 def numbers(tokens: list[Token], words: Numbers, taken: set[int]) -> list[Number]:
     """Every number of a sentence, in order. `taken` are tokens that belong to dates."""
-    lows = [folded(token.low) for token in tokens]
+    lows = [token.fold for token in tokens]
+    starts = _starts(words)
     found: list[Number] = []
     index = 0
     while index < len(tokens):
-        number = None if index in taken else _number(tokens, lows, index, words, taken)
+        low = lows[index]
+        begins = (
+            low in starts or low[0].isdigit() or ("-" in low and low.partition("-")[0] in starts)
+        )
+        number = (
+            None if index in taken or not begins else _number(tokens, lows, index, words, taken)
+        )
         if number is None:
             index += 1
             continue
         found.append(number)
         index = number.end
     return found
+
+
+_STARTS: dict[int, tuple[Numbers, frozenset[str]]] = {}
+"""First words of numbers and hedges, once per pack; the pack beside them keeps its id its own."""
+
+
+def _starts(words: Numbers) -> frozenset[str]:
+    """Every word with which a number or its hedge can begin."""
+    known = _STARTS.get(id(words))
+    if known is None:
+        lists = (
+            words.units,
+            words.ordinals,
+            words.dozens,
+            words.vague,
+            words.scales,
+            words.between,
+        )
+        first = {
+            word.partition(" ")[0] for each in (*lists, words.hedges, words.halves) for word in each
+        }
+        known = _STARTS[id(words)] = (words, frozenset(first) | frozenset(words.articles))
+    return known[1]
 
 
 def _number(

@@ -57,7 +57,7 @@ class Cues:
 
     def anywhere(self, sentence: Sentence, *names: str) -> bool:
         """Whether one stands anywhere in the sentence."""
-        return not self.chars(names).isdisjoint(sentence.chars)
+        return not sentence.kinds.isdisjoint(self.chars(names))
 
 
 class Clause(Struct, frozen=True):

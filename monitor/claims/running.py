@@ -72,7 +72,9 @@ class Totals:
 
     def _assertion(self, sentence: Sentence, toll: bool) -> Assertion:
         """A toll that is lowered, or said to be corrected, takes the earlier ones back."""
-        corrected = self._lowered.search(sentence.chars) or self._subject.cues.anywhere(sentence, "CORRECT")
+        corrected = self._lowered.search(sentence.chars) or self._subject.cues.anywhere(
+            sentence, "CORRECT"
+        )
         return "correction" if toll and corrected else "asserted"
 
     def _hit(self, sentence: Sentence) -> bool:

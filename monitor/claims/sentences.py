@@ -19,6 +19,10 @@ from monitor.values import Count
 Field = Literal["title", "text"]
 
 
+DATE = "\0date"
+"""Stands for a date among the words: no text can hold it."""
+
+
 class Lens:
     """What a text of one language is looked at through: the pack, the topic's lexicon, the date forms."""
 
@@ -52,6 +56,8 @@ class Sentence(Struct):
     chars: str
     order: int
     """Which sentence of the field it is, from 0."""
+    kinds: frozenset[str]
+    """The characters that occur."""
 
     @property
     def start(self) -> int:
@@ -65,7 +71,7 @@ class Sentence(Struct):
 
     def has(self, chars: str) -> bool:
         """Whether one of the characters occurs."""
-        return any(char in chars for char in self.chars)
+        return not self.kinds.isdisjoint(chars)
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Every match of a compiled pattern, overlaps left out."""
@@ -96,7 +102,7 @@ def prepare(text: str, field: Field, lens: Lens, day: date | None) -> list[Sente
         words = _words(part, pack, lexicon, mentions)
         if words:
             chars = "".join(word.char for word in words)
-            found.append(Sentence(field, text, words, chars, order))
+            found.append(Sentence(field, text, words, chars, order, frozenset(chars)))
     return found
 
 
@@ -112,7 +118,7 @@ def _protect(tokens: list[Token], mentions: list[DateMention]) -> list[Token]:
         if at < len(mentions) and token.start >= mentions[at].start:
             mention = mentions[at]
             if not merged or merged[-1].start != mention.start:
-                merged.append(Token("\0date", "\0date", mention.start, mention.end))
+                merged.append(Token(DATE, DATE, mention.start, mention.end, DATE))
             continue
         merged.append(token)
     return merged
@@ -122,7 +128,7 @@ def _words(
     tokens: list[Token], pack: Pack, lexicon: Lexicon, mentions: list[DateMention]
 ) -> list[Word]:
     by_start = {mention.start: mention for mention in mentions}
-    dated = {index for index, token in enumerate(tokens) if token.low == "\0date"}
+    dated = {index for index, token in enumerate(tokens) if token.low == DATE}
     counted = {number.begin: number for number in numbers(tokens, pack.numbers, dated)}
     words: list[Word] = []
     index = 0
@@ -130,9 +136,7 @@ def _words(
         token = tokens[index]
         if index in dated:
             char = lexicon.special("DATE")
-            words.append(
-                Word("\0date", token.start, token.end, char, date=by_start.get(token.start))
-            )
+            words.append(Word(DATE, token.start, token.end, char, date=by_start.get(token.start)))
             index += 1
             continue
         phrase = lexicon.phrase(tokens, index)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from monitor.text import straight
+from monitor.text import folded, straight
 
 ORDINAL_END = r"(?:st|nd|rd|th|er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa]|\.?[ºª°])"
 """What makes an ordinal of a figure: 21st, 20º, 21.º, 3er, 5to, 2da."""
@@ -29,13 +29,20 @@ SENTENCE_END = {".", "!", "?", "…"}
 OPENERS = {'"', "'", "(", "[", "¿", "¡"}
 
 
+LONGEST = 150
+"""Words of a sentence, after which it is cut: real ones end below 80, and what is read in a sentence
+costs more than its length."""
+
+
 class Token(Struct):
-    """A word, number or sign: as printed, in lower case, and where it stands in the text."""
+    """A word, number or sign: as printed, as compared, and where it stands in the text."""
 
     text: str
     low: str
     start: int
     end: int
+    fold: str
+    """Lower case without accents: what word lists are compared with."""
 
 
 def tokenise(text: str) -> list[Token]:
@@ -47,10 +54,10 @@ def tokenise(text: str) -> list[Token]:
         low = word.lower()
         start, end = match.span()
         if low.endswith("'s"):
-            tokens.append(Token(text[start : end - 2], low[:-2], start, end - 2))
-            tokens.append(Token(text[end - 2 : end], "'s", end - 2, end))
+            tokens.append(Token(text[start : end - 2], low[:-2], start, end - 2, folded(low[:-2])))
+            tokens.append(Token(text[end - 2 : end], "'s", end - 2, end, "'s"))
         else:
-            tokens.append(Token(text[start:end], low, start, end))
+            tokens.append(Token(text[start:end], low, start, end, folded(low)))
     return tokens
 
 
@@ -58,6 +65,9 @@ def sentences(tokens: list[Token], abbreviations: frozenset[str]) -> Iterator[li
     """The tokens of one sentence after the other; "U.S.", "Nov." and initials do not end one."""
     begin = 0
     for index, token in enumerate(tokens):
+        if index - begin >= LONGEST:
+            yield tokens[begin:index]
+            begin = index
         if token.text in SENTENCE_END and _ends(tokens, index, abbreviations):
             stop = index + 1
             while (
