@@ -149,6 +149,12 @@ def _telling(one: View, view: View) -> Iterator[str]:
                 yield name
 
 
+def _teller(told: View) -> str:
+    """Who said it, and on which site: `New York Times (in example.org)`."""
+    speaker = told.get("speaker")
+    return f"{speaker} (in {told['site']})" if speaker else str(told["site"])
+
+
 def _first(one: View) -> str:
     first = one["first_reported"]
     return f"{first['site']}, {reported(first['at'])}"
@@ -171,7 +177,7 @@ def _status(view: View) -> Iterator[Line]:
         if first := one.get("first_reported"):
             others = len(one.get("confirmed_by", ()))
             more = f"; {plural(others, 'other voice')}" if others else ""
-            yield "", f"first {first['site']}, {reported(first['at'])}{more}"
+            yield "", f"first {_teller(first)}, {reported(first['at'])}{more}"
         if alone := one.get("claimed"):
             yield "", f"{alone['site']} alone says {words(alone['stage'])}"
     for party, position in view.get("positions", {}).items():

@@ -166,6 +166,7 @@ class CompiledContacts:
         self, rule: Rule, episode: str, stage: str, sentence: Sentence, text: Text
     ) -> StatusReported:
         attribution = attributed([sentence], text, self.context.speakers)
+        own = self.context.speakers.of(sentence)  # a position is told where its holder speaks
         when = self._when(sentence, text.day)
         held = stage == "held"
         ahead = when is not None and text.day is not None and when.to >= text.day
@@ -177,7 +178,7 @@ class CompiledContacts:
             episode=episode,
             stage=stage,
             parties=self.options.parties,
-            party=self.options.speakers.get(attribution.speaker or ""),
+            party=self.options.speakers.get(own.speaker or "") if own is not None else None,
             venue=self._venue(sentence)
             if stage in {"scheduled", "held", "agreed"} and episode == "meeting"
             else None,

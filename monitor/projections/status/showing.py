@@ -34,7 +34,8 @@ def _changed_stage(
         return
     name, ladder = one["kind"], options(tracker, Options).ladder
     first = one["first_reported"]
-    source = f" ({first['site']}, {first['at'][:10]})" if first else ""
+    teller = (first["speaker"] or first["site"]) if first else ""
+    source = f" ({teller}, {first['at'][:10]})" if first else ""
     down = ladder.get(one["stage"], 0) < ladder.get(was, 0) and one["stage"] not in UNDOING
     yield Change(
         field="stage" if name == after["main"] else f"{name}.stage",
