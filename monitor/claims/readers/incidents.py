@@ -169,7 +169,7 @@ class CompiledIncidents:
         light = dead is None and not happens and measures.survivors not in counts
         if dead is None and any(find.says == "killed" for find in finds) and ordinal is None:
             light = True
-        if light and not self._dates_it(sentence):
+        if light and ordinal is None and not self._dates_it(sentence):
             return None
         rule = "happening"
         if dead is not None:
