@@ -94,14 +94,14 @@ def _highest(steps: Sequence[StatusReported], standing: Standing, chosen: Option
     voices = standing.voiced(steps)
     demanding = len(ladder) - CONSEQUENT
     claimed: list[StatusReported] = []
-    for stage, rank in sorted(ladder.items(), key=lambda pair: -pair[1]):
-        if rank == 0:
-            break
+    told = sorted({step.stage for step in steps} - {NONE}, key=lambda stage: -ladder[stage])
+    for stage in told:
+        rank = ladder[stage]
         up_to = [step for step in steps if ladder[step.stage] >= rank]
         needed = chosen.voices_needed if rank >= demanding else 1
-        if up_to and witnesses(up_to, voices) >= needed:
-            same = [step for step in up_to if step.stage == stage] or up_to
-            return Reached(stage=stage, rank=rank, claims=tuple(same), claimed=tuple(claimed))
+        if witnesses(up_to, voices) >= needed:
+            same = tuple(step for step in up_to if step.stage == stage)
+            return Reached(stage=stage, rank=rank, claims=same, claimed=tuple(claimed))
         claimed = up_to
     return Reached(stage=NONE, rank=0, claimed=tuple(claimed))
 
