@@ -5,7 +5,7 @@
        --append: all of it at once--> LOG --apply--> state/views.db
 
 Everything up to `append` is decided before anything is written; the log is written first, and what
-views.db lacks after a crash it takes from there.
+views.db lacks after a crash, or when there was no room for it, it takes from there.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from msgspec import Struct
 from monitor.alerts.rules import raise_alerts
 from monitor.claims import Readers
 from monitor.entries import Entry
+from monitor.errors import StateError
 from monitor.eventlog import EventLog
 from monitor.events import (
     AlertRaised,
@@ -78,6 +79,9 @@ class Pipeline:
         self.log = log
         self.views = views
         self.followers = [Follower(topic, ledgers.get(topic.id, Ledger())) for topic in topics]
+        self.behind: StateError | None = None
+        """Why the tables lack events that the log holds; None when they lack none."""
+        self._unshown: dict[tuple[str, str], Answer] = {}
 
     def take_in(
         self, entries: Sequence[Entry], now: datetime, *, backfill: bool = False
@@ -101,6 +105,8 @@ class Pipeline:
         self, follower: Follower, entries: Sequence[Entry], now: datetime, *, backfill: bool
     ) -> Taking:
         relevant = [entry for entry in entries if follower.gate.passes(entry) is not None]
+        if relevant:
+            self.catch_up()  # texts are compared with those of the tables
         told = self._told(follower, relevant)
         if not told:
             return Taking(topic=follower.topic.id, entries=len(entries), relevant=len(relevant))
@@ -111,15 +117,22 @@ class Pipeline:
         claims = {event.id: event for event in told if isinstance(event, Claim)}
         noted = _noted(follower, answers, claims, now, backfill=backfill)
         alerts = raise_alerts(noted, follower.topic, now, claims)
-        self._record(follower.topic.id, [*told, *noted, *alerts], answers)
+        self._append(follower.topic.id, [*told, *noted, *alerts])
         follower.ledger = ledger
         follower.views.update({name: _view(each) for name, each in answers.items()})
+        self._show({(follower.topic.id, name): each for name, each in answers.items()})
         return _taking(follower.topic.id, (len(entries), len(relevant)), told, noted, alerts)
 
     def record(self, stream: str, events: Sequence[AnyEvent]) -> None:
         """Record events that no text has brought: health of sources, steps of an alert."""
         if events:
-            self._record(stream, events, {})
+            self._append(stream, events)
+            self._show({})
+
+    def catch_up(self) -> None:
+        """Bring into the tables what they lack of the log. Raises StateError."""
+        if self.behind is not None:
+            self._apply()
 
     def _told(self, follower: Follower, entries: Sequence[Entry]) -> list[AnyEvent]:
         """Story events and claims of the entries, in their order; the same event once."""
@@ -136,11 +149,22 @@ class Pipeline:
                 told.setdefault(event.event_id(), event)
         return list(told.values())
 
-    def _record(self, stream: str, events: Sequence[AnyEvent], answers: dict[str, Answer]) -> None:
-        """The log first; then the tables, with whatever of the log they may still lack."""
+    def _append(self, stream: str, events: Sequence[AnyEvent]) -> None:
         self.log.append(stream, events, self.log.head(stream).position)
-        recorded = list(self.log.read(self.views.checkpoint()))
-        self.views.apply(recorded, {(stream, name): each for name, each in answers.items()})
+
+    def _show(self, answers: dict[tuple[str, str], Answer]) -> None:
+        """Tables after the log. What cannot be shown has been recorded all the same: `behind`."""
+        self._unshown.update(answers)
+        try:
+            self._apply()
+        except StateError as error:
+            self.behind = error
+
+    def _apply(self) -> None:
+        """All of the log that the tables lack."""
+        self.views.apply(list(self.log.read(self.views.checkpoint())), self._unshown)
+        self._unshown.clear()
+        self.behind = None
 
 
 def _view(found: Answer) -> View:
