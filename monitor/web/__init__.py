@@ -1,1 +1,48 @@
-"""The page for people and the addresses for machines."""
+"""The page for people and the addresses for machines: a tenant of the daemon that only reads.
+
+/                                the topic, or the list of topics
+/topics/TOPIC                    what is known, with its quotes; .../feed.atom: developments
+/topics/TOPIC/TRACKER.json       the answer of a tracker
+/topics/TOPIC/TRACKER/FIELD      everything behind a figure, an incident; `set-aside`: the rest
+/livez /readyz /status.json /metrics
+
+request --server--> target --routes--> tables --dossier--> values --page, feed, health--> bytes
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from monitor.topics import Topic
+from monitor.web.routes import Site, answer
+from monitor.web.server import CannotListen, Server
+
+__all__ = ["CannotListen", "serve"]
+
+LOOK_S = 0.5
+"""Seconds between two looks at what has taken too long, and at whether it is to end."""
+
+
+@contextmanager
+def serve(state_dir: Path, listen: str, topics: Iterable[Topic]) -> Iterator[str]:
+    """Serve the page of a state folder at "host:port" from a thread; gives its address.
+
+    Disabled topics are not shown. Raises CannotListen. When the block ends, so does the page: open
+    connections are broken off.
+    """
+    site = Site(state_dir, tuple(topic for topic in topics if topic.enabled))
+    with Server(listen, partial(answer, site)) as server:
+        thread = threading.Thread(
+            target=server.serve_forever, args=(LOOK_S,), name="page", daemon=True
+        )
+        thread.start()
+        try:
+            yield server.url
+        finally:
+            server.shutdown()
+            thread.join()
+            server.break_off(older=0)

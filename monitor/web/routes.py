@@ -1,0 +1,257 @@
+"""Which address shows what. Every answer opens the tables read-only, and closes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from http import HTTPStatus
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from monitor.errors import NotFound
+from monitor.opening import VIEWS
+from monitor.topics import Topic, Tracker
+from monitor.views.reading import Reading, Row, Unreadable, Why
+from monitor.web import page
+from monitor.web.dossier import gather
+from monitor.web.feed import feed
+from monitor.web.health import dumped, metrics, standing, status
+from monitor.web.outlook import outlook
+from monitor.web.wording import number, plain
+
+HTML = "text/html; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
+JSON = "application/json"
+ATOM = "application/atom+xml"
+SVG = "image/svg+xml"
+PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
+
+MOST = 300
+"""Quotes on one page: more than that nobody reads, and a browser on a telephone labours."""
+WAIT_S = 5
+"""Seconds after which to ask again when the tables are being made: 150,000 events take one."""
+
+REASONS: Mapping[Why, str] = {
+    "missing": "The tables are being made from the log, or nothing has been recorded yet.",
+    "other version": "The tables are of another version and are being made again from the log.",
+    "locked": "The tables are locked by another program at this moment.",
+    "damaged": "The tables are damaged. They are made again when monitor starts.",
+    "forbidden": "The tables cannot be read by the user that monitor runs as.",
+}
+
+
+class Site(NamedTuple):
+    """What is served."""
+
+    state_dir: Path
+    topics: tuple[Topic, ...]
+
+
+class Response(NamedTuple):
+    """An answer without what every answer has."""
+
+    status: HTTPStatus
+    type: str
+    body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def answer(site: Site, target: str) -> Response:
+    """What is at the address of a request; raises nothing that a request can bring about."""
+    path = target.partition("?")[0]
+    for pattern, show in ROUTES:
+        if match := pattern.fullmatch(path):
+            try:
+                return show(site, *(unquote(part) for part in match.groups()))
+            except NotFound as error:
+                return refused(HTTPStatus.NOT_FOUND, str(error))
+            except Unreadable as error:
+                return unreadable(error, path)
+    return refused(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+
+
+def refused(status: HTTPStatus, sentence: str, *headers: tuple[str, str]) -> Response:
+    """An answer that says why there is none."""
+    return Response(status, HTML, page.sentence_page(status.phrase, sentence), headers)
+
+
+def unreadable(error: Unreadable, path: str) -> Response:
+    """503, for people as a page, for machines as a line."""
+    again = ("Retry-After", str(WAIT_S))
+    sentence = f"{REASONS[error.why]} Try again in a few seconds."
+    if path in MACHINES:
+        return Response(HTTPStatus.SERVICE_UNAVAILABLE, TEXT, f"{sentence}\n".encode(), (again,))
+    return refused(HTTPStatus.SERVICE_UNAVAILABLE, sentence, again)
+
+
+# --- pages ---------------------------------------------------------------------------------------
+
+
+def _reading(site: Site) -> Reading:
+    return Reading.open(site.state_dir / VIEWS)
+
+
+def _start(site: Site) -> Response:
+    """The only topic, or the list of topics."""
+    if len(site.topics) == 1:
+        return _topic_page(site, site.topics[0].id)
+    with _reading(site) as reading:
+        dossiers = [gather(reading, topic) for topic in site.topics]
+    return Response(HTTPStatus.OK, HTML, page.topics_page(dossiers))
+
+
+def _topic_page(site: Site, name: str) -> Response:
+    topic = _topic(site, name)
+    with _reading(site) as reading:
+        dossier = gather(reading, topic)
+        sources = outlook(reading, site.state_dir, (topic,))
+    body = page.topic_page(dossier, sources, alone=len(site.topics) == 1)
+    return Response(HTTPStatus.OK, HTML, body)
+
+
+def _behind(site: Site, name: str, tracker_name: str, field: str) -> Response:
+    """Every quote behind a field, an incident, or what was set aside."""
+    topic = _topic(site, name)
+    tracker = _tracker(topic, tracker_name)
+    with _reading(site) as reading:
+        found = reading.answer(topic.id, tracker.id) or {}
+        if field == "set-aside":
+            aside = [each for each in found.get("set_aside", ()) if each.get("claim")]
+            return Response(HTTPStatus.OK, HTML, _set_aside(reading, topic, tracker, aside))
+        ids = _ids(found, field)
+        claims = _newest(reading.claims(topic.id, ids))
+    what = _title(found, field)
+    body = page.evidence_page(topic, tracker, what, claims, total=len(ids), measure=field)
+    return Response(HTTPStatus.OK, HTML, body)
+
+
+def _set_aside(reading: Reading, topic: Topic, tracker: Tracker, aside: Sequence[Row]) -> bytes:
+    newest = aside[-MOST:]
+    claims = {row["id"]: row for row in reading.claims(topic.id, [one["claim"] for one in newest])}
+    told = [(claims[one["claim"]], one["reason"]) for one in newest if one["claim"] in claims]
+    return page.aside_page(topic, tracker, told, total=len(aside))
+
+
+def _ids(found: Row, field: str) -> list[str]:
+    """The claims behind a field or an incident. Raises NotFound."""
+    for one in _incidents(found):
+        if one["id"] == field:
+            return [*one["claims"]]
+    behind = found.get("because", {})
+    if field not in behind:
+        raise NotFound(f"There is no such figure; there are: {', '.join(behind) or 'none'}.")
+    return [*behind[field]]
+
+
+def _incidents(found: Row) -> Sequence[Row]:
+    return found["incidents"] if found.get("kind") == "tally" else ()
+
+
+def _title(found: Row, field: str) -> str:
+    value = found.get(field)
+    if isinstance(value, dict) and "best" in value:
+        return f"{number(value['best'])} {plain(field)}"
+    if found.get("kind") == "quantity":
+        return f"{number(found['value'])} {found['unit']}".rstrip()
+    for one in found["episodes"] if found.get("kind") == "status" else ():
+        if field == f"{one['kind']}.stage":
+            return f"{plain(one['kind'])}: {plain(one['stage'])}"
+    incident = any(one["id"] == field for one in _incidents(found))
+    return field if incident else plain(field)
+
+
+def _newest(claims: list[Row]) -> list[Row]:
+    return sorted(claims, key=lambda claim: claim["published"] or claim["seen"])[-MOST:]
+
+
+def _topic(site: Site, name: str) -> Topic:
+    for topic in site.topics:
+        if topic.id == name:
+            return topic
+    raise NotFound("There is no such topic.")
+
+
+def _tracker(topic: Topic, name: str) -> Tracker:
+    tracker = topic.tracker(name)
+    if tracker is None:
+        raise NotFound("There is no such tracker.")
+    return tracker
+
+
+# --- for machines --------------------------------------------------------------------------------
+
+
+def _feed(site: Site, name: str) -> Response:
+    topic = _topic(site, name)
+    with _reading(site) as reading:
+        dossier = gather(reading, topic)
+    return Response(HTTPStatus.OK, ATOM, feed(dossier))
+
+
+def _answer(site: Site, name: str, tracker_name: str) -> Response:
+    """The whole answer of a tracker, as its kind gives it."""
+    topic = _topic(site, name)
+    tracker = _tracker(topic, tracker_name)
+    with _reading(site) as reading:
+        found = reading.answer(topic.id, tracker.id)
+    if found is None:
+        raise NotFound("The tracker has said nothing yet.")
+    return Response(HTTPStatus.OK, JSON, dumped({"topic": topic.id, **found}))
+
+
+def _alive(site: Site) -> Response:
+    return Response(HTTPStatus.OK, TEXT, b"alive\n")
+
+
+def _ready(site: Site) -> Response:
+    with _reading(site) as reading:
+        now = standing(reading, site.state_dir, ())
+    body = f"ready, {now.lag} events behind the log\n"
+    return Response(HTTPStatus.OK, TEXT, body.encode())
+
+
+def _status(site: Site) -> Response:
+    with _reading(site) as reading:
+        return Response(HTTPStatus.OK, JSON, status(standing(reading, site.state_dir, site.topics)))
+
+
+def _metrics(site: Site) -> Response:
+    try:
+        with _reading(site) as reading:
+            body = metrics(standing(reading, site.state_dir, site.topics))
+    except Unreadable:
+        body = metrics(None)
+    return Response(HTTPStatus.OK, PROMETHEUS, body)
+
+
+def _mark(site: Site) -> Response:
+    return Response(HTTPStatus.OK, SVG, page.MARK.encode())
+
+
+MACHINES = frozenset({"/readyz", "/status.json"})
+"""Addresses that nobody opens in a browser."""
+PART = "([^/]+)"
+Show = Callable[..., Response]
+
+
+def _routes(*routes: tuple[str, Show]) -> Iterator[tuple[re.Pattern[str], Show]]:
+    for path, show in routes:
+        yield re.compile(re.escape(path).replace("PART", PART)), show
+
+
+ROUTES: tuple[tuple[re.Pattern[str], Show], ...] = tuple(
+    _routes(
+        ("/", _start),
+        ("/livez", _alive),
+        ("/readyz", _ready),
+        ("/status.json", _status),
+        ("/metrics", _metrics),
+        ("/mark.svg", _mark),
+        ("/topics/PART", _topic_page),
+        ("/topics/PART/feed.atom", _feed),
+        ("/topics/PART/PART.json", _answer),
+        ("/topics/PART/PART/PART", _behind),
+    )
+)
+"""The first that fits. Each PART is percent-decoded and given to the function."""

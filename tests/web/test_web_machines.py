@@ -1,0 +1,232 @@
+"""The feed, the metrics, the states: what other programs read."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+
+from monitor import events as e
+from monitor.eventlog.sqlite import open_writer
+from monitor.views.reading import Reading
+from monitor.views.rebuild import open_or_rebuild
+from monitor.web.health import metrics, standing
+from tests.web import web_samples as samples
+from tests.web.web_samples import Page
+
+SAMPLE = re.compile(
+    r'(?P<name>[a-z_]+)(?:\{(?P<labels>(?:[a-z_]+="(?:[^"\\\n]|\\["\\n])*",?)*)\})? (?P<value>\S+)'
+)
+"""A line of the text format, version 0.0.4."""
+LABEL = re.compile(r'([a-z_]+)="((?:[^"\\\n]|\\["\\n])*)"')
+Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
+
+
+def parsed(text: str) -> tuple[dict[str, str], Samples]:
+    """Types by name, and samples; raises AssertionError for what a scraper would not take."""
+    types: dict[str, str] = {}
+    found: Samples = {}
+    helped = set()
+    assert text.endswith("\n")
+    for line in text.splitlines():
+        if line.startswith("# HELP "):
+            helped.add(line.split(" ")[2])
+        elif line.startswith("# TYPE "):
+            _, _, name, kind = line.split(" ")
+            assert kind in {"counter", "gauge"}
+            assert name not in types
+            types[name] = kind
+        else:
+            match = SAMPLE.fullmatch(line)
+            assert match, line
+            assert match["name"] in types, line
+            key = (match["name"], frozenset(LABEL.findall(match["labels"] or "")))
+            assert key not in found
+            found[key] = float(match["value"])
+    assert helped == types.keys()
+    return types, found
+
+
+def value(found: Samples, name: str, **labels: str) -> float:
+    return found[f"monitor_{name}", frozenset(labels.items())]
+
+
+# --- metrics ----------------------------------------------------------------------------------
+
+
+def test_metrics_can_be_scraped(page: Page) -> None:
+    """Every line is the text format; names have the prefix, what only grows ends with `_total`."""
+    types, found = parsed(page.get("/metrics").text)
+    assert all(name.startswith("monitor_") for name in types)
+    assert all(name.endswith("_total") == (kind == "counter") for name, kind in types.items())
+    assert {name for name, _ in found} == types.keys()
+
+
+def test_metrics_say_what_is_known(page: Page) -> None:
+    """Figures, stages, sources and the lag of the tables."""
+    _, found = parsed(page.get("/metrics").text)
+    strikes = {"topic": "boats", "tracker": "strikes", "measure": "killed"}
+    assert value(found, "tracker_value", **strikes, bound="best") == 18
+    call = {"topic": "boats", "tracker": "meeting", "episode": "call", "stage": "held"}
+    assert value(found, "tracker_stage", **call) == 1
+    assert value(found, "projection_lag_events") == 0
+    assert value(found, "developments_total", topic="boats") == 2
+    assert value(found, "source_up", source="wire") == 1
+    assert value(found, "source_up", source="mute") == 0
+    since = value(found, "source_last_success_timestamp_seconds", source="wire")
+    assert since == samples.START.timestamp()
+
+
+def test_metrics_without_tables_say_that(tmp_path: Path) -> None:
+    """A scrape never fails: a rule can ask whether the tables can be read."""
+    with samples.served(tmp_path) as page:
+        got = page.get("/metrics")
+    _, found = parsed(got.text)
+    assert got.status == 200
+    assert value(found, "views_readable") == 0
+
+
+def test_labels_are_escaped(tmp_path: Path) -> None:
+    """Quotes, backslashes and line ends in a name cannot end a label."""
+    name = 'a"b\\c\nd'
+    only = samples.topic(name)
+    samples.build(tmp_path, [only])
+    with Reading.open(tmp_path / "views.db") as reading:
+        _, found = parsed(metrics(standing(reading, tmp_path, (only,))).decode())
+    assert value(found, "stories_total", topic='a\\"b\\\\c\\nd') > 0
+
+
+@pytest.mark.parametrize(
+    "seeded",
+    [
+        "monitor_x 1\n",
+        "# HELP monitor_x x\n# TYPE monitor_x gauge\nmonitor_x{a=b} 1\n",
+        "# HELP monitor_x x\n# TYPE monitor_x gauge\nmonitor_x one two\n",
+        "# HELP monitor_x x\n# TYPE monitor_x gauge\nmonitor_x 1\nmonitor_x 1\n",
+        "# TYPE monitor_x gauge\nmonitor_x 1\n",
+    ],
+)
+def test_the_reader_of_metrics_sees_mistakes(seeded: str) -> None:
+    """Metrics without a type, labels without quotes, samples twice are not taken."""
+    with pytest.raises((AssertionError, ValueError)):
+        parsed(seeded)
+
+
+# --- states -----------------------------------------------------------------------------------
+
+
+def test_ready_says_how_far_the_tables_are(tmp_path: Path) -> None:
+    """Tables that are behind the log are ready, and say by how much."""
+    samples.build(tmp_path, [samples.topic()])
+    with open_writer(tmp_path / "log.db") as log:
+        more = e.SourceRecovered(source="mute", address="x", at=samples.START)
+        log.append("_sources", [more], log.head("_sources").position)
+    with samples.served(tmp_path) as page:
+        assert page.get("/readyz").text == "ready, 1 events behind the log\n"
+        assert json.loads(page.get("/status.json").body)["lag_events"] == 1
+        assert page.get("/livez").text == "alive\n"
+
+
+def test_status_has_every_tracker_in_short(page: Page) -> None:
+    """Figures and stages, the silent sources with their reason, the alerts that wait."""
+    told = json.loads(page.get("/status.json").body)
+    (topic,) = told["topics"]
+    trackers = {each["tracker"]: each for each in topic["trackers"] if "tracker" in each}
+    assert trackers["strikes"]["killed"]["best"] == 18
+    assert trackers["meeting"]["stage"] == "scheduled"
+    assert "incidents" not in trackers["strikes"]
+    (silent,) = told["sources"]["silent"]
+    assert (silent["id"], silent["state"], silent["why"]) == ("mute", "failing", "no answer")
+    assert told["alerts"] == {"undelivered": 0, "given_up": 0}
+
+
+def test_alerts_that_wait_are_counted(tmp_path: Path) -> None:
+    """Raised and not delivered: it waits; failed for good: it is given up."""
+    raised = [
+        e.AlertRaised(
+            alert=name,
+            rule="r",
+            channel="desk",
+            severity="notice",
+            title="t",
+            body="b",
+            developments=(),
+            at=samples.START,
+        )
+        for name in ("one", "two", "three")
+    ]
+    at = {"channel": "desk", "attempt": 1, "at": samples.START}
+    steps: list[e.AnyEvent] = [
+        e.AlertDelivered(alert="two", **at),  # type: ignore[arg-type]  # as above
+        e.AlertFailed(alert="three", final=True, **at),  # type: ignore[arg-type]
+    ]
+    samples.build(tmp_path, [samples.topic()], [*raised, *steps])
+    with samples.served(tmp_path) as page:
+        told = json.loads(page.get("/status.json").body)
+        _, found = parsed(page.get("/metrics").text)
+    assert told["alerts"] == {"undelivered": 1, "given_up": 1}
+    assert value(found, "outbox_pending") == 1
+    assert value(found, "alerts", channel="desk", state="delivered") == 1
+
+
+def test_the_answer_of_a_tracker_is_whole(page: Page) -> None:
+    """A tracker's own address gives everything that its kind gives."""
+    told = json.loads(page.get("/topics/boats/strikes.json").body)
+    assert (told["topic"], told["tracker"]) == ("boats", "strikes")
+    assert len(told["incidents"]) == 3
+    assert told["because"]["killed"]
+
+
+# --- the feed ---------------------------------------------------------------------------------
+
+
+def test_the_feed_can_be_read(page: Page) -> None:
+    """A feed reader gets each weighty development, with its quotes and a place on the page."""
+    found = feedparser.parse(page.get("/topics/boats/feed.atom").body)
+    assert (found.bozo, found.version) == (False, "atom10")
+    assert found.feed.title == "Boats & <people>"
+    (entry,) = found.entries
+    assert entry.title == "About strikes: the toll rises"
+    assert entry.published == "2025-11-15T12:00:00Z"
+    assert entry.link.startswith("/topics/boats#d-")
+    assert "<blockquote" in entry.content[0].value
+    assert {each.rel for each in entry.links} == {"alternate", "related"}
+
+
+def test_ids_in_the_feed_stay_the_same(page: Page, tmp_path: Path) -> None:
+    """A rebuilt folder gives the same feed: no reader shows a development twice."""
+    with open_writer(tmp_path / "log.db") as log:
+        log.append("boats", samples.ordinary(), 0)
+        open_or_rebuild(log, [samples.topic()], tmp_path / "views.db").views.close()
+    with samples.served(tmp_path) as again:
+        assert again.get("/topics/boats/feed.atom").body == page.get("/topics/boats/feed.atom").body
+
+
+def test_the_feed_says_what_atom_wants(page: Page) -> None:
+    """Feed and entries have an id, a title and a time; the author is named (RFC 4287)."""
+    atom = "{http://www.w3.org/2005/Atom}"
+    root = ET.fromstring(page.get("/topics/boats/feed.atom").body)
+    for each in (root, *root.iter(f"{atom}entry")):
+        assert all(each.findtext(f"{atom}{name}") for name in ("id", "title", "updated"))
+    assert root.findtext(f"{atom}author/{atom}name") == "monitor"
+
+
+def test_hostile_text_in_the_feed_is_only_text(tmp_path: Path) -> None:
+    """Markup from outside is escaped twice: once for the page in it, once for the feed."""
+    evil = samples.topic(title=samples.HOSTILE)
+    telling = samples.Telling(samples.HOSTILE, samples.HOSTILE, samples.LURE)
+    telling.incident(3, 4)
+    telling.development(samples.HOSTILE)
+    samples.build(tmp_path, [evil], telling.events)
+    with samples.served(tmp_path, evil) as page:
+        got = page.get("/topics/boats/feed.atom")
+    root = ET.fromstring(got.body)
+    content = root.findtext(".//{http://www.w3.org/2005/Atom}content") or ""
+    assert samples.dangers(content) == []
+    assert "\u202e" not in got.text
+    links = [each.get("href", "") for each in root.iter("{http://www.w3.org/2005/Atom}link")]
+    assert samples.LURE not in links
