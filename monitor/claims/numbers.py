@@ -16,7 +16,6 @@ from msgspec import Struct
 
 from monitor.claims.language import Hedge, Numbers
 from monitor.claims.tokens import ORDINAL_END, Token
-from monitor.text import folded
 
 NumberKind = Literal["NUM", "ORD", "PCT", "MONEY", "YEAR", "AMOUNT"]
 ABOUT = 10

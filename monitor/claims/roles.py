@@ -25,6 +25,8 @@ Role = Literal["incident", "total", "background", "part"]
 MANY_EVENTS = 5
 """From five on, a number of strikes in one clause is the campaign's, not a day's: the most that was told
 of one day is four."""
+FRAGMENT = 3
+"""Words of a clause without a verb of its own: "20 strikes, 80 dead"."""
 PERFECT_REACH = 8
 """Words between "have" and what it governs: "have been sunk and more than a dozen people killed"."""
 NEWS_DAYS = 6
@@ -214,9 +216,8 @@ class _Case:
 
     def _inherits(self) -> bool:
         """A participle clause takes the role of the one before: "21 strikes, killing at least 83"."""
-        if not self.begin or not self.cues.at(
-            self.sentence, self.begin, "KILL", "WITH", "LEAVE", "CLAIM", "AND"
-        ):
+        goes_on = self.cues.at(self.sentence, self.begin, "KILL", "WITH", "LEAVE", "CLAIM", "AND")
+        if not self.begin or not (goes_on or self.end - self.begin <= FRAGMENT):
             return False
         if self._many(0, self.begin):
             return True
@@ -254,7 +255,9 @@ class _Case:
             return not self._cumulative(0, len(self.sentence.chars)) and not self._perfect()
         if self._old_day() and not self._news():
             return True
-        return self.cues.anywhere(self.sentence, "COURT") or self._of_those() or self._subordinate()
+        if self.cues.anywhere(self.sentence, "COURT") or self._of_those():
+            return True
+        return self._in_these() or self._subordinate()
 
     def _old_day(self) -> bool:
         """Whether a day or month more than a week back stands in the clause, and not behind "since"."""
@@ -267,6 +270,15 @@ class _Case:
             and not self.cues.within(self.sentence, index - 2, index, "SINCE")
             for index, word in enumerate(self.sentence.words[: self.end])
             if index >= self.begin
+        )
+
+    def _in_these(self) -> bool:
+        """Whether the dead are those of happenings just told: "killed in those strikes"."""
+        return any(
+            self.cues.at(self.sentence, index, "THOSE", "THIS")
+            and self.cues.at(self.sentence, index + 1, "EVENT")
+            and plural(self.sentence, index + 1)
+            for index in range(self.find.end, self.end)
         )
 
     def _of_those(self) -> bool:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from monitor.claims.counting import Find
 from monitor.claims.reading import Text, attributed, provenance, quote
-from monitor.claims.roles import news_day, role_of
+from monitor.claims.roles import news_day, plural, role_of
 from monitor.claims.sentences import Sentence
-from monitor.claims.subject import Subject
+from monitor.claims.subject import REGIONAL, Subject
 from monitor.reports import AnyClaim, IncidentAdjusted, TotalReported
 from monitor.values import Assertion, Count
-
-REGIONAL = 3
-"""Ordinals up to which "in the Pacific" limits the count: "the second in the Pacific"; a higher one is
-the campaign's, and the place its own."""
 
 
 class Totals:
@@ -85,6 +81,8 @@ class Totals:
         """The measure that a find totals: an ordinal totals the strikes or the boats."""
         if find.says == "objects" and not self._hit(sentence):
             return None
+        if find.role == "total" and self._of_one_day(sentence, find):
+            return None
         if find.says != "ordinal":
             return names.get(find.says) or None
         if self._subject.partial(sentence, find):
@@ -103,12 +101,14 @@ class Totals:
         )
 
     def _scope(self, sentence: Sentence, finds: list[Find], counts: dict[str, Count]) -> str | None:
-        """The region or time to which a total is limited, when the limit stands right behind it."""
+        """The region or time to which a total is limited: right behind it, or a month before it."""
         for find in finds:
             if find.count not in counts.values() or find.rule.endswith(("toll-n", "toll-bare")):
                 continue
             if find.says == "ordinal" and find.count.min > REGIONAL:
                 continue
+            if self._in_a_month(sentence, find):
+                return "period"
             near = sentence.chars[find.end : find.end + 4]
             places = [place for char in near if (place := self._subject.place_at(char))]
             if (
@@ -122,6 +122,25 @@ class Totals:
             ) and not news_day(sentence, 0, len(sentence.words), None):
                 return "period"
         return None
+
+    def _in_a_month(self, sentence: Sentence, find: Find) -> bool:
+        """Whether "in October" stands before the number, and no "since" between or before."""
+        return any(
+            word.date is not None
+            and word.date.code in {"month", "month-1"}
+            and not self._subject.cues.within(sentence, 0, find.index, "SINCE", "BRING", "TOLL")
+            for index, word in enumerate(sentence.words[: find.index])
+        )
+
+    def _of_one_day(self, sentence: Sentence, find: Find) -> bool:
+        """Whether a toll is that of one happening: "the toll of the Oct. 16 strike"."""
+        cues = self._subject.cues
+        return any(
+            cues.at(sentence, index, "EVENT")
+            and not plural(sentence, index)
+            and cues.within(sentence, index - 3, index, "DATE")
+            for index in range(find.begin, find.index)
+        )
 
     def _adjustments(self, sentence: Sentence, finds: list[Find], text: Text) -> list[AnyClaim]:
         """Survivors who are now presumed dead."""

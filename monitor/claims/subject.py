@@ -13,6 +13,9 @@ from monitor.claims.roles import Cues, clause_of
 from monitor.claims.sentences import Sentence
 from monitor.topics import Tracker
 
+REGIONAL = 3
+"""Ordinals up to which a region's name limits the count: "the second in the Pacific"; a higher one is
+the campaign's, and the place its own."""
 PERIODS = {"week": 7, "month": 10, "month-1": 10}
 """Codes of dates that are stretches, with the highest ordinal that can count within one: "the second
 strike this week" does, "the 20th strike, made earlier this week" counts the campaign."""
@@ -24,8 +27,8 @@ class Measures(Struct, frozen=True, forbid_unknown_fields=True):
     killed: str = "killed"
     survivors: str = "survivors"
     presumed: str = "presumed_dead"
-    events: str = "strikes"
-    objects: str = "vessels"
+    events: str = "events"
+    objects: str = ""
 
 
 class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -101,7 +104,7 @@ class Subject:
             sentence, find, clause.end
         ):
             return True
-        if find.count.min == 1:
+        if find.count.min == 1 or self._within_days_or_place(sentence, find):
             return True
         return find.count.min == 2 and cues.anywhere(sentence, "SURVIVOR", "SURVIVE", "EARLIER")
 
@@ -110,7 +113,17 @@ class Subject:
         return any(
             word.date is not None
             and find.count.min <= PERIODS.get(word.date.code, 0)
-            and not self.cues.within(sentence, index - 2, index, "SINCE")
+            and not self.cues.within(sentence, find.end, index, "SINCE")
             for index, word in enumerate(sentence.words[:end])
             if index >= find.end
         )
+
+    def _within_days_or_place(self, sentence: Sentence, find: Find) -> bool:
+        """ "The fourth in nine days"; "the second Pacific strike": counted within days or a region."""
+        behind = range(find.end - 1, find.end + 2)
+        days = any(
+            self.cues.at(sentence, index, "IN") and self.cues.at(sentence, index + 1, "AMOUNT")
+            for index in behind
+        )
+        region = self.cues.within(sentence, find.index, find.end, "PLACE")
+        return days or (region and find.count.min <= REGIONAL)

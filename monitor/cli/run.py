@@ -58,8 +58,14 @@ def announce(configuration: Configuration) -> None:
         if topic.enabled:
             say("following", f"{topic.id}: {topic.title}")
     say("sources", f"{len(polled(configuration))}, asked in turn within the first minutes")
-    say("ask", "monitor tally, monitor meeting, monitor status, monitor why strikes.killed")
+    say("ask", "monitor status" + "".join(f", monitor show {name}" for name in asked(configuration)))
     say("stop", "Ctrl-C")
+
+
+def asked(configuration: Configuration) -> list[str]:
+    """The first trackers of what is followed: what one asks for first."""
+    topics = [topic for topic in configuration.topics if topic.enabled]
+    return [tracker.id for topic in topics for tracker in topic.trackers[:2]][:4]
 
 
 def import_archive(configuration: Configuration, pipeline: Pipeline, follower: Follower) -> None:

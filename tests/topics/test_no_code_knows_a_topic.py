@@ -28,10 +28,6 @@ THINGS = re.compile(
 """What the two topics are about, in both languages."""
 
 MEASURES = {
-    (
-        "claims/subject.py",
-        "vessels",
-    ): "the name under which a tally counts objects unless a topic names it",
     ("cli/texts.py", "vessels"): "the JSON of a tally always names this measure",
 }
 """Literals that are names of measures, with the reason why they stand in code."""

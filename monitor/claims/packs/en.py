@@ -464,6 +464,14 @@ COUNTING = (
         no=("The strike brought death to the boat.",),
     ),
     Rule(
+        id="en/total-stands-at-n",
+        says="killed",
+        role="total",
+        pattern="TOTAL -6 ( RISE | REACH ) ( AT | TO )? n:NUM (! _3 NOTDEAD )",
+        ok=("The total since the strikes began stands at 43. => 43",),
+        no=("The total of strikes stands at 43 strikes.",),
+    ),
+    Rule(
         id="en/bring-total-n",
         says="killed",
         role="total",

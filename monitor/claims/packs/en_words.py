@@ -174,7 +174,8 @@ LABELS = {
         " tell tells told report reports reported reporting claim_that state states stated add adds added"
         " according_to post posts posted wrote writes disclosed disclose revealed reveals revealing"
         " acknowledged declares declared declare warned warns warn citing quoting cites cited tweeted"
-        " insisted argued noted explained remarked boasted described"
+        " insisted argued noted explained remarked boasted described put_the_number put_the_toll put_the_count"
+        " counted own_count called_it what_he_called condemned"
     ),
     "REPORTEDBY": _words("first_reported reported_by as_reported_by according_to citing quoting"),
     "CORRECT": _words("corrected correction amended clarified"),
