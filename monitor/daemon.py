@@ -2,6 +2,7 @@
 
 Wiring and nothing else: APScheduler gives the tick, a heap of due times says who is polled, the pipeline
 does the work, the outbox says what is to be sent. A hung source holds up nobody: the tick never waits.
+Where nothing can be written, nothing is asked or sent for a minute; then it is tried again.
 """
 
 from __future__ import annotations
@@ -9,22 +10,26 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from monitor import notify
+from monitor.alerts import NotSent
+from monitor.alerts import Outcome as Sending
 from monitor.alerts.delivery import deliver
 from monitor.alerts.outbox import Delivery, Outbox, begin, end
-from monitor.config import Configuration
-from monitor.errors import LogError, StateError
+from monitor.config import Configuration, load
+from monitor.entries import Entry
+from monitor.errors import ConfigError, LogError, StateError, Unavailable
 from monitor.events import AlertAttempted, AlertRaised, AnyEvent
 from monitor.opening import FEEDS
-from monitor.pipeline import SOURCES, Pipeline, Taking
+from monitor.pipeline import SOURCES, Follower, Pipeline, Taking
 from monitor.sources import Failure
 from monitor.sources.answers import Answers
 from monitor.sources.client import Limits, PoliteClient
+from monitor.sources.health import kept_state
 from monitor.sources.poll import Outcome, Tools, keep
 from monitor.sources.round import Round
 from monitor.sources.schedule import Schedule, first_due
@@ -36,7 +41,9 @@ TICK_S = 1.0
 DRAIN_S = 5.0
 """Seconds for polls under way to end after SIGTERM; then they are broken off. The promise is 10."""
 RETRY_S = 60.0
-"""Seconds until a source is polled again whose entries could not be recorded (no room, no disk)."""
+"""Seconds until it is tried again to record something (no room, no disk)."""
+NOT_NOW = (Unavailable, StateError)
+"""What passes: no room, no disk, somebody else at it. All other errors of the log end the service."""
 
 TOLD_FAILURES = {1, 3, 10}
 """Failures in a row that are told to the person; the others are in the service's log."""
@@ -70,9 +77,17 @@ class Daemon:
         self.under_way: dict[str, asyncio.Task[None]] = {}
         self.sending: dict[str, asyncio.Task[None]] = {}
         self.stopping = asyncio.Event()
-        self.answered = self.failed = 0
+        self.answered = self.failed = self.unrecorded = 0
+        self.held_until = datetime.min.replace(tzinfo=UTC)
+        """Until then nothing is asked or sent: it could not be recorded."""
+        self.owed: list[tuple[str, AnyEvent]] = []
+        """Streams and events that are still to be recorded: what became of sendings."""
+        self.forgetful = False
+        """feeds.db has been lost: what a source brings is not its first answer."""
         self.crash: BaseException | None = None
-        """The bug that has stopped it, if one has."""
+        """What has stopped it, if it was no person: a bug, a damaged log."""
+        self.successor: Configuration | None = None
+        """The configuration to go on with (SIGHUP)."""
 
     async def run(self, *, once: bool = False) -> None:
         """Poll until told to stop; with `once`, every source once."""
@@ -87,6 +102,7 @@ class Daemon:
                 )
             )
             self.answers = answers
+            self.forgetful = not answers.states() and self._has_stories()
             tools = Tools(client, worker, answers)
             self.round = Round(tools, clock, at_once=settings.concurrency)
             self._listen()
@@ -102,15 +118,16 @@ class Daemon:
         for source in self.sources.values():
             self._start(source)
         stop = asyncio.create_task(self.stopping.wait())
-        while self.under_way and not self.stopping.is_set():
-            await asyncio.wait(
-                {*self.under_way.values(), stop}, return_when=asyncio.FIRST_COMPLETED
-            )
-        stop.cancel()
+        await self._ended(self.under_way, stop)
         if not self.stopping.is_set():
             self._send_due()
-            while self.sending:
-                await asyncio.wait(self.sending.values())
+            await self._ended(self.sending, stop)
+        stop.cancel()
+
+    async def _ended(self, tasks: dict[str, asyncio.Task[None]], stop: asyncio.Task[bool]) -> None:
+        """Wait until none of them is left, or it is time to stop."""
+        while tasks and not self.stopping.is_set():
+            await asyncio.wait({*tasks.values(), stop}, return_when=asyncio.FIRST_COMPLETED)
 
     async def _for_good(self) -> None:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -118,39 +135,38 @@ class Daemon:
         now = clock()
         states = self.answers.states()
         for source in self.sources.values():
-            state = states.get(source.id)
-            if state is None or not state.gone:
-                due = state.next_due if state else None
-                self.schedule.add(source.id, first_due(now, source.id, due, len(self.sources)))
+            state = kept_state(source, states.get(source.id))
+            if not state.gone:
+                due = first_due(now, source.id, state.next_due, len(self.sources))
+                self.schedule.add(source.id, due)
+        self._prune()
         scheduler = AsyncIOScheduler(timezone=UTC)
-        scheduler.add_job(
-            self._tick,
-            "interval",
-            seconds=TICK_S,
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
-        scheduler.add_job(
-            self._prune,
-            "interval",
-            hours=24,
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
+        usual = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        scheduler.add_job(self._tick, "interval", seconds=TICK_S, **usual)
+        scheduler.add_job(self._prune, "interval", hours=24, **usual)
         scheduler.start()
         self._announce_next()
         notify.tell("READY=1", f"STATUS=following {len(self.pipeline.followers)} topics")
         await self.stopping.wait()
-        notify.tell("STOPPING=1")
+        notify.tell("RELOADING=1" if self.successor else "STOPPING=1")
         scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
+        """The job of every second: whatever goes wrong in it is told, not swallowed."""
+        try:
+            self._look(clock())
+        except NOT_NOW as error:
+            self._hold("the state", error)
+        except Exception as error:  # noqa: BLE001 - the boundary of a job: a tick that fails ends it all
+            self._stop_for(error)
+
+    def _look(self, now: datetime) -> None:
         """What is due now; feeds the watchdog when the log has answered."""
-        now = clock()
         self.pipeline.log.position()
         notify.tell("WATCHDOG=1")
+        if now < self.held_until:
+            return
+        self._make_good()
         for source_id in self.schedule.due(now):
             source = self.sources.get(source_id)
             if source is not None and source_id not in self.under_way:
@@ -158,7 +174,10 @@ class Daemon:
         self._send_due()
 
     def _prune(self) -> None:
-        self.answers.prune(clock())
+        try:
+            self.answers.prune(clock())
+        except StateError as error:
+            log.warning("old entries are kept a day longer: %s", error)
 
     def _announce_next(self) -> None:
         soonest = self.schedule.next()
@@ -171,35 +190,68 @@ class Daemon:
     def _start(self, source: Source) -> None:
         task = asyncio.create_task(self._poll(source), name=source.id)
         self.under_way[source.id] = task
-        task.add_done_callback(partial(self._polled, source.id))
+        task.add_done_callback(partial(self._done, self.under_way, source.id))
 
-    def _polled(self, source_id: str, task: asyncio.Task[None]) -> None:
-        self.under_way.pop(source_id, None)
-        if not task.cancelled() and task.exception() is not None:
-            self.crash = task.exception()
-            self.stopping.set()
+    def _done(
+        self, tasks: dict[str, asyncio.Task[None]], name: str, task: asyncio.Task[None]
+    ) -> None:
+        tasks.pop(name, None)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self._stop_for(error)
+
+    def _stop_for(self, error: BaseException) -> None:
+        self.crash = self.crash or error
+        self.stopping.set()
 
     async def _poll(self, source: Source) -> None:
-        outcome = await self.round.poll(source)
-        due = outcome.state.next_due
         try:
+            outcome = await self.round.poll(source)
             self._take(source, outcome)
-        except (LogError, StateError) as error:
-            self.say("not recorded", f"{source.id}: {error}; tried again in {RETRY_S:g} s")
+            due = outcome.state.next_due
+        except NOT_NOW as error:
+            self._hold(source.id, error)
             due = clock() + timedelta(seconds=RETRY_S)
-        if due is not None and not outcome.state.gone:
+        if due is not None:
             self.schedule.add(source.id, due)
 
     def _take(self, source: Source, outcome: Outcome) -> None:
         """Record what a poll has brought, then remember that it has been polled."""
-        first = self.answers.state(source.id)
-        old = first is None or first.last_success is None
+        before = kept_state(source, self.answers.state(source.id))
+        old = before.last_success is None and not self.forgetful
         self._report(outcome)
-        if outcome.fresh:
-            for taking in self.pipeline.take_in(outcome.fresh, outcome.at, backfill=old):
+        for follower in self.pipeline.followers if outcome.fresh else ():
+            for taking in self._followed(follower, outcome, backfill=old):
                 self._tell(source, taking)
         self.pipeline.record(SOURCES, _events(outcome))
         keep(self.answers, outcome)
+        if self.pipeline.behind is not None:
+            self._hold("views.db", self.pipeline.behind)
+
+    def _followed(self, follower: Follower, outcome: Outcome, *, backfill: bool) -> list[Taking]:
+        """What has come of the entries for a topic; where a bug is in the way, of each by itself."""
+        try:
+            return [self.pipeline.follow(follower, outcome.fresh, outcome.at, backfill=backfill)]
+        except (LogError, StateError):
+            raise
+        except Exception:  # the boundary of a job: one text must not keep out the others
+            log.exception("entries of %s, together", outcome.source.id)
+        found = (self._alone(follower, each, outcome, backfill) for each in outcome.fresh)
+        return [taking for taking in found if taking is not None]
+
+    def _alone(
+        self, follower: Follower, entry: Entry, outcome: Outcome, backfill: bool
+    ) -> Taking | None:
+        """What has come of one entry; None, and said, when it meets a bug of ours."""
+        try:
+            return self.pipeline.follow(follower, [entry], outcome.at, backfill=backfill)
+        except (LogError, StateError):
+            raise
+        except Exception as error:  # the boundary of a job, again
+            log.exception("an entry of %s: %s", outcome.source.id, entry.url or entry.title)
+            what = f"{outcome.source.id}: {entry.url or entry.title} is left out"
+            self.say("fault", f"{what}, a fault of this program: {type(error).__name__}: {error}")
+            return None
 
     def _report(self, outcome: Outcome) -> None:
         """One line a poll in the log; a failure is told to the person when it is new."""
@@ -236,13 +288,7 @@ class Daemon:
                 name = delivery.alert.alert
                 task = asyncio.create_task(self._send(delivery), name=f"alert {name}")
                 self.sending[name] = task
-                task.add_done_callback(partial(self._sent, name))
-
-    def _sent(self, name: str, task: asyncio.Task[None]) -> None:
-        self.sending.pop(name, None)
-        if not task.cancelled() and task.exception() is not None:
-            self.crash = task.exception()
-            self.stopping.set()
+                task.add_done_callback(partial(self._done, self.sending, name))
 
     async def _send(self, delivery: Delivery) -> None:
         """Record the attempt, send, record what came of it: sent at least once, never silently."""
@@ -251,33 +297,79 @@ class Daemon:
             return
         topic = self.streams[alert.alert]
         begun = begin(delivery, clock())
-        self._record(topic, begun)
-        if not isinstance(begun, AlertAttempted):
+        try:
+            self.pipeline.record(topic, [begun])
+        except NOT_NOW as error:
+            self._hold(f"alert {alert.alert}, not sent", error)
             return
-        setup = self.configuration.settings.channels[alert.channel]
-        outcome = await deliver(setup.kind, setup.options, alert)
-        self._record(topic, end(begun, outcome, clock()))
+        self.outbox.add(begun)
+        if isinstance(begun, AlertAttempted):
+            ended = end(begun, await self._delivered(alert), clock())
+            self.outbox.add(ended)
+            self.owed.append((topic, ended))
+            self._make_good()
 
-    def _record(self, stream: str, event: AnyEvent) -> None:
-        self.pipeline.record(stream, [event])
-        self.outbox.add(event)
+    async def _delivered(self, alert: AlertRaised) -> Sending:
+        setup = self.configuration.settings.channels.get(alert.channel)
+        if setup is None:
+            return NotSent(f"monitor.toml has no channel {alert.channel} any more", permanent=True)
+        return await deliver(setup.kind, setup.options, alert)
+
+    # --- where nothing can be written ----------------------------------------------------------
+
+    def _hold(self, what: str, error: Exception) -> None:
+        """Say once why nothing can be recorded, and leave it alone for a while."""
+        self.unrecorded += 1
+        if clock() >= self.held_until:
+            self.held_until = clock() + timedelta(seconds=RETRY_S)
+            self.say("not recorded", f"{what}: {error}; tried again in {RETRY_S:g} s")
+
+    def _make_good(self) -> None:
+        """Record what could not be recorded before, and show what could not be shown."""
+        try:
+            while self.owed:
+                stream, event = self.owed[0]
+                self.pipeline.record(stream, [event])
+                del self.owed[0]
+            self.pipeline.catch_up()
+        except NOT_NOW as error:
+            self._hold("what became of alerts" if self.owed else "views.db", error)
 
     # --- the end -------------------------------------------------------------------------------
+
+    def _has_stories(self) -> bool:
+        """Whether the log holds a story that one of the sources has given."""
+        stories = self.pipeline.log.read(types=("StoryPublished", "StoryCopied"))
+        return any(getattr(each.event, "source", "") in self.sources for each in stories)
 
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self.stopping.set)
+        loop.add_signal_handler(signal.SIGHUP, self._reload)
+
+    def _reload(self) -> None:
+        """Read the configuration again and go on with it; with the old one when it is wrong."""
+        settings = self.configuration.settings
+        try:
+            self.successor = load(settings.config_dir, settings.state_dir)
+        except ConfigError as error:
+            for problem in error.problems:
+                self.say("mistake", str(problem))
+            self.say("not reread", "the configuration is wrong: it goes on with the one it has")
+            return
+        self.say("rereading", f"the configuration in {settings.config_dir}")
+        self.stopping.set()
 
     async def _drain(self) -> None:
         """Let what is under way end, for a while; then break it off."""
-        tasks: Iterable[asyncio.Task[None]] = [*self.under_way.values(), *self.sending.values()]
-        waiting = set(tasks)
+        waiting = {*self.under_way.values(), *self.sending.values()}
         if waiting:
             _, late = await asyncio.wait(waiting, timeout=DRAIN_S)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        self._make_good()
 
 
 ALERTS = ("AlertRaised", "AlertAttempted", "AlertDelivered", "AlertFailed", "AlertAcknowledged")
