@@ -103,6 +103,7 @@ def _incident(label: Incident | None, told: IncidentReported | None) -> Iterator
         yield _same("vessels", label.vessels, got.get("vessels"))
     if label.date is not None:
         yield _same("day", label.date, _day(told))
+        yield _same("day in window", label.date, label.date if _covers(told, label.date) else None)
     if label.region is not None:
         yield _same("place", label.region.lower(), told.place if told else None)
 
@@ -113,6 +114,12 @@ def _day(told: IncidentReported | None) -> str | None:
     if window is None or window.basis == "none" or window.from_ != window.to:
         return None
     return window.from_.isoformat()
+
+
+def _covers(told: IncidentReported | None, day: str) -> bool:
+    """Whether the labelled day lies in the days that are given, one or several."""
+    window = told.occurred if told else None
+    return window is not None and window.from_.isoformat() <= day <= window.to.isoformat()
 
 
 def _total(measure: str, label: int | None, found: Sequence[Count]) -> Iterator[Asked]:
