@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from monitor.web import chart
-from monitor.web.markup import Child, Markup, element
+from monitor.web.markup import Child, Markup, element, joined
 from monitor.web.quoting import quotations
 from monitor.web.sections.shown import Shown, drawn, evidence, witnesses
 from monitor.web.wording import bounds, listed, many, number, plain, span
@@ -109,7 +109,7 @@ def _incidents(shown: Shown, names: list[str]) -> Markup | None:
         return None
     counted = sum(one["status"] == "counted" for one in found)
     others = f", {many(len(found) - counted, 'other')} unconfirmed" if counted < len(found) else ""
-    heads = ("day", "place", *map(plain, names), "voices")
+    heads = ("day", *map(plain, names), "voices")
     rows = [_incident(shown, one, names) for one in found]
     return element(
         "details",
@@ -124,16 +124,17 @@ def _incidents(shown: Shown, names: list[str]) -> Markup | None:
 
 
 def _incident(shown: Shown, one: Mapping[str, Any], names: list[str]) -> Markup:
-    figures = [one.get(name) for name in names]
+    """A row; below one that is not counted, why not."""
     sure = one["status"] == "counted"
     when = element("a", span(one["occurred"]) or "unknown", href=shown.path(one["id"]))
     cells = [
-        element("td", when, None if sure else element("small", one["reason"])),
-        element("td", one["place"] or ""),
-        *(element("td", _cell(value), class_="n") for value in figures),
+        element("td", when, " ", element("small", one["place"]) if one["place"] else None),
+        *(element("td", _cell(one.get(name)), class_="n") for name in names),
         element("td", number(one["voices"]), class_="n"),
     ]
-    return element("tr", cells, class_=None if sure else "doubtful")
+    row = element("tr", cells, class_=None if sure else "doubtful")
+    reason = element("td", one["reason"] or "", colspan=len(cells))
+    return row if sure else joined(row, element("tr", reason, class_="doubtful why"))
 
 
 def _cell(value: Mapping[str, Any] | None) -> Child:
