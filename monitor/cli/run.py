@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import click
 
-from monitor.backfill import bring_in, read_file
+from monitor.backfill import bring_in, missing, read_file
 from monitor.config import Configuration, load
 from monitor.daemon import Daemon, clock, polled
 from monitor.opening import locked, opened
@@ -25,24 +29,63 @@ LABEL = 12
 def run(config: Path | None, state: Path | None, *, once: bool) -> int:
     """Follow the enabled topics until told to stop. The exit code."""
     configuration = load(config, state)
-    settings = configuration.settings
-    logging.basicConfig(
-        level=settings.log_level.upper(), stream=sys.stderr, format="%(levelname)s %(message)s"
-    )
-    for noisy in ("apscheduler", "httpx"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
-    if not sys.stderr.isatty() or settings.log_level == "debug":
-        logging.getLogger("monitor").setLevel(settings.log_level.upper())
-    else:
-        logging.getLogger("monitor").setLevel(logging.WARNING)
-    with locked(settings.state_dir), opened(configuration) as (log, pipeline):
+    log_to_stderr(configuration.settings.log_level)
+    with locked(configuration.settings.state_dir):
+        try:
+            with stoppable():
+                code = follow(configuration, once=once)
+        except KeyboardInterrupt:
+            say("stopped", "`monitor run` goes on from here")
+            code = 0
+    return leave(code)
+
+
+def follow(configuration: Configuration, *, once: bool) -> int:
+    """Follow with this configuration, then with each that replaces it. The exit code."""
+    with opened(configuration) as (log, pipeline):
         announce(configuration)
         for follower in pipeline.followers:
             import_archive(configuration, pipeline, follower)
         daemon = Daemon(configuration, pipeline, say)
         asyncio.run(daemon.run(once=once))
-        say("stopped", f"{log.position():,} events in the log; `monitor run` goes on from here")
+        if daemon.successor is None:
+            say("stopped", f"{log.position():,} events in the log; `monitor run` goes on from here")
+    if daemon.successor is not None and daemon.crash is None:
+        return follow(daemon.successor, once=once)
     return failures(daemon, once=once)
+
+
+def log_to_stderr(level: str) -> None:
+    """The program's own log: on a terminal only what is amiss, unless everything is wanted."""
+    logging.basicConfig(level=level.upper(), stream=sys.stderr, format="%(levelname)s %(message)s")
+    for noisy in ("apscheduler", "httpx"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    quiet = sys.stderr.isatty() and level != "debug"
+    logging.getLogger("monitor").setLevel(logging.WARNING if quiet else level.upper())
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """SIGTERM does what Ctrl-C does, also before and after the daemon's own loop."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def leave(code: int) -> int:
+    """The exit code; when a name server keeps a thread waiting, the end of the program, at once."""
+    waiting = (each for each in threading.enumerate() if each is not threading.current_thread())
+    if any(not each.daemon for each in waiting):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
 
 
 def say(label: str, sentence: str) -> None:
@@ -58,7 +101,9 @@ def announce(configuration: Configuration) -> None:
         if topic.enabled:
             say("following", f"{topic.id}: {topic.title}")
     say("sources", f"{len(polled(configuration))}, asked in turn within the first minutes")
-    say("ask", "monitor status" + "".join(f", monitor show {name}" for name in asked(configuration)))
+    say(
+        "ask", "monitor status" + "".join(f", monitor show {name}" for name in asked(configuration))
+    )
     say("stop", "Ctrl-C")
 
 
@@ -69,12 +114,15 @@ def asked(configuration: Configuration) -> list[str]:
 
 
 def import_archive(configuration: Configuration, pipeline: Pipeline, follower: Follower) -> None:
-    """Read the topic's archive at its first start: before any event of the topic is in the log."""
+    """Read the topic's archive at its first start, or the rest of it when that was broken off."""
     topic = follower.topic
-    if not topic.archive or pipeline.log.head(topic.id).position:
+    if not topic.archive:
         return
     path = configuration.settings.config_dir / "topics" / topic.archive
     found, bad = read_file(path, clock())
+    found = missing(pipeline, follower, found)
+    if not found:
+        return
     with bar(f"reading the archive of {topic.id}", len(found)) as step:
         done = bring_in(pipeline, [follower], found, bad, clock(), progress=step)
     say(
@@ -118,7 +166,8 @@ def bar(title: str, total: int) -> Iterator[Step]:
 
 
 def failures(daemon: Daemon, *, once: bool) -> int:
-    """The exit code: 1 when a single round has reached nothing, or a bug has stopped the daemon."""
+    """The exit code: 1 when a round has reached nothing, or could not be recorded."""
     if daemon.crash is not None:
         raise daemon.crash
-    return 1 if once and daemon.failed and not daemon.answered else 0
+    deaf = daemon.failed and not daemon.answered
+    return 1 if once and (deaf or daemon.unrecorded) else 0
