@@ -17,6 +17,7 @@ from monitor.entries import Entry
 from monitor.errors import StateError
 from monitor.pipeline import Follower, Pipeline
 from monitor.sources.lines import BadLine, entries
+from monitor.stories.taking import take
 
 
 class Imported(Struct, frozen=True, kw_only=True):
@@ -57,6 +58,24 @@ def by_day(found: Iterable[Entry]) -> Iterator[list[Entry]]:
     ordered = sorted(found, key=_order)
     for _, day in groupby(ordered, key=lambda entry: _order(entry)[:2]):
         yield list(day)
+
+
+def missing(pipeline: Pipeline, follower: Follower, found: Iterable[Entry]) -> list[Entry]:
+    """Those about the topic that have not been taken in: none when the last of them has been.
+
+    All at first; the rest when an import was broken off.
+    """
+    ordered = [each for day in by_day(found) for each in day]
+    index, topic = pipeline.views.index(follower.topic.id), follower.topic.id
+
+    def unknown(entry: Entry) -> bool:
+        return take(entry, index, topic).match.kind in {"new", "copy"}
+
+    passing = (each for each in reversed(ordered) if follower.gate.passes(each) is not None)
+    last = next(passing, None)
+    if last is None or not unknown(last):
+        return []
+    return [each for each in ordered if follower.gate.passes(each) is not None and unknown(each)]
 
 
 def _order(entry: Entry) -> tuple[bool, str, str, str]:

@@ -121,13 +121,13 @@ def import_archive(configuration: Configuration, pipeline: Pipeline, follower: F
     path = configuration.settings.config_dir / "topics" / topic.archive
     found, bad = read_file(path, clock())
     found = missing(pipeline, follower, found)
-    if not found:
+    if not found and pipeline.log.head(topic.id).position:
         return
     with bar(f"reading the archive of {topic.id}", len(found)) as step:
         done = bring_in(pipeline, [follower], found, bad, clock(), progress=step)
     say(
         "archive",
-        f"{done.lines} texts: {done.stories} stories, {done.copies} copies, {done.claims} claims",
+        f"{len(found)} texts: {done.stories} stories, {done.copies} copies, {done.claims} claims",
     )
     for line in done.bad:
         say("not read", f"{path}, line {line.number}: {line.reason}")
