@@ -55,7 +55,7 @@ def _mistake(each: Mistake) -> Iterator[str]:
     yield ""
     yield f"{' '.join(each.key)}  expected {each.asked.gold!r}, read {each.asked.got!r}"
     yield f"  {each.row.id} {each.row.published} | {each.row.title} | {each.row.text}"
-    for claim in each.reading.claims:
+    for claim in [*each.reading.claims, *each.reading.beyond]:
         said = ", ".join(claim.payload())
         yield f"    {type(claim).__name__} {claim.tracker} {claim.assertion} {claim.rule}: {said}"
 

@@ -65,13 +65,18 @@ def asked(row: Row, reading: Reading, topic: Topic) -> Iterator[Asked]:
     gold = row.gold
     yield _same("relevance", gold.relevant or None, reading.relevant or None)
     if not gold.relevant:
-        said = [claim.quote.text for claim in reading.claims]
-        yield Asked("silence", "nothing", None if said else "nothing", not said)
+        yield _silence("silence", reading.claims)
+        yield _silence("silence ungated", [*reading.claims, *reading.beyond])
     elif row.lang in topic.langs:
         yield from _tally(gold, reading.claims)
         yield from _stages(gold, reading.claims)
         yield from _quantities(gold, reading.claims)
         yield from _attribution(gold, reading.claims, topic)
+
+
+def _silence(kind: str, claims: Sequence[AnyClaim]) -> Asked:
+    """Nothing is to be read out of a distractor; without the gate the readers stand alone."""
+    return Asked(kind, "nothing", None if claims else "nothing", not claims)
 
 
 def _same(kind: str, gold: Any, got: Any) -> Asked:

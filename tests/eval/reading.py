@@ -31,6 +31,8 @@ class Reading(NamedTuple):
     claims: Sequence[AnyClaim]
     seconds: float
     """Gate and readers, on the processor."""
+    beyond: Sequence[AnyClaim] = ()
+    """What the readers would have said of a text that the gate has kept out."""
 
 
 def default_topic() -> Topic:
@@ -63,7 +65,9 @@ def _read(entry: Entry, gate: Gate, readers: Readers, topic: Topic) -> Reading:
     start = time.thread_time()
     relevant = gate.passes(entry) is not None
     claims = readers.read(story_of(entry, topic)) if relevant else []
-    return Reading(relevant, claims, time.thread_time() - start)
+    spent = time.thread_time() - start
+    beyond = () if relevant else readers.read(story_of(entry, topic))
+    return Reading(relevant, claims, spent, beyond)
 
 
 def entry_of(row: Row) -> Entry:
