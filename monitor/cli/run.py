@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -47,12 +47,29 @@ def follow(configuration: Configuration, *, once: bool) -> int:
         for follower in pipeline.followers:
             import_archive(configuration, pipeline, follower)
         daemon = Daemon(configuration, pipeline, say)
-        asyncio.run(daemon.run(once=once))
+        with page(configuration, once=once):
+            asyncio.run(daemon.run(once=once))
         if daemon.successor is None:
             say("stopped", f"{log.position():,} events in the log; `monitor run` goes on from here")
     if daemon.successor is not None and daemon.crash is None:
         return follow(daemon.successor, once=once)
     return failures(daemon, once=once)
+
+
+@contextmanager
+def page(configuration: Configuration, *, once: bool) -> Iterator[None]:
+    """The page beside the daemon, where one is wanted. One that cannot be served stops nothing."""
+    settings = configuration.settings
+    with ExitStack() as stack:
+        if settings.listen and not once:
+            from monitor.web import CannotListen, serve
+
+            try:
+                where = serve(settings.state_dir, settings.listen, configuration.topics)
+                say("page", stack.enter_context(where))
+            except CannotListen as error:
+                say("no page", str(error))
+        yield
 
 
 def log_to_stderr(level: str) -> None:
