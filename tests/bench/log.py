@@ -23,6 +23,8 @@ from tests.eval.reading import CORPUS, SEEN, default_topic, entry_of, story_of
 
 BATCHES = 60
 """Appends of one measurement: each waits for the disk."""
+RUNS = 15
+"""A disk is less even than a processor."""
 EVENTS = 12_000
 """Events of the log that is rebuilt."""
 CLAIMS = 400
@@ -44,7 +46,7 @@ def _append(folder: Path, size: int) -> Figure:
     raw = _raw_database(folder / f"raw{size}.db")
     with open_writer(folder / f"log{size}.db") as log:
         mine, peer = side_by_side(
-            partial(_to_log, log, size, numbers), partial(_to_raw, raw, size, numbers)
+            partial(_to_log, log, size, numbers), partial(_to_raw, raw, size, numbers), RUNS
         )
     raw.close()
     events = BATCHES * size

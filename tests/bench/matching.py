@@ -19,7 +19,7 @@ from tests.bench.figures import Figure, best, rate, times
 from tests.eval.reading import SEEN
 
 SIZES = (1_000, 10_000, 100_000)
-ASKED = 300
+ASKED = 200
 """Stories that are matched; a third are copies of kept ones."""
 WORDS = 30
 """Of title and lead together: the median of real entries is a few more."""

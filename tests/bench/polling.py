@@ -24,7 +24,7 @@ from monitor.topics import Source
 from tests.bench.figures import Figure, best, ms, rate, side_by_side, times
 from tests.loopback import Loopback, conditional
 
-SOURCES = 300
+SOURCES = 200
 TAG = '"a"'
 ENTRIES = 40
 """Of a usual feed."""
