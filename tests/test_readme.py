@@ -13,7 +13,9 @@ from tests.scenario.following import configured, following, read_archive
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
-EXAMPLE = re.compile(r"^```console\n\$ monitor (?P<command>[^\n]+)\n(?P<output>.*?)^```$", re.M | re.S)
+EXAMPLE = re.compile(
+    r"^```console\n\$ monitor (?P<command>[^\n]+)\n(?P<output>.*?)^```$", re.MULTILINE | re.DOTALL
+)
 EXAMPLES = [(found["command"], found["output"]) for found in EXAMPLE.finditer(README)]
 
 
