@@ -6,7 +6,10 @@ so that the developments have the dates of then; none of them is ever alerted.
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -32,11 +35,23 @@ class Imported(Struct, frozen=True, kw_only=True):
     claims: int = 0
 
 
+STDIN = Path("-")
+"""The file that means standard input."""
+
+
 def read_file(path: Path, seen: datetime) -> tuple[list[Entry], list[BadLine]]:
     """The entries of a JSONL file and the lines that are wrong. Raises StateError when it cannot be read."""
+    with lines(path) as found:
+        return sort_out(entries(found, seen))
+
+
+@contextmanager
+def lines(path: Path) -> Iterator[Iterable[str]]:
+    """The lines of a file of UTF-8, or of standard input ("-"). Raises StateError."""
     try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            return sort_out(entries(file, seen))
+        with sys.stdin.buffer if path == STDIN else path.open("rb") as file:
+            # Some editors begin with a mark (-sig); a broken letter spoils a word, not the file.
+            yield io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace")
     except OSError as error:
         raise StateError(f"{path} cannot be read: {error.strerror}") from error
 

@@ -18,6 +18,7 @@ import click
 from monitor.backfill import bring_in, missing, read_file
 from monitor.config import Configuration, load
 from monitor.daemon import Daemon, clock, polled
+from monitor.errors import ConfigError, Problem
 from monitor.opening import locked, opened
 from monitor.pipeline import Follower, Pipeline
 from monitor.text import printable
@@ -29,6 +30,7 @@ LABEL = 12
 def run(config: Path | None, state: Path | None, *, once: bool) -> int:
     """Follow the enabled topics until told to stop. The exit code."""
     configuration = load(config, state)
+    check_followed(configuration)
     log_to_stderr(configuration.settings.log_level)
     with locked(configuration.settings.state_dir):
         try:
@@ -54,6 +56,14 @@ def follow(configuration: Configuration, *, once: bool) -> int:
     if daemon.successor is not None and daemon.crash is None:
         return follow(daemon.successor, once=once)
     return failures(daemon, once=once)
+
+
+def check_followed(configuration: Configuration) -> None:
+    """Raise ConfigError when there is nothing to do: a service would do it for ever."""
+    if not any(topic.enabled for topic in configuration.topics):
+        folder = str(configuration.settings.config_dir / "topics")
+        names = ", ".join(topic.id for topic in configuration.topics)
+        raise ConfigError([Problem(folder, "", f"no topic is enabled; there are: {names}")])
 
 
 @contextmanager

@@ -11,12 +11,13 @@ from typing import Any
 import click
 import msgspec
 
-from monitor.backfill import bring_in, read_file
+from monitor.backfill import bring_in, lines, read_file
 from monitor.claims import Readers
 from monitor.cli.run import bar, say
 from monitor.config import load
 from monitor.daemon import clock
 from monitor.entries import Entry, Story
+from monitor.errors import NotFound
 from monitor.opening import locked, opened
 from monitor.reports import (
     AnyClaim,
@@ -74,8 +75,8 @@ def import_file(
 ) -> int:
     """Take texts in with their own dates; never an alert. The exit code."""
     configuration = load(config, state)
-    if topic_id:
-        configuration.topic(topic_id)
+    if topic_id and not configuration.topic(topic_id).enabled:
+        raise NotFound(f'topic "{topic_id}" is not enabled: nothing is taken in for it')
     with locked(configuration.settings.state_dir), opened(configuration) as (_, pipeline):
         followers = [each for each in pipeline.followers if topic_id in {None, each.topic.id}]
         found, bad = read_file(file, clock())
@@ -104,9 +105,9 @@ def _only(topics: tuple[Topic, ...]) -> Topic:
 
 
 def _lines(file: Path) -> Iterator[tuple[int, Entry | BadLine]]:
-    """Entries of a file ("-": standard input) with their line numbers."""
-    with click.open_file(str(file), encoding="utf-8", errors="replace") as lines:
-        for found in entries(lines, clock()):
+    """Entries of a file with their line numbers."""
+    with lines(file) as read:
+        for found in entries(read, clock()):
             yield (found.number, found) if isinstance(found, BadLine) else found
 
 
@@ -226,9 +227,10 @@ def _print(entry: Entry, claims: list[AnyClaim], *, relevant: bool) -> None:
 
 def _told(claim: AnyClaim) -> str:
     """What a claim says, in a line."""
+    payload = {**_payload(claim)}
+    if isinstance(payload.get("counts"), dict):
+        payload["counts"] = {name: said for name, said in payload["counts"].items() if said}
     parts = [
-        f"{key} {value}"
-        for key, value in _payload(claim).items()
-        if value not in (None, [], False, "", {})
+        f"{key} {value}" for key, value in payload.items() if value not in (None, [], False, "", {})
     ]
     return printable(", ".join(parts).replace("'", ""))
