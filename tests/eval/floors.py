@@ -66,10 +66,13 @@ def raised(measured: Floors, floors: Floors, *, lower: bool) -> Floors:
 def save(floors: Floors, path: Path = PATH) -> None:
     """Write them, one line per kind."""
     lines = []
-    for name, langs in floors.items():
+    for name, langs in sorted(floors.items()):
         blocks = []
-        for lang, kinds in langs.items():
-            rows = [f'      "{kind}": {json.dumps(kinds[kind])}' for kind in kinds]
+        for lang, kinds in sorted(langs.items()):
+            rows = [
+                f'      "{kind}": {json.dumps(pinned, sort_keys=True)}'
+                for kind, pinned in sorted(kinds.items())
+            ]
             blocks.append(f'    "{lang}": {{\n' + ",\n".join(rows) + "\n    }")
         lines.append(f'  "{name}": {{\n' + ",\n".join(blocks) + "\n  }")
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
