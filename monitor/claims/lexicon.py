@@ -69,7 +69,7 @@ class Lexicon:
         self._exact: dict[str, set[str]] = {}
         self._upper: dict[str, set[str]] = {}
         self._begins: dict[str, set[str]] = {}
-        self._phrases: dict[str, list[tuple[Phrase, set[str]]]] = {}
+        self._phrases: dict[tuple[str, str], list[tuple[Phrase, set[str]]]] = {}
         for label, words in labels.items():
             for word in words:
                 self._add(label, word)
@@ -88,7 +88,7 @@ class Lexicon:
         if len(parts) > 1:
             entry = Phrase(parts)
             entry.capital = word[:1].isupper()
-            known = self._phrases.setdefault(parts[0], [])
+            known = self._phrases.setdefault((parts[0], parts[1]), [])
             for phrase, labels in known:
                 if phrase == entry:
                     labels.add(label)
@@ -162,7 +162,10 @@ class Lexicon:
 
     def phrase(self, tokens: list[Token], index: int) -> tuple[int, str] | None:
         """Length and character of the longest phrase that begins at `index`, or None."""
-        for phrase, labels in self._phrases.get(tokens[index].fold, ()):
+        if index + 1 >= len(tokens):
+            return None
+        start = (tokens[index].fold, tokens[index + 1].fold)
+        for phrase, labels in self._phrases.get(start, ()):
             end = index + len(phrase)
             if end <= len(tokens) and all(
                 token.fold == word for token, word in zip(tokens[index:end], phrase, strict=True)
@@ -173,7 +176,3 @@ class Lexicon:
     def chars(self, label: str) -> str:
         """All characters whose set holds the label; empty when no word carries it."""
         return "".join(char for labels, char in self._chars.items() if label in labels)
-
-    def knows(self, label: str) -> bool:
-        """Whether any word carries the label."""
-        return label in SPECIAL or any(label in labels for labels in self._chars)
