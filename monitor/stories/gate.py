@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from monitor.entries import Entry
@@ -36,30 +36,43 @@ class Group:
         )
 
 
+class _Text:
+    """One text, asked for each group once: combinations share groups."""
+
+    def __init__(self, groups: Mapping[str, Group], as_written: str) -> None:
+        self._groups = groups
+        self._as_written, self._folded = as_written, folded(as_written)
+        self._found: dict[str, bool] = {}
+
+    def has(self, name: str) -> bool:
+        """Whether a word of the group stands in the text."""
+        known = self._found.get(name)
+        if known is None:
+            known = self._found[name] = self._groups[name].found(self._as_written, self._folded)
+        return known
+
+
 class Gate:
     """The gate of one topic."""
 
     def __init__(self, topic: Topic) -> None:
         """Compile the topic's groups. Raises KeyError for a group that the topic does not have."""
         self._since, self._until = topic.since, topic.until
-        self._none = [Group(topic.words[name]) for name in topic.gate.none]
-        self._any = [
-            ("+".join(names), [Group(topic.words[name]) for name in names])
-            for names in topic.gate.any
-            if names
-        ]
+        self._none = topic.gate.none
+        self._any = [names for names in topic.gate.any if names]
+        wanted = {name for names in (*self._any, self._none) for name in names}
+        self._groups = {name: Group(topic.words[name]) for name in wanted}
 
     def passes(self, entry: Entry) -> str | None:
         """The combination of groups that lets the entry in ("actor+strike"), or None."""
         if not self._in_time(entry):
             return None
-        as_written = straight(f"{entry.title} \n {entry.text}")
-        in_folded = folded(as_written)
-        if any(group.found(as_written, in_folded) for group in self._none):
+        text = _Text(self._groups, straight(f"{entry.title} \n {entry.text}"))
+        if any(text.has(name) for name in self._none):
             return None
-        for names, groups in self._any:
-            if all(group.found(as_written, in_folded) for group in groups):
-                return names
+        for names in self._any:
+            if all(text.has(name) for name in names):
+                return "+".join(names)
         return None
 
     def _in_time(self, entry: Entry) -> bool:
@@ -71,15 +84,19 @@ class Gate:
 def _compiled(words: Iterable[str]) -> re.Pattern[str] | None:
     """One alternation, the longest words first, or None when there are none."""
     kept = {word.strip() for word in words if word.strip("*- ")}
-    parts = [_pattern(word) for word in sorted(kept, key=lambda word: (-len(word), word))]
+    ordered = sorted(kept, key=lambda word: (-len(word), word))
+    spaced = [_pattern(word) for word in ordered if not _UNSPACED.match(word)]
+    unspaced = [_pattern(word) for word in ordered if _UNSPACED.match(word)]
+    # The edge before a word is asked once for all of them: few places of a text begin a word.
+    edged = [rf"(?<!\w)(?:{'|'.join(spaced)})"] if spaced else []
+    parts = [*edged, *unspaced]
     return re.compile("|".join(parts)) if parts else None
 
 
 def _pattern(word: str) -> str:
-    """A word between edges; a blank or hyphen in it stands for either, a final * for any ending."""
+    """A word up to its edge; a blank or hyphen in it stands for either, a final * for any ending."""
     beginning = word.endswith("*")
     word = word.rstrip("*").strip()
     body = r"[\s-]+".join(re.escape(part) for part in _GAP.split(word))
-    before = "" if _UNSPACED.match(word[:1]) else r"(?<!\w)"
     after = "" if beginning or _UNSPACED.match(word[-1:]) else r"(?!\w)"
-    return f"{before}{body}{after}" if word else r"(?!)"
+    return f"{body}{after}" if word else r"(?!)"
