@@ -60,7 +60,7 @@ def numbers(tokens: list[Token], words: Numbers, taken: set[int]) -> list[Number
     while index < len(tokens):
         low = lows[index]
         begins = (
-            low in starts or low[0].isdigit() or ("-" in low and low.partition("-")[0] in starts)
+            low in starts or low[:1].isdigit() or ("-" in low and low.partition("-")[0] in starts)
         )
         number = (
             None if index in taken or not begins else _number(tokens, lows, index, words, taken)

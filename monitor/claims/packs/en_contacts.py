@@ -13,23 +13,37 @@ CONTACTS = (
         id="en/call-held-phone",
         says="call held",
         role="past",
-        pattern="SPOKE ~10 PHONE | PHONE ~5 ( HELD | BETWEEN ) | ( HELD | HAVE ) =4 ( PHONE | CONVERSATION )"
+        pattern="SPOKE ~10 PHONE | PHONE ~5 ( HELD | BETWEEN )"
+        " | ( HELD | HAVE ) ( ART | DET | ANOTHER ) =2 ( PHONE | CONVERSATION )"
         " | ( IN | AFTER | OF ) ( DET | ART | THIS ) =2 PHONE ( WITH | BETWEEN | DATE )"
         " | PHONE ( WITH ) =3 SIDE -6 DATE | CONVERSATION -6 HELD",
         ok=(
             "Trump spoke with Maduro by phone last week.",
             "A phone call between Trump and Maduro was held.",
+            "Trump had a call with Maduro.",
         ),
-        no=("Trump will speak with Maduro by phone.", "Trump has not spoken with Maduro by phone."),
+        no=(
+            "Trump will speak with Maduro by phone.",
+            "Trump has not spoken with Maduro by phone.",
+            "Lula had asked Trump in a call to talk with Maduro.",
+        ),
     ),
     Rule(
         id="en/call-held-spoke",
         says="call held",
         role="past",
-        pattern="A -10 SPOKE -6 B | B -10 SPOKE -6 A | A AND -3 B -4 SPOKE | B AND -3 A -4 SPOKE"
-        " | THEY -2 SPOKE",
-        ok=("Trump and Maduro spoke last week.", "Trump talked to Maduro, the paper said."),
-        no=("Trump could talk to Maduro.", "Trump spoke in Miami."),
+        pattern="A -10 SPOKE -2 ( WITH | TO ) -3 B | B -10 SPOKE -2 ( WITH | TO ) -3 A"
+        " | A AND -3 B -4 SPOKE | B AND -3 A -4 SPOKE | A -6 RANG -3 B | B -6 RANG -3 A | THEY -2 SPOKE",
+        ok=(
+            "Trump and Maduro spoke last week.",
+            "Trump talked to Maduro, the paper said.",
+            "Trump telephoned Maduro last week.",
+        ),
+        no=(
+            "Trump could talk to Maduro.",
+            "Trump spoke in Miami.",
+            "In a call to sailors Trump spoke about Maduro.",
+        ),
     ),
     Rule(
         id="en/call-mooted",
@@ -82,9 +96,14 @@ CONTACTS = (
         says="meeting held",
         role="past",
         pattern="A -8 MET WITH? (! DET !A|B ) -4 B | B -8 MET WITH? (! DET !A|B ) -4 A"
-        " | A AND -3 B -3 MET | B AND -3 A -3 MET | HELD =3 MEET",
+        " | A AND -3 B -3 MET | B AND -3 A -3 MET"
+        " | HELD ( ART | DET )? =2 MEET ( WITH | BETWEEN ) -3 SIDE",
         ok=("Trump met Maduro in Doha on Tuesday.", "Trump and Maduro met on Tuesday."),
-        no=("Trump will meet Maduro.", "Trump met his advisers about Maduro."),
+        no=(
+            "Trump will meet Maduro.",
+            "Trump met his advisers about Maduro.",
+            "Trump held a meeting with his security team on Maduro.",
+        ),
     ),
     Rule(
         id="en/meeting-scheduled",

@@ -201,6 +201,7 @@ LABELS = {
         "spoke talked conversed spoken phoned telephoned called had_spoken have_spoken has_spoken rang"
         " had_talked"
     ),
+    "RANG": _words("telephoned phoned called rang"),
     "SPEAK": _words("speak speaking talk talking converse dialogue_with speak_directly"),
     "TALKS": _words(
         "talks discussions dialogue dialog conversations negotiations contacts discussion diplomacy contact"
