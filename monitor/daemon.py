@@ -38,8 +38,10 @@ from monitor.topics import Source
 
 TICK_S = 1.0
 """Seconds between two looks at the heap of due times; nothing is polled more often than minutes."""
+POLL_DRAIN_S = 1.0
+"""Seconds for polls under way to end after SIGTERM; one that is broken off is made again."""
 DRAIN_S = 5.0
-"""Seconds for polls under way to end after SIGTERM; then they are broken off. The promise is 10."""
+"""Seconds for sendings under way, which would be repeated. The promise is 10 in all."""
 RETRY_S = 60.0
 """Seconds until it is tried again to record something (no room, no disk)."""
 NOT_NOW = (Unavailable, StateError)
@@ -363,12 +365,12 @@ class Daemon:
 
     async def _drain(self) -> None:
         """Let what is under way end, for a while; then break it off."""
-        waiting = {*self.under_way.values(), *self.sending.values()}
-        if waiting:
-            _, late = await asyncio.wait(waiting, timeout=DRAIN_S)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        for tasks, seconds in ((self.under_way, POLL_DRAIN_S), (self.sending, DRAIN_S)):
+            if tasks:
+                _, late = await asyncio.wait(set(tasks.values()), timeout=seconds)
+                for task in late:
+                    task.cancel()
+                await asyncio.gather(*late, return_exceptions=True)
         self._make_good()
 
 
