@@ -224,7 +224,22 @@ class _Case:
         if self.begin < 2:
             return False
         before = clause_of(self.sentence, self.cues, self.begin - 2)
-        return self._cumulative(before.begin, before.end) and not self._one_event(before)
+        if self._cumulative(before.begin, before.end):
+            return not self._one_event(before)
+        return self._several_so_far(before)
+
+    def _several_so_far(self, clause: Clause) -> bool:
+        """Whether the clause sums up: "have destroyed at least three boats", and no day of late."""
+        several = any(
+            find.says in {"events", "objects"}
+            and find.count.min > 1
+            and clause.begin <= find.index < clause.end
+            for find in self.finds
+        )
+        perfect = self.cues.within(self.sentence, clause.begin, clause.end, "HAVE")
+        return (
+            several and perfect and not news_day(self.sentence, clause.begin, clause.end, self.day)
+        )
 
     def _ordinal_since(self) -> bool:
         """Whether "since" belongs to an ordinal: "killing four in the fourth strike since September"."""

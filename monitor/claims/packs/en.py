@@ -33,7 +33,7 @@ COUNTING = (
     Rule(
         id="en/nth-event",
         says="ordinal",
-        pattern="o:ORD _4 ( EVENT | OBJECT | SUCHTIME )",
+        pattern="o:ORD _4 ( EVENT | OBJECT (! EVENT ) | SUCHTIME (! _2 EVENT ) )",
         ok=("It was the 21st known strike. => 21",),
         no=("The second officer saw it.",),
     ),

@@ -198,6 +198,14 @@ DEATHS = (
         no=("The total of strikes stands at 43 strikes.",),
     ),
     Rule(
+        id="en/total-is-n",
+        says="killed",
+        role="total",
+        pattern="DET TOTAL BE ( ADV | AT )? n:NUM (! _3 NOTDEAD )",
+        ok=("The strike killed 14; the total is at least 57. => 57..",),
+        no=("The total is 21 strikes.",),
+    ),
+    Rule(
         id="en/bring-total-n",
         says="killed",
         role="total",
