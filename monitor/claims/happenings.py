@@ -147,6 +147,16 @@ def narrower(one: Count, other: Count) -> bool:
     return one.exact and not other.exact
 
 
+def _says_more(title: Draft, body: Draft) -> bool:
+    """Whether the headline has the toll that the text lacks, or the same toll and more besides."""
+    if title.dead not in title.counts:
+        return False
+    if body.dead not in body.counts:
+        return True
+    same = title.counts[title.dead].min == body.counts[body.dead].min
+    return same and set(title.counts) > set(body.counts)
+
+
 def told_once(title: list[Draft], body: list[Draft]) -> list[Draft]:
     """Title and text as one account: what both tell is told by the one that has the toll."""
     told = list(body)
@@ -157,7 +167,7 @@ def told_once(title: list[Draft], body: list[Draft]) -> list[Draft]:
         same = next(alike, None)
         if same is None:
             told.insert(0, draft)
-        elif same.dead not in same.counts and draft.dead in draft.counts:
+        elif _says_more(draft, same):
             fill(draft, same)
             told[told.index(same)] = draft
         else:
