@@ -57,13 +57,16 @@ class Standing(Struct, frozen=True, kw_only=True):
         """Claim id -> its voice among these claims.
 
         Texts of one lineage are one voice. Within the claims given, so are all that credit the same
-        agency: two rewrites of one AP story are not two witnesses.
+        agency, and an outlet's own texts: two rewrites of one AP story are not two witnesses, nor is
+        an outlet that tells it twice. A site that prints copies does not make one voice of them.
         """
         claims = tuple(claims)
         heads: dict[str, str] = {}
         for claim in claims:
             if claim.wire:
                 join(heads, f"wire {claim.wire}", self.voices.get(claim.lineage, claim.lineage))
+            elif claim.story == claim.lineage:
+                join(heads, f"site {claim.site}", self.voices.get(claim.lineage, claim.lineage))
         return {c.id: head(heads, self.voices.get(c.lineage, c.lineage)) for c in claims}
 
     def outlets(self, claims: Iterable[AnyClaim]) -> int:

@@ -246,12 +246,12 @@ def changes(tracker: Tracker, before: View | None, after: View) -> list[Change]:
                 because=news(before, after, "value"),
             )
         )
-    claimed = after["claimed"]
-    if claimed and claimed["value"] != ((before or {}).get("claimed") or {"value": None})["value"]:
+    claimed, was = after["claimed"], (before or {}).get("claimed")
+    if claimed and (was is None or claimed["value"] != was["value"]):
         found.append(
             Change(
                 field="claimed",
-                before="" if old is None else str(old),
+                before=str(was["value"]) if was else "",
                 after=str(claimed["value"]),
                 title=f"{tracker.title}: {claimed['site']} alone says {claimed['value']}",
                 severity="info",

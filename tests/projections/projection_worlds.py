@@ -161,14 +161,16 @@ CLAIMS: dict[str, st.SearchStrategy[AnyClaim]] = {
 @st.composite
 def coverage(draw: st.DrawFn, kind: str, max_size: int = 14) -> list[AnyEvent]:
     """Claims of a tracker with copies of their stories and a retraction or two."""
-    claims = draw(st.lists(CLAIMS[kind], max_size=max_size))
+    claims = draw(st.lists(CLAIMS[kind], max_size=max_size, unique_by=lambda claim: claim.id))
+    stories = {claim.story: claim for claim in claims}
     events: list[AnyEvent] = list(claims)
-    for claim in claims:
+    for claim in stories.values():  # a story is first seen once
         if draw(st.integers(0, 5)) == 0:
             other = draw(st.sampled_from(claims)).lineage
             events.append(
                 copied(draw(told_days), f"x{claim.story}", claim.story, claim.lineage, other)
             )
+    for claim in claims:
         if draw(st.integers(0, 9)) == 0:
             events.append(retracted(SPAN + 1, claim))
     return events

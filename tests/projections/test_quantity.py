@@ -152,5 +152,5 @@ def test_a_new_value_and_a_claimed_one_are_news() -> None:
     assert [[(c.field, c.before, c.after, c.severity) for c in each] for each in told] == [
         [("value", "", "10000", "notice")],
         [("value", "10000", "12000", "notice")],
-        [("claimed", "12000", "40000", "info")],
+        [("claimed", "", "40000", "info")],
     ]

@@ -99,6 +99,7 @@ def test_days_that_differ_by_votes_are_settled_and_the_window_is_kept() -> None:
     """One outlet names another day of the numbered strike."""
     claims = [incident(4, who, 4, 1, ordinal=20) for who in "ab"]
     (one,) = incidents(*claims, incident(4, "c", 4, 3, ordinal=20))
+    assert incidents(*claims, incident(20, "c", 4, 19, ordinal=20))[-1]["voices"] == 1
     assert one["occurred"] == {"from": "2031-03-02", "to": "2031-03-02"}
     assert one["window"] == {"from": "2031-03-02", "to": "2031-03-04"}
     assert one["id"] == "TEST-310302a"
@@ -330,6 +331,33 @@ def test_of_two_tolls_told_by_one_text_each_the_totals_choose() -> None:
     rivals = [incident(21, "c", 6, 20), incident(21, "d", 4, 20)]
     after = [total(22, who, 13, strikes=4) for who in "ef"]
     assert tolls(*base, *rivals, *after) == [2, 3, 4, 4]
+
+
+def test_a_running_total_told_as_news_is_not_counted() -> None:
+    """ "At least nine dead in three strikes", without a day, when nine is what all had come to."""
+    base = numbered(3)
+    sums = [
+        incident(13, who, (9, None), on(11, 13, "published"), vessels=(3, None)) for who in "cd"
+    ]
+    view = tallied(*base, *sums)
+    assert best(view, "strikes", "killed") == (3, 9)
+    assert {one["claim"] for one in view["set_aside"]} == {claim.id for claim in sums}
+
+
+def test_an_outlet_that_tells_it_twice_is_one_voice() -> None:
+    """Two stories of one site, no agency credited."""
+    claims = [incident(2, "a", 3, 1, hour=hour) for hour in (9, 18)]
+    assert incidents(*claims)[0]["voices"] == 1
+    wired = [
+        incident(2, "a", 3, 1, hour=hour, wire=wire) for hour, wire in ((9, "AP"), (18, "AFP"))
+    ]
+    assert incidents(*wired)[0]["voices"] == 2
+
+
+def test_one_boat_struck_says_one_strike_against_a_misread_number() -> None:
+    """ "Days after three strikes" read as three: the others struck a boat."""
+    claims = [incident(2, who, 4, 1, vessels=1) for who in "abc"]
+    assert best(tallied(*claims, incident(2, "d", 4, 1, strikes=3, vessels=1)), "strikes") == (1,)
 
 
 # --- survivors presumed dead ------------------------------------------------------------------

@@ -31,7 +31,7 @@ CLAIMS = (IncidentReported, TotalReported, IncidentAdjusted)
 NOT_ASSERTED: tuple[Assertion, ...] = ("planned", "conditional", "negated", "denied", "background")
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
-law = settings(max_examples=60, deadline=None, phases=PHASES)
+law = settings(max_examples=30, deadline=None, phases=PHASES)
 
 COVERAGE = {"outlets", "claims", "mentions", "because", "set_aside", "reported"}
 """Keys of a view that say who reported, not what is so."""

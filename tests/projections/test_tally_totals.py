@@ -91,6 +91,12 @@ def test_a_total_far_behind_is_stale_and_never_lowers_the_floor() -> None:
     assert verdicts(view) == {14: "supported", 5: "stale"}
 
 
+def test_two_voices_below_a_sum_that_is_too_high_are_a_floor_all_the_same() -> None:
+    """The gap below zero shows that incidents and totals disagree."""
+    claims = [*told(2, 3, 40), *(total(30, who, 9) for who in "cd")]
+    assert (killed(tallied(*claims))["floor"], killed(tallied(*claims))["gap"]) == (9, -36)
+
+
 def test_a_total_that_leaves_no_room_for_what_follows_is_an_outlier() -> None:
     """46, then 57 with a strike of 14 in between: the 46 was wrong."""
     claims = [*told(20, 23, 14), total(6, "c", 46), *(total(11, who, 57) for who in "de")]

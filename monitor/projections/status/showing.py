@@ -21,9 +21,9 @@ def changes(tracker: Tracker, before: View | None, after: View) -> list[Change]:
         found.extend(_changed_plan(tracker, after, one, was))
     held = (before or {}).get("positions", {})
     for party, position in after["positions"].items():
-        was = held.get(party, {"stage": "", "episode": ""})
-        if (was["stage"], was["episode"]) != (position["stage"], position["episode"]):
-            found.append(_changed_position(tracker, party, was["stage"], position, chosen))
+        was = _stance(held[party]) if party in held else ""
+        if was != _stance(position):
+            found.append(_changed_position(tracker, party, was, position, chosen))
     return found
 
 
@@ -78,6 +78,11 @@ def _plain(value: str | dict[str, str] | None) -> str:
     return value or ""
 
 
+def _stance(position: dict[str, Any]) -> str:
+    """`meeting: no_plans`."""
+    return f"{position['episode']}: {position['stage']}"
+
+
 def _changed_position(
     tracker: Tracker, party: str, was: str, position: dict[str, Any], chosen: Options
 ) -> Change:
@@ -85,7 +90,7 @@ def _changed_position(
     return Change(
         field="position",
         before=was,
-        after=stage,
+        after=_stance(position),
         title=f"{tracker.title}: {party} on {position['episode']}: {stage} ({position['site']})",
         severity="info" if stage in chosen.ladder else "notice",
         because=(position["claim"],),

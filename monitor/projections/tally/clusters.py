@@ -13,9 +13,10 @@ from collections.abc import Iterable, Sequence
 from monitor.projections.tally.reading import ANY, Grade, Report
 from monitor.projections.tally.votes import Interval, meets
 
-SLIP_DAYS = 3
-"""By how many days outlets differ about one happening that they number alike: the announcement came
-three to four days late in the worst case of the notes, and outlets named three days."""
+SLIP_DAYS = 14
+"""By how many days outlets may differ about one happening that they number alike and whose toll they
+give alike: announcements come days late, and a text can give the day of an earlier happening that it
+tells as well. A number is used once in a campaign, so that little is risked."""
 
 RETOLD_DAYS = 21
 """A text that gives no day at all and the very toll of a happening up to three weeks back retells it:
@@ -38,6 +39,7 @@ class Cluster:
         """Measure -> the exact numbers given; empty when only bounds are."""
         self.tolls: set[int] = set()
         self.stories: set[str] = set()
+        self.sites: set[str] = set()
         self.reports: list[Report] = []
         self.mentions: list[Report] = []
         """Reports that tell of it together with others, or of a part: they give it no value."""
@@ -47,6 +49,7 @@ class Cluster:
         """Take a report in; nothing that is exact is widened, nothing that is firm is moved."""
         self.reports.append(report)
         self.stories |= report.stories
+        self.sites.update(claim.site for claim in report.claims)
         self.place = self.place or report.place
         self.several = self.several or report.several
         self.grade = max(self.grade, report.grade)
@@ -230,7 +233,7 @@ def _summed_up(cluster: Cluster, parts: list[Cluster]) -> Sequence[Cluster]:
 
 
 def _without_parts(found: list[Cluster]) -> list[Cluster]:
-    """One of several blows told on its own by one text is part of the happening that tells them all."""
+    """One of several blows told on its own by one outlet is part of the happening that tells them all."""
     wholes = [c for c in found if c.several and c.firm and c.toll]
     parts: set[int] = set()
     for number, cluster in enumerate(found):
@@ -243,7 +246,7 @@ def _without_parts(found: list[Cluster]) -> list[Cluster]:
 
 
 def _part(cluster: Cluster, whole: Cluster) -> bool:
-    """True for the same day and place, a smaller toll, one text, and no number of its own."""
+    """True for the same day and place, a smaller toll, one outlet, and no number of its own."""
     return (
         not cluster.several
         and cluster.firm
@@ -252,5 +255,5 @@ def _part(cluster: Cluster, whole: Cluster) -> bool:
         and (cluster.place is None or cluster.place == whole.place)
         and cluster.toll is not None
         and cluster.toll < (whole.toll or 0)
-        and len(cluster.stories) == 1 < len(whole.stories)
+        and len(cluster.sites) == 1 < len(whole.sites)
     )

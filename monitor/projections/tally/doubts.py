@@ -8,8 +8,9 @@ as soon as a second voice or a total bears it out.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from msgspec import structs
 
@@ -28,6 +29,10 @@ LATER = 10
 
 NO_ROOM = "the reported totals leave no room for it"
 RETOLD = "told without a day, with the toll of an earlier one: it may be told again"
+RUNNING = "told without a day, with about the toll of all: it may be a running total"
+
+TOTAL_DAYS = 21
+"""How old a running total may be that a text tells as if it were news."""
 
 
 def counted(
@@ -65,6 +70,10 @@ class _Likeness:
         self, incidents: Iterable[Incident], solid: Iterable[Incident], options: Options
     ) -> None:
         self.options = options
+        dated = sorted((o for o in solid if o.grade >= Grade.WEEKDAY), key=lambda o: o.day)
+        self.running = Running(dated, options.dead)
+        self.days = [other.day for other in dated]
+        self.largest = list(accumulate((other.best(options.dead) for other in dated), max))
         self.solid_by_day: dict[int, list[Incident]] = {}
         self.earliest: dict[int, int] = {}
         for one in solid:
@@ -81,9 +90,18 @@ class _Likeness:
             what = "toll" if near.day == one.day else "day"
             return f"one voice; it may be {near.id}, told with another {what}"
         toll = one.best(self.options.dead)
+        if one.grade < Grade.WEEKDAY and self.totalled(one):
+            return RUNNING
         if one.undated and self.earliest.get(toll, one.day) < one.day and one.voices < WITNESSES:
             return RETOLD
         return ""
+
+    def totalled(self, one: Incident) -> bool:
+        """True when its toll is more than any before it, and about what all of them had come to."""
+        toll, earlier = one.best(self.options.dead), bisect_right(self.days, one.day)
+        largest = self.largest[earlier - 1] if earlier else 0
+        before = self.running.at(one.day - TOTAL_DAYS).best
+        return largest < toll and before <= toll <= self.running.at(one.day).best
 
     def near(self, one: Incident, by_day: dict[int, list[Incident]]) -> Incident | None:
         """An incident of the same day, or one of the next days with the same toll."""
@@ -153,7 +171,7 @@ class _Court:
         rival = likeness.near(one, self.accepted)
         if rival is not None:
             suspicion = f"one voice; it may be {rival.id}, told differently"
-        enough = 1 if suspicion == RETOLD else WITNESSES
+        enough = 1 if suspicion in (RETOLD, RUNNING) else WITNESSES
         return suspicion if pro < enough else ""
 
     def accept(self, one: Incident) -> None:

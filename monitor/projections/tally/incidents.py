@@ -13,11 +13,15 @@ from monitor.projections import Span, Standing, shared_days
 from monitor.projections.tally.clusters import Cluster
 from monitor.projections.tally.options import Options
 from monitor.projections.tally.reading import Grade, Report
-from monitor.projections.tally.votes import Value, said, settle
+from monitor.projections.tally.votes import Said, Value, said, settle
 from monitor.reports import IncidentReported
+from monitor.values import Count
 
 NOTHING = Value(0, 0, 0)
 """A measure that nobody mentions."""
+
+SEVERAL = Count(2, None)
+"""Stands for a count that is not given where only one would matter."""
 
 
 class Incident(Struct, frozen=True, kw_only=True):
@@ -136,10 +140,24 @@ def _values(
 ) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for measure in options.measures:
-        settled = settle(said(claims, measure, voices))
+        given = said(claims, measure, voices)
+        if measure == options.event and options.object:
+            given += _single_events(claims, voices, options)
+        settled = settle(given)
         if settled is not None:
             values[measure] = settled
     return _defaults(values, tuple(claim.id for claim in claims), options)
+
+
+def _single_events(
+    claims: list[IncidentReported], voices: dict[str, str], options: Options
+) -> list[Said]:
+    """ "Struck a boat" says that it was one strike, where the strikes are not counted."""
+    return [
+        Said(voices[claim.id], claim.reported, 1, 1, False, False, claim.id)
+        for claim in claims
+        if options.event not in claim.counts and claim.counts.get(options.object, SEVERAL).max == 1
+    ]
 
 
 def _defaults(

@@ -142,9 +142,7 @@ def reconcile(
     judge = _Judge(totals, running, added, standing)
     verdicts = tuple((total, judge.verdict(total)) for total in totals)
     verdicts = _contradicted(verdicts, judge, running)
-    borne = [
-        (judge.reached(t), t) for t, verdict in verdicts if verdict in ("supported", "lagging")
-    ]
+    borne = [(judge.reached(t), t) for t, verdict in verdicts if judge.borne_out(t, verdict)]
     floor = max((value for value, _ in borne), default=0)
     claims = tuple(sorted({total.claim.id for value, total in borne if value == floor}))
     return Reconciled(
@@ -208,6 +206,12 @@ class _Judge:
         if total.value < self.running.expected(total).min:
             return "lagging" if self.late(total) else "stale"
         return "supported" if self.backed(total) >= WITNESSES else "claimed"
+
+    def borne_out(self, total: Total, verdict: Verdict) -> bool:
+        """True for what the sums bear out, now or days ago, and for what two voices say."""
+        if verdict in ("supported", "lagging"):
+            return True
+        return verdict == "stale" and self.backed(total) >= WITNESSES
 
     def late(self, total: Total) -> bool:
         """True when it is the sum before an incident of the last few days."""
