@@ -13,7 +13,7 @@ Imports run one way, from top to bottom:
 
     cli | web                          what people and machines ask
     daemon                             one tick a second: wiring
-    opening | backfill | notify        the state folder opened; old texts; the service manager
+    opening | backfill | notify | tasks   the state folder opened; old texts; the service manager
     pipeline                           one batch of entries on its way, on one screen
     config                             TOML to settings and topics, every mistake at once
     sources | eventlog | alerts | views   the rooms that touch network and disk

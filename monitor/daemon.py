@@ -13,7 +13,6 @@ import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 from monitor import notify
 from monitor.alerts import NotSent
@@ -34,6 +33,7 @@ from monitor.sources.poll import Outcome, Tools, keep
 from monitor.sources.round import Round
 from monitor.sources.schedule import Schedule, first_due
 from monitor.sources.worker import GuardedWorker
+from monitor.tasks import Tasks
 from monitor.topics import Source
 
 TICK_S = 1.0
@@ -76,8 +76,8 @@ class Daemon:
             if isinstance(each.event, AlertRaised):
                 self.streams[each.event.alert] = each.stream
         self.schedule = Schedule()
-        self.under_way: dict[str, asyncio.Task[None]] = {}
-        self.sending: dict[str, asyncio.Task[None]] = {}
+        self.under_way = Tasks(self._stop_for)
+        self.sending = Tasks(self._stop_for)
         self.stopping = asyncio.Event()
         self.answered = self.failed = self.unrecorded = 0
         self.held_until = datetime.min.replace(tzinfo=UTC)
@@ -112,24 +112,19 @@ class Daemon:
                 await self._one_round()
             else:
                 await self._for_good()
-            await self._drain()
+            await self.under_way.drained(POLL_DRAIN_S)
+            await self.sending.drained(DRAIN_S)
+            self._make_good()
 
     # --- the two ways to run -------------------------------------------------------------------
 
     async def _one_round(self) -> None:
         for source in self.sources.values():
-            self._start(source)
-        stop = asyncio.create_task(self.stopping.wait())
-        await self._ended(self.under_way, stop)
+            self.under_way.start(source.id, self._poll(source))
+        await self.under_way.ended(unless=self.stopping)
         if not self.stopping.is_set():
             self._send_due()
-            await self._ended(self.sending, stop)
-        stop.cancel()
-
-    async def _ended(self, tasks: dict[str, asyncio.Task[None]], stop: asyncio.Task[bool]) -> None:
-        """Wait until none of them is left, or it is time to stop."""
-        while tasks and not self.stopping.is_set():
-            await asyncio.wait({*tasks.values(), stop}, return_when=asyncio.FIRST_COMPLETED)
+            await self.sending.ended(unless=self.stopping)
 
     async def _for_good(self) -> None:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -172,7 +167,7 @@ class Daemon:
         for source_id in self.schedule.due(now):
             source = self.sources.get(source_id)
             if source is not None and source_id not in self.under_way:
-                self._start(source)
+                self.under_way.start(source_id, self._poll(source))
         self._send_due()
 
     def _prune(self) -> None:
@@ -188,19 +183,6 @@ class Daemon:
             self.say("next poll", f"in {wait} s")
 
     # --- one source ----------------------------------------------------------------------------
-
-    def _start(self, source: Source) -> None:
-        task = asyncio.create_task(self._poll(source), name=source.id)
-        self.under_way[source.id] = task
-        task.add_done_callback(partial(self._done, self.under_way, source.id))
-
-    def _done(
-        self, tasks: dict[str, asyncio.Task[None]], name: str, task: asyncio.Task[None]
-    ) -> None:
-        tasks.pop(name, None)
-        error = None if task.cancelled() else task.exception()
-        if error is not None:
-            self._stop_for(error)
 
     def _stop_for(self, error: BaseException) -> None:
         self.crash = self.crash or error
@@ -287,10 +269,7 @@ class Daemon:
     def _send_due(self) -> None:
         for delivery in self.outbox.due(clock()):
             if delivery.alert is not None and delivery.alert.alert not in self.sending:
-                name = delivery.alert.alert
-                task = asyncio.create_task(self._send(delivery), name=f"alert {name}")
-                self.sending[name] = task
-                task.add_done_callback(partial(self._done, self.sending, name))
+                self.sending.start(delivery.alert.alert, self._send(delivery))
 
     async def _send(self, delivery: Delivery) -> None:
         """Record the attempt, send, record what came of it: sent at least once, never silently."""
@@ -362,16 +341,6 @@ class Daemon:
             return
         self.say("rereading", f"the configuration in {settings.config_dir}")
         self.stopping.set()
-
-    async def _drain(self) -> None:
-        """Let what is under way end, for a while; then break it off."""
-        for tasks, seconds in ((self.under_way, POLL_DRAIN_S), (self.sending, DRAIN_S)):
-            if tasks:
-                _, late = await asyncio.wait(set(tasks.values()), timeout=seconds)
-                for task in late:
-                    task.cancel()
-                await asyncio.gather(*late, return_exceptions=True)
-        self._make_good()
 
 
 ALERTS = ("AlertRaised", "AlertAttempted", "AlertDelivered", "AlertFailed", "AlertAcknowledged")
