@@ -170,10 +170,8 @@ def coverage(draw: st.DrawFn, kind: str, max_size: int = 14) -> list[AnyEvent]:
             events.append(
                 copied(draw(told_days), f"x{claim.story}", claim.story, claim.lineage, other)
             )
-    for claim in claims:
-        if draw(st.integers(0, 9)) == 0:
-            events.append(retracted(SPAN + 1, claim))
-    return events
+    gone = [claim for claim in claims if draw(st.integers(0, 9)) == 0]
+    return events + [retracted(SPAN + 1, claim) for claim in gone]
 
 
 class World(NamedTuple):
