@@ -221,7 +221,9 @@ class World:
         return self.call("run", "--once", env=env)
 
     @contextmanager
-    def running(self, *, speed: int = 1, python: str = "", **env: str) -> Iterator[Running]:
+    def running(
+        self, *words: str, speed: int = 1, python: str = "", **env: str
+    ) -> Iterator[Running]:
         """The daemon while the block runs; it is killed when it has not ended by then.
 
         `python` is a folder of modules that come before all others.
@@ -232,7 +234,10 @@ class World:
         with told.open("ab") as sink:
             begun = told.stat().st_size
             process = subprocess.Popen(
-                self.command("run", speed=speed), cwd=ROOT, env=environment(env), stderr=sink
+                self.command("run", *words, speed=speed),
+                cwd=ROOT,
+                env=environment(env),
+                stderr=sink,
             )
         try:
             yield Running(process, told, begun)

@@ -85,7 +85,10 @@ def test_a_signal_ends_the_reading_of_an_archive(world: World) -> None:
         for n in range(2000)
         for each in ARCHIVE[:1]
     ]
-    dated = [{**each, "published": f"2025-{n % 12 + 1:02}-{n % 27 + 1:02}"} for n, each in enumerate(many)]
+    dated = [
+        {**each, "published": f"2025-{n % 12 + 1:02}-{n % 27 + 1:02}"}
+        for n, each in enumerate(many)
+    ]
     world.follow({}, dated)
     with world.running() as daemon:
         daemon.hears("reading the archive")

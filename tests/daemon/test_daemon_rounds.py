@@ -2,14 +2,36 @@
 
 import signal
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from monitor.events import AlertFailed, AlertRaised, StoryCopied
-from tests.daemon.daemon_world import ARCHIVE, STRUCK, TROOPS, WEATHER, Feed, Told, World, rss
+from tests.daemon.daemon_world import (
+    ARCHIVE,
+    PATIENCE,
+    STRUCK,
+    TROOPS,
+    WEATHER,
+    Feed,
+    Told,
+    World,
+    rss,
+)
 from tests.loopback import conditional
 
-STORIES = ("StoryPublished", "StoryCopied", "StoryRevised")
+BUG = """\
+from monitor.claims import Readers
+
+read = Readers.read
+
+def faulty(self, story):
+    assert "unspeakable" not in story.text
+    return read(self, story)
+
+Readers.read = faulty
+"""
+"""A sitecustomize module: the readers have a bug."""
 
 
 def figures(world: World) -> str:
@@ -93,6 +115,19 @@ def test_a_copy_on_another_site_is_no_news(world: World) -> None:
     assert before.splitlines()[:4] == figures(world).splitlines()[:4]
 
 
+def test_a_text_that_meets_a_bug_keeps_out_no_other(world: World, tmp_path: Path) -> None:
+    """It is left out and named; the others of its feed are recorded, and the daemon goes on."""
+    (tmp_path / "sitecustomize.py").write_text(BUG)
+    bad = Told("bad", "Norland navy and a boat", "The boat of the Norland navy was unspeakable.")
+    world.follow({"alpha": Feed(rss(STRUCK, bad, TROOPS))})
+    with world.running("--once", python=str(tmp_path)) as daemon:
+        assert daemon.process.wait(PATIENCE) == 0
+        assert "fault        alpha: https://harbour-post.example/bad is left out" in daemon.told
+    assert world.types().count("StoryPublished") == 2
+    assert world.call("log", "verify").code == 0
+    assert world.call("rebuild", "--check").code == 0
+
+
 @pytest.mark.slow
 def test_a_changed_text_at_its_address_is_a_revision(world: World) -> None:
     """The old claim goes with the old words: the figure is the new one, and somebody is told."""
@@ -163,7 +198,7 @@ def test_a_new_source_tells_nothing_with_its_first_answer(world: World) -> None:
 def test_an_alert_cut_off_by_a_kill_is_sent_again(world: World) -> None:
     """Attempted and nothing more: nobody knows whether it arrived, so it is sent once more."""
     script = world.state.parent / "desk.sh"
-    script.write_text(f'#!/bin/sh\necho sent >> {world.journal}\n[ -e {script}.go ] || sleep 30\n')
+    script.write_text(f"#!/bin/sh\necho sent >> {world.journal}\n[ -e {script}.go ] || sleep 30\n")
     script.chmod(0o755)
     world.channel = f'kind = "command"\nargv = ["{script}"]'
     feed = Feed(rss(WEATHER))
