@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.entries import Entry
 from monitor.errors import StateError
@@ -112,7 +112,12 @@ def bring_in(
     *,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Imported:
-    """Put entries through for these topics; `progress` hears how many have gone through."""
+    """Put entries through for these topics; `progress` hears how many have gone through.
+
+    The ids of a file's lines are the file's own ("1", "2"): two files can use the same, so a text is
+    known by its address, outlet, time and wording alone.
+    """
+    found = [structs.replace(entry, guid="") for entry in found]
     followers = list(followers)
     totals = dict.fromkeys(("relevant", "published", "copied", "revised", "claims"), 0)
     for day in by_day(found):

@@ -7,6 +7,7 @@ is the one that was there.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TypeAlias
 
 from msgspec import Struct, structs
@@ -23,6 +24,9 @@ ALSO = 8
 """Further addresses of a story that are remembered, the newest: a page moves once or twice."""
 ID_LENGTH = 16
 """Hex digits of a story's id: 64 bits."""
+REVISED_WEEKDAYS = timedelta(days=3)
+"""Up to so long after publication a weekday means the same, read from the day of the change or from the
+day of publication, unless it is told in the change itself."""
 SAME_TEXT = 0.995
 """Containment from which the two leads are one text."""
 
@@ -47,8 +51,12 @@ def take(entry: Entry, index: Index, topic_id: str) -> Taken:
     candidates = index.find(query_keys(entry))
     matched = match(entry, candidates)
     if matched.kind in ("new", "copy"):
-        taken_ids = {known.story for known in candidates}
-        story = next(each for each in _ids(entry, topic_id) if each not in taken_ids)
+        taken = {known.story: known for known in candidates}
+        ids = list(_ids(entry, topic_id))
+        story = next((each for each in ids if each not in taken), None)
+        if story is None:  # the same outlet said the same at the same time
+            again = structs.replace(matched, kind="duplicate", story=ids[-1])
+            return Taken(match=again, known=taken[ids[-1]], keys=Keys())
         return _first_seen(entry, matched, story)
     known = next(each for each in candidates if each.story == matched.story)
     if matched.kind == "duplicate":
@@ -98,9 +106,9 @@ def _ids(entry: Entry, topic_id: str) -> Iterator[str]:
         yield digest(topic_id, address)[:ID_LENGTH]
     if entry.guid:
         yield digest(topic_id, entry.source, entry.guid)[:ID_LENGTH]
-    yield digest(topic_id, entry.title, entry.text)[:ID_LENGTH]
     time = (entry.published or entry.seen).isoformat()
-    yield digest(topic_id, entry.source, entry.url, entry.title, entry.text, time)[:ID_LENGTH]
+    outlet_says = (entry.source, entry.site, entry.url, entry.title, entry.text, time)
+    yield digest(topic_id, *outlet_says)[:ID_LENGTH]
 
 
 def _first_seen(entry: Entry, matched: Match, story: str) -> Taken:
@@ -160,10 +168,25 @@ def _changed(entry: Entry, matched: Match, before: Known) -> Taken:
     return Taken(
         match=matched,
         events=(event,),
-        story=_to_read(entry, known) if matched.material else None,
+        story=_changed_to_read(entry, before, known) if matched.material else None,
         known=known,
         keys=posting_keys(known),
     )
+
+
+def _changed_to_read(entry: Entry, before: Known, known: Known) -> Story:
+    """A revision as readers want it: what is new in it was reported when it was changed.
+
+    That is the date it now carries when it is a later one, else when we saw it. Its weekdays count
+    from then for some days; in an older page they are more likely the old ones.
+    """
+    story = _to_read(entry, known)
+    redated = entry.published and before.published and entry.published > before.published
+    if redated or before.published is None:
+        return story
+    near = entry.seen - before.published <= REVISED_WEEKDAYS
+    day = entry.seen.date() if near else story.day
+    return structs.replace(story, published=entry.seen, day=day, day_only=False)
 
 
 def _to_read(entry: Entry, known: Known) -> Story:
@@ -178,7 +201,7 @@ def _to_read(entry: Entry, known: Known) -> Story:
         text=known.text,
         lang=entry.lang,
         wire=wire(entry) or known.wire,
-        published=known.published,
+        published=entry.published or known.published,
         day=entry.day or known.day,
         day_only=entry.day_only,
         seen=entry.seen,

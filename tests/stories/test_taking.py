@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from monitor.entries import Entry
 from monitor.events import StoryCopied, StoryPublished, StoryRevised
@@ -107,11 +109,10 @@ def test_an_entry_without_its_text_does_not_empty_the_story() -> None:
         ({"url": URL + "?utm_source=x"}, ("gazette.example/world/trawler-stopped-off-cape-1",)),
         ({"url": "https://gazette.example/", "guid": "g"}, ("gazette", "g")),
         ({"guid": "g"}, ("gazette", "g")),
-        ({}, ("T", PATROL)),
     ],
 )
 def test_ids_come_from_the_content(given: dict[str, Any], parts: tuple[str, ...]) -> None:
-    """The address, else the source's own id, else the text; apart for each topic."""
+    """The address, else the source's own id; apart for each topic."""
     one = entry("T", PATROL, **given)
     assert take(one, MemoryIndex(), "topic").known.story == digest("topic", *parts)[:16]
     assert take(one, MemoryIndex(), "other").known.story == digest("other", *parts)[:16]
@@ -188,3 +189,32 @@ def test_a_query_loads_no_matcher() -> None:
     loaded = subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()
     assert "monitor.stories.matching" in loaded
     assert not {"rapidfuzz", "httpx", "sqlite3"} & set(loaded)
+
+
+def test_the_same_words_of_two_outlets_or_days_are_two_stories() -> None:
+    """Without address and guid the outlet and the time are part of the id: nothing collides."""
+    words = entry("Dozens killed", "")
+    elsewhere = structs.replace(words, source="herald", site="herald.example")
+    later = structs.replace(words, published=words.published + timedelta(days=40))
+    ids = {take(each, MemoryIndex(), "topic").known.story for each in (words, elsewhere, later)}
+    assert len(ids) == 3
+
+
+def test_the_very_same_entry_again_is_a_duplicate_even_without_any_id() -> None:
+    """An entry with nothing but words, read a second time, records nothing."""
+    bare = entry("", "Two words", url="")
+    outcomes = taken([bare, bare])
+    assert [len(each.events) for each in outcomes] == [1, 0]
+
+
+def test_what_a_page_says_anew_was_reported_when_it_was_changed() -> None:
+    """The feed keeps the first date: new claims are dated by the change, and so are their weekdays."""
+    changed = entry(
+        "Trawler stopped off Cape", PATROL.replace("Ten", "Forty") + " Forty are held.", 2, url=URL
+    )
+    changed = structs.replace(changed, published=FIRST.published, day=FIRST.day)
+    outcome = taken([FIRST, changed])[1]
+    assert outcome.match.material
+    assert outcome.story is not None
+    assert outcome.story.published == changed.seen
+    assert outcome.story.day == changed.seen.date()

@@ -35,16 +35,27 @@ def _changed_stage(
     name, ladder = one["kind"], options(tracker, Options).ladder
     first = one["first_reported"]
     teller = (first["speaker"] or first["site"]) if first else ""
-    source = f" ({teller}, {first['at'][:10]})" if first else ""
+    source = f" ({teller})" if first else ""
     down = ladder.get(one["stage"], 0) < ladder.get(was, 0) and one["stage"] not in UNDOING
     yield Change(
         field="stage" if name == after["main"] else f"{name}.stage",
         before=was,
         after=one["stage"],
-        title=f"{tracker.title}: {name} {one['stage']}{', taken back' if down else ''}{source}",
+        title=f"{tracker.title}: {_called(name, tracker)}{_plainly(one['stage'])}"
+        f"{', taken back' if down else ''}{source}",
         severity="warning" if down else _weight(one["stage"], ladder),
         because=news(before, after, f"{name}.stage"),
     )
+
+
+def _called(episode: str, tracker: Tracker) -> str:
+    """The episode's name before its stage; none where the tracker has that one question only."""
+    return "" if episode == tracker.id else f"{episode} "
+
+
+def _plainly(stage: str) -> str:
+    """A stage in words: `no_plans` is "no plans"."""
+    return stage.replace("_", " ")
 
 
 def _weight(stage: str, ladder: dict[str, int]) -> Severity:
@@ -91,7 +102,8 @@ def _changed_position(
         field="position",
         before=was,
         after=_stance(position),
-        title=f"{tracker.title}: {party} on {position['episode']}: {stage} ({position['site']})",
+        title=f"{tracker.title}: {party} says {_called(position['episode'], tracker)}{_plainly(stage)}"
+        f" ({position['site']})",
         severity="info" if stage in chosen.ladder else "notice",
         because=(position["claim"],),
     )
