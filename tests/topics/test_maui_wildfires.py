@@ -131,6 +131,13 @@ def test_the_toll_of_each_day_is_what_was_known_then(
     """It grows with two voices, one voice alone only widens it, and the correction takes it back."""
     killed = as_of(pipeline, "toll", day)["killed"]
     assert (killed["best"], killed["max"]) == (best, most)
+    assert killed["gap"] in {0, killed["floor"] - killed["best"]}
+
+
+def test_a_correction_told_by_several_is_borne_out(pipeline: Pipeline) -> None:
+    """Three voices say 97 at three times: that is the floor from then on."""
+    killed = as_of(pipeline, "toll", "2023-09-17")["killed"]
+    assert (killed["floor"], killed["gap"]) == (97, 0)
 
 
 def test_the_toll_grows_again_after_the_correction(pipeline: Pipeline) -> None:

@@ -64,14 +64,17 @@ def _reaching(given: list[Said], number: int) -> int:
 
 
 def _since_correction(given: list[Said]) -> list[Said]:
-    """From the last correction on; older values that come back later need two voices."""
-    last = max((s.at for s in given if s.correction), default=None)
-    if last is None:
+    """From the last corrected value on; older values that come back later need two voices."""
+    corrections = [s for s in given if s.correction]
+    if not corrections:
         return given
-    corrected = {s.low for s in given if s.at <= last and not s.correction}
-    later = [s for s in given if s.at > last]
+    value = max(corrections, key=lambda s: (s.at, s.claim)).low
+    told = [s for s in corrections if s.low == value]
+    since = min(s.at for s in told)
+    corrected = {s.low for s in given if s.at <= since and not s.correction}
+    later = [s for s in given if s.at > since and not s.correction]
     stand = [s for s in later if s.low not in corrected or _reaching(later, s.low) >= WITNESSES]
-    return [s for s in given if s.at == last and s.correction] + stand
+    return [*told, *stand]
 
 
 def latest(claims: Sequence[Counting], measure: str, standing: Standing) -> Value | None:

@@ -192,7 +192,7 @@ def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> Vie
             "confirmed": dead.best,
             "presumed_dead": 0,
             "floor": floor,
-            "gap": floor - dead.best,
+            "gap": floor - dead.best if floor else 0,
         },
         "last_incident": _only(given, numbers, standing, chosen) if given else None,
         "lineages": len(set(standing.voices.values())),
