@@ -21,6 +21,7 @@ Imports run one way, from top to bottom:
     registry | text                    members found by name; text made safe
     entries | events | topics          the words: what is recorded, what is followed
     reports, values, errors            claims; what they are made of; what can go wrong
+    state                              the files of the state folder by name
 
 A new kind of source, channel, tracker, reader or language is one file in its room, found by its name in
 the configuration. `monitor/pipeline.py` is the place to start reading.

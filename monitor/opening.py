@@ -18,12 +18,11 @@ from monitor.config import Configuration
 from monitor.errors import AlreadyRunning, StateError
 from monitor.eventlog.sqlite import SqliteLog, open_writer
 from monitor.pipeline import Pipeline
+from monitor.state import FEEDS, LOCK, LOG, VIEWS
 from monitor.views.rebuild import open_or_rebuild
 
-LOCK = "lock"
-LOG = "log.db"
-VIEWS = "views.db"
-FEEDS = "feeds.db"
+__all__ = ["FEEDS", "LOCK", "LOG", "VIEWS", "locked", "opened"]
+
 PAUSES_S = (0.02, 0.05, 0.1)
 """Seconds between tries to take the lock: a query holds it for less than a millisecond."""
 
@@ -66,22 +65,6 @@ def _taken(descriptor: int) -> bool:
         else:
             return True
     return False
-
-
-def holder(state: Path) -> int | None:
-    """Process id of the program that writes the folder at this moment; None when there is none."""
-    try:
-        descriptor = os.open(state / LOCK, os.O_RDONLY)
-    except OSError:
-        return None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
-        text = os.read(descriptor, 32).decode("ascii", "replace").strip()
-        return int(text) if text.isdigit() else 0
-    finally:
-        os.close(descriptor)
-    return None
 
 
 @contextmanager

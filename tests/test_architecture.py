@@ -67,6 +67,7 @@ SEEDED_IMPORTS = [
     ("pure-core", "monitor.claims.seeded", "os"),
     ("pure-core", "monitor.projections.seeded", "time"),
     ("http", "monitor.pipeline", "httpx"),
+    ("page", "monitor.web", "monitor.opening"),
     ("cycles", "monitor.errors", "monitor.text"),
 ]
 

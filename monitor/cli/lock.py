@@ -6,8 +6,7 @@ import fcntl
 import os
 from pathlib import Path
 
-LOCK = "lock"
-"""The file that whoever writes the state holds locked, with its process id in it."""
+from monitor.state import LOCK
 
 
 def holder(state: Path) -> int | None:

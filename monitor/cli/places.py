@@ -10,6 +10,7 @@ from typing import NamedTuple
 from monitor.cli.outline import Outline, listed, outlines
 from monitor.config.folders import folders
 from monitor.errors import MonitorError, NotFound
+from monitor.state import FEEDS, LOG, VIEWS
 from monitor.text import printable
 
 
@@ -30,17 +31,17 @@ class Places(NamedTuple):
     @property
     def log(self) -> Path:
         """The log: the truth."""
-        return self.state / "log.db"
+        return self.state / LOG
 
     @property
     def views(self) -> Path:
         """The tables that queries read."""
-        return self.state / "views.db"
+        return self.state / VIEWS
 
     @property
     def feeds(self) -> Path:
         """What each source last answered."""
-        return self.state / "feeds.db"
+        return self.state / FEEDS
 
     def topic(self) -> Outline:
         """The topic asked for, else the enabled one. Raises NotFound, Usage, ConfigError."""

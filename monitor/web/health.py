@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from monitor import __version__
-from monitor.opening import LOG
+from monitor.state import LOG
 from monitor.topics import Topic
 from monitor.views.reading import Reading, Row, log_position
 from monitor.web.outlook import Outlook, blind, outlook

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from monitor.errors import StateError
-from monitor.opening import FEEDS
 from monitor.sources import State
 from monitor.sources.answers import Answers
+from monitor.state import FEEDS
 from monitor.topics import Source, Topic
 from monitor.views.reading import Reading, Row
 

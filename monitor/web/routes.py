@@ -10,7 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from monitor.errors import NotFound
-from monitor.opening import VIEWS
+from monitor.state import VIEWS
 from monitor.topics import Topic, Tracker
 from monitor.views.reading import Reading, Row, Unreadable, Why
 from monitor.web import page

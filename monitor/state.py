@@ -1,0 +1,10 @@
+"""The files of the state folder by name. Light: a query imports this, and nothing of the daemon."""
+
+LOCK = "lock"
+"""Whoever writes the state holds it locked, with its process id in it."""
+LOG = "log.db"
+"""The truth."""
+VIEWS = "views.db"
+"""Tables that are made from the log."""
+FEEDS = "feeds.db"
+"""What each source last answered: a memory that may be deleted."""
