@@ -98,10 +98,10 @@ def _tally(view: View) -> Iterator[Line]:
         yield "latest", f"{happening(newest, view)}; {newest['id']}"
         heard = f"{plural(newest['voices'], 'voice')}, {plural(newest['outlets'], 'outlet')}"
         yield "", f"{heard}; first {_first(newest)}"
-    if missing := view.get("missing"):
-        sizes = (f"{n} {name}" for name, n in missing.items() if isinstance(n, int) and n)
-        first = day(missing["from"]) if missing["from"] else "the beginning"
-        yield "missing", f"{', '.join(sizes)}, between {first} and {day(missing['to'])}"
+    if implied := view.get("implied"):
+        sizes = (f"{n} {name}" for name, n in implied.items() if isinstance(n, int) and n)
+        first = day(implied["from"]) if implied["from"] else "the beginning"
+        yield "missing", f"{', '.join(sizes)}, between {first} and {day(implied['to'])}"
     for one in view.get("incidents", ()):
         if one["status"] != "counted":
             yield "not counted", f"{happening(one, view)}: {one['reason']}"

@@ -48,6 +48,7 @@ def text(page: str) -> str:
         "1 of 2 sources does not answer: mute.example. What only they report is missing here.",
         "18 killed, 3 strikes",
         "Reported totals reach 20: 2 killed more than the incidents below account for.",
+        "What is missing lies in 6 to 13 Nov 2025.",
         "12 Nov 2025, pacific: 4 killed",
         "All 3 incidents",
         "meeting scheduled, call held",
@@ -65,6 +66,18 @@ def text(page: str) -> str:
 def test_the_page_tells_what_is_known(page: Page, said: str) -> None:
     """Figures, the gap, the last incident, stages, changes and silent sources stand on the page."""
     assert said in text(page.get("/").text)
+
+
+def test_a_measure_may_be_called_missing(tmp_path: Path) -> None:
+    """A topic names its measures as it likes: what is missing by the totals is told all the same."""
+    boats = samples.topic()
+    options = boats.trackers[0].options | {"others": ["missing"]}
+    trackers = (structs.replace(boats.trackers[0], options=options), *boats.trackers[1:])
+    only = structs.replace(boats, trackers=trackers)
+    with samples.served(samples.build(tmp_path, [only]), only) as page:
+        shown = text(page.get("/").text)
+    assert "0 missing" in shown
+    assert "What is missing lies in 6 to 13 Nov 2025." in shown
 
 
 def test_what_follows_from_a_told_change_is_left_out(page: Page) -> None:

@@ -9,7 +9,7 @@ from monitor.web import chart
 from monitor.web.markup import Child, Markup, element, joined
 from monitor.web.quoting import quotations
 from monitor.web.sections.shown import Shown, drawn, evidence, witnesses
-from monitor.web.wording import bounds, listed, many, number, plain, span
+from monitor.web.wording import bounds, day, listed, many, number, plain, span
 
 
 def measures(answer: Mapping[str, Any]) -> list[str]:
@@ -54,18 +54,22 @@ def _agreement(answer: Mapping[str, Any], dead: str) -> Markup | None:
     """Whether the incidents and the reported totals say the same."""
     if not dead:
         return None
-    floor, gap, missing = answer[dead]["floor"], answer[dead]["gap"], answer.get("missing")
+    floor, gap, implied = answer[dead]["floor"], answer[dead]["gap"], answer["implied"]
     if gap > 0:
-        where = span(missing) if missing else ""
         text = f"Reported totals reach {number(floor)}: {number(gap)} {plain(dead)} more than the"
         text += " incidents below account for."
-        text += f" What is missing lies in {where}." if where else ""
+        text += f" What is missing lies {_within(implied)}." if implied else ""
         return element("p", element("strong", "Gap. "), text, class_="gap")
     if not floor:
         return element("p", "No reported total has been borne out yet.", class_="agreed")
     more = f", {number(-gap)} fewer than the incidents" if gap < 0 else ", and the incidents agree"
     text = f"Reported totals say at least {number(floor)} {plain(dead)}{more}."
     return element("p", text, class_="agreed")
+
+
+def _within(days: Mapping[str, Any]) -> str:
+    """The days in which something must lie; the first is not known before any total."""
+    return f"in {span(days)}" if days["from"] else f"no later than {day(days['to'])}"
 
 
 def _course(shown: Shown, dead: str) -> Markup | None:

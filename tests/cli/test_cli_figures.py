@@ -1,0 +1,47 @@
+"""Answers in lines, from the very views that the kinds give."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+
+from monitor.cli.figures import brief, shown
+from monitor.cli.outline import TrackerLine
+from monitor.projections import View
+from monitor.reports import AnyClaim
+from tests.projections import projection_claims as claims
+
+STRIKES = TrackerLine("t", "tally", "Strikes")
+GAP: tuple[AnyClaim, ...] = (
+    *(claims.incident(1, who, 2, 0) for who in "ab"),
+    *(claims.incident(6, who, 3, 5) for who in "ab"),
+    claims.total(6, "c", 5),
+    *(claims.total(9, who, 9, strikes=3) for who in "cd"),
+    *(claims.incident(11, who, 1, 10) for who in "ab"),
+)
+"""Between the second and the third incident the totals grow by what nobody has told."""
+
+
+def kept(*told: AnyClaim, **options: Any) -> View:
+    """A tally as the tables keep it: as JSON."""
+    tracker = msgspec.structs.replace(claims.TALLY, options=claims.BOATS | options)
+    view: View = json.loads(json.dumps(claims.shown(tracker, *told)))
+    return view
+
+
+def test_what_the_totals_know_and_the_incidents_do_not_is_shown() -> None:
+    """How much is missing, and between which days it must lie."""
+    lines = "\n".join(shown(kept(*GAP), STRIKES, "now"))
+    assert "  missing    4 killed, 1 strikes, between 7 Mar 2031 and 10 Mar 2031\n" in lines
+
+
+def test_a_measure_may_be_called_missing() -> None:
+    """A topic names its measures as it likes: this one is no gap."""
+    view = kept(claims.incident(1, "a", 2, 0), others=["missing"])
+    assert view["missing"]["best"] == 0
+    lines = "\n".join(shown(view, STRIKES, "now"))
+    assert "  missing  0\n" in lines
+    assert "between" not in lines
+    assert "0 missing" in brief(view, STRIKES)
