@@ -221,16 +221,26 @@ def _print(entry: Entry, claims: list[AnyClaim], *, relevant: bool) -> None:
         click.echo("    not about the topic")
     for claim in claims:
         click.echo(f"    {KINDS[type(claim)]} ({claim.tracker}, {claim.assertion}): {_told(claim)}")
-        click.echo(printable(f'        "{claim.quote.text}"'))
+        click.echo(f'        "{printable(claim.quote.text)}"')
     sys.stdout.flush()
 
 
 def _told(claim: AnyClaim) -> str:
     """What a claim says, in a line."""
-    payload = {**_payload(claim)}
-    if isinstance(payload.get("counts"), dict):
-        payload["counts"] = {name: said for name, said in payload["counts"].items() if said}
-    parts = [
-        f"{key} {value}" for key, value in payload.items() if value not in (None, [], False, "", {})
-    ]
-    return printable(", ".join(parts).replace("'", ""))
+    payload = _payload(claim)
+    said = {key: value for key, value in payload.items() if key != "counts"}
+    said |= payload.get("counts", {})
+    return printable(", ".join(f"{key} {_words(value)}" for key, value in said.items() if value))
+
+
+def _words(value: Any) -> str:
+    """A value of the JSON for a person: an interval, a window, names."""
+    if isinstance(value, dict) and "min" in value:
+        low, high = value["min"], value["max"]
+        return f"{low} or more" if high is None else f"{low}" if low == high else f"{low} to {high}"
+    if isinstance(value, dict):
+        first, last = value["from"], value["to"]
+        return first if first == last else f"{first} to {last}"
+    if isinstance(value, list):
+        return " and ".join(value)
+    return "yes" if value is True else str(value)
