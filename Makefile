@@ -14,7 +14,7 @@ CORPUS ?=
 
 help:
 	@echo 'make run      start the daemon (Ctrl-C ends it)'
-	@echo 'make test     every test but the slow ones; TESTS="tests/unit -k toll" for some'
+	@echo 'make test     every test but the slow ones; TESTS="tests/projections -k toll" for some'
 	@echo 'make slow     the slow tests'
 	@echo 'make check    lint, format, types, imports, budgets'
 	@echo 'make fmt      format, and mend what ruff can mend'

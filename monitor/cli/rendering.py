@@ -70,11 +70,6 @@ def dim(text: str) -> str:
     return _styled("2", text)
 
 
-def red(text: str) -> str:
-    """What is wrong."""
-    return _styled("31", text)
-
-
 def _styled(code: str, text: str) -> str:
     return f"\x1b[{code}m{text}\x1b[0m" if coloured() else text
 

@@ -31,9 +31,6 @@ class Evidence(NamedTuple):
     total: int
 
 
-NO_EVIDENCE = Evidence((), 0)
-
-
 class Dossier(NamedTuple):
     """A topic as the tables have it at this moment."""
 

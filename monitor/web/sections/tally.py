@@ -18,8 +18,8 @@ def measures(answer: Mapping[str, Any]) -> list[str]:
 
 
 def toll(answer: Mapping[str, Any]) -> str:
-    """The measure that is reconciled with reported totals."""
-    return next((name for name in measures(answer) if "floor" in answer[name]), "")
+    """The measure that is reconciled with reported totals; every tally has one."""
+    return next(name for name in measures(answer) if "floor" in answer[name])
 
 
 def draw(shown: Shown) -> list[Child]:
@@ -50,10 +50,8 @@ def _figure(shown: Shown, name: str) -> Markup:
     )
 
 
-def _agreement(answer: Mapping[str, Any], dead: str) -> Markup | None:
+def _agreement(answer: Mapping[str, Any], dead: str) -> Markup:
     """Whether the incidents and the reported totals say the same."""
-    if not dead:
-        return None
     floor, gap, implied = answer[dead]["floor"], answer[dead]["gap"], answer["implied"]
     if gap > 0:
         text = f"Reported totals reach {number(floor)}: {number(gap)} {plain(dead)} more than the"
