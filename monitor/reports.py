@@ -7,6 +7,7 @@ built when a value does not occur there.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import ClassVar, get_args
 
 from msgspec import structs
 
@@ -27,6 +28,8 @@ from monitor.values import (
 class Claim(Event, frozen=True, kw_only=True):
     """What one story says about one tracker, with its quote."""
 
+    word: ClassVar[str]
+    """What such a claim is called where people and programs read it."""
     id: str = ""
     """Handle of the claim; filled from the content when left empty."""
     tracker: str
@@ -80,6 +83,7 @@ class Claim(Event, frozen=True, kw_only=True):
 class IncidentReported(Claim, frozen=True, kw_only=True, tag=True):
     """One happening: when, where, and how many of each measure of the tracker."""
 
+    word = "incident"
     occurred: Window | None = None
     place: str | None = None
     ordinal: int | None = None
@@ -104,6 +108,7 @@ class IncidentReported(Claim, frozen=True, kw_only=True, tag=True):
 class TotalReported(Claim, frozen=True, kw_only=True, tag=True):
     """A running total of one or more measures."""
 
+    word = "total"
     counts: dict[str, Count]
     as_of: date | None = None
     """The day up to which it counts, when said."""
@@ -131,6 +136,7 @@ class IncidentAdjusted(Claim, frozen=True, kw_only=True, tag=True):
     It is told by a text (with its quote) or entered by an analyst (then the quote is the reason).
     """
 
+    word = "adjustment"
     occurred: Window | None = None
     """The day of the incident meant, when it is said."""
     counts: dict[str, Count]
@@ -149,6 +155,7 @@ class IncidentAdjusted(Claim, frozen=True, kw_only=True, tag=True):
 class StatusReported(Claim, frozen=True, kw_only=True, tag=True):
     """A step of a question between parties, or of one with stages of its own."""
 
+    word = "status"
     episode: str
     """Which question of the tracker: "meeting", "call"; the tracker's id when it has one only."""
     stage: str
@@ -171,6 +178,7 @@ class StatusReported(Claim, frozen=True, kw_only=True, tag=True):
 class QuantityReported(Claim, frozen=True, kw_only=True, tag=True):
     """A measured number at a time: troops, per cent, barrels."""
 
+    word = "quantity"
     value: Count
     unit: str
     prospective: bool = False
@@ -188,6 +196,7 @@ class QuantityReported(Claim, frozen=True, kw_only=True, tag=True):
 class StatementReported(Claim, frozen=True, kw_only=True, tag=True):
     """Who offered, threatened, demanded or denied something, to whom."""
 
+    word = "statement"
     speaker: str
     act: str
     about: str = ""
@@ -207,3 +216,5 @@ AnyClaim = (
     | StatementReported
 )
 """The closed union of claims."""
+CLAIMS: tuple[type[Claim], ...] = get_args(AnyClaim)
+"""Their classes."""

@@ -102,10 +102,10 @@ def _grouped(claims: Sequence[Row], view: View) -> Iterator[tuple[str, list[Row]
     kinds = dict.fromkeys(claim["kind"] for claim in left.values())
     for kind in kinds:
         mine = [claim for claim in left.values() if claim["kind"] == kind]
-        yield _KINDS.get(kind, f"{kind} claims"), mine
+        yield HEADINGS[kind], mine
 
 
-_KINDS = {
+HEADINGS = {
     "incident": "Other reports",
     "total": "Reported totals",
     "adjustment": "Changes to earlier reports",
@@ -113,6 +113,7 @@ _KINDS = {
     "quantity": "Values",
     "statement": "Statements",
 }
+"""By the word for a claim (`monitor.reports`, which a query does not import)."""
 
 
 def _headings(view: View) -> Iterator[tuple[str, Iterable[str]]]:

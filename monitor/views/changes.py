@@ -154,14 +154,6 @@ _CLAIM = _insert(
 )
 _CORRECTION = _insert("corrections", schema.CORRECTIONS)
 _RETRACTED = "update claims set retired = 'retracted' where topic = ? and id = ?"
-_KINDS: dict[type[r.Claim], str] = {
-    r.IncidentReported: "incident",
-    r.TotalReported: "total",
-    r.IncidentAdjusted: "adjustment",
-    r.StatusReported: "status",
-    r.QuantityReported: "quantity",
-    r.StatementReported: "statement",
-}
 
 
 def _claimed(topic: str, event: r.Claim) -> Iterator[Change]:
@@ -173,7 +165,7 @@ def _claimed(topic: str, event: r.Claim) -> Iterator[Change]:
             "topic": topic,
             "id": event.id,
             "tracker": event.tracker,
-            "kind": _KINDS[type(event)],
+            "kind": event.word,
             "story": event.story,
             "reading": event.reading,
             "lineage": event.lineage,
@@ -320,7 +312,7 @@ _CHANGES: dict[type, Callable[[str, Any], Iterator[Change]]] = {
     e.AlertRaised: _raised,
     e.SourceMoved: _moved,
     e.CoverageGap: _missed,
-    **dict.fromkeys(_KINDS, _claimed),
+    **dict.fromkeys(r.CLAIMS, _claimed),
     **dict.fromkeys(_STATES, _stepped),
     **dict.fromkeys(_HEALTHS, _changed_health),
 }
