@@ -7,7 +7,7 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -17,7 +17,7 @@ from monitor.cli.options import with_places
 from monitor.cli.places import Places, Usage
 from monitor.cli.rendering import out, out_json, say, table
 from monitor.cli.times import LAST, iso, moment, parse, reported
-from monitor.views.reading import LIMIT
+from monitor.views.reading import LIMIT, Reading
 
 CURSORS = "looked"
 """Folder in the state where it is kept how far each user has looked, a file by user number."""
@@ -50,11 +50,15 @@ def since(places: Places, time: str | None) -> None:
     """What has changed since TIME, or since you last looked (times in UTC)."""
     topic = places.topic().id
     cursor = places.state / CURSORS / f"{os.getuid()}.json"
-    looked = Looked(_parsed(time, places.now), frozenset()) if time else _looked(cursor, topic)
-    start = looked.at
     with tables(places) as reading:
-        every = reading.developments(topic, since=start and start - LAST, limit=ALL)
-    found = [row for row in every if looked.news(row)]
+        if time:
+            start: datetime | None = _parsed(time, places.now)
+            found = reading.developments(topic, since=start and start - LAST, limit=ALL)
+        else:
+            looked = _looked(cursor, topic, reading)
+            start = datetime.fromisoformat(looked["seen"]) if looked else None
+            after = looked["position"] if looked else 0
+            found = reading.developments(topic, after=after, limit=ALL)
     if places.as_json:
         told = {"topic": topic, "since": iso(start) if start else None, "developments": found}
         out_json(told)
@@ -62,7 +66,7 @@ def since(places: Places, time: str | None) -> None:
         out(_lines(found))
     sys.stdout.flush()  # what could not be shown has not been looked at
     if time is None and found:
-        _remember(cursor, topic, every)
+        _remember(cursor, topic, found)
     _end(found, f"nothing has changed since {moment(start)}" if start else "nothing has been noted")
 
 
@@ -87,36 +91,25 @@ def _end(found: list[Row], sentence: str) -> None:
 # --- how far a user has looked ------------------------------------------------------------------
 
 
-class Looked(NamedTuple):
-    """How far a user has looked: when the newest development shown was noted, and which those were.
+def _looked(cursor: Path, topic: str, reading: Reading) -> Row | None:
+    """The last development in the log that was shown; None at the first look.
 
-    A batch notes all that it finds at one time, and may be looked at before its end.
+    Times do not tell: what is recorded later may have been noted earlier. A development that is not
+    where it was is of another log, of which nothing has been shown.
     """
-
-    at: datetime | None
-    shown: frozenset[str]
-
-    def news(self, row: Row) -> bool:
-        """True for a development that has not been shown."""
-        return self.at is None or (
-            row["id"] not in self.shown
-            and (datetime.fromisoformat(row["seen"]) > self.at or bool(self.shown))
-        )
-
-
-def _looked(cursor: Path, topic: str) -> Looked:
-    """How far the user has looked; nowhere at the first look."""
     try:
         kept = json.loads(cursor.read_text("utf-8"))[topic]
-        return Looked(datetime.fromisoformat(kept["at"]), frozenset(kept["shown"]))
+        after, last = int(kept["position"]) - 1, kept["id"]
     except (OSError, ValueError, KeyError, TypeError):  # none yet, or not one of ours
-        return Looked(None, frozenset())
+        return None
+    there = reading.developments(topic, after=after, limit=ALL)
+    return next((row for row in there if (row["position"], row["id"]) == (after + 1, last)), None)
 
 
-def _remember(cursor: Path, topic: str, rows: list[Row]) -> None:
+def _remember(cursor: Path, topic: str, shown: list[Row]) -> None:
     """Keep how far the user has looked; that it cannot be kept is said."""
-    at = max(row["seen"] for row in rows)
-    looked = {"at": at, "shown": [row["id"] for row in rows if row["seen"] == at]}
+    last = max(shown, key=lambda row: int(row["position"]))
+    looked = {"position": last["position"], "id": last["id"]}
     try:
         kept = json.loads(cursor.read_text("utf-8"))
     except (OSError, ValueError):

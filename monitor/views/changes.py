@@ -35,6 +35,8 @@ def changes(recorded: e.Recorded, look_up: LookUp) -> Iterator[Change]:
     event, topic = recorded.event, recorded.stream
     if isinstance(event, e.StoryRevised):
         return _revised(topic, event, look_up(topic, event.story))
+    if isinstance(event, e.DevelopmentNoted):
+        return _noted(topic, event, recorded.position)
     return _CHANGES[type(event)](topic, event)
 
 
@@ -226,7 +228,7 @@ _STATES: dict[type[e.AlertStep], str] = {
 }
 
 
-def _noted(topic: str, event: e.DevelopmentNoted) -> Iterator[Change]:
+def _noted(topic: str, event: e.DevelopmentNoted, position: int) -> Iterator[Change]:
     """A row."""
     yield (
         _DEVELOPMENT,
@@ -234,6 +236,7 @@ def _noted(topic: str, event: e.DevelopmentNoted) -> Iterator[Change]:
             **structs.asdict(event),
             "topic": topic,
             "id": event.development,
+            "position": position,
             "because": encoded(event.because),
             "at": stamp(event.at),
             "seen": stamp(event.seen),
@@ -308,7 +311,6 @@ _CHANGES: dict[type, Callable[[str, Any], Iterator[Change]]] = {
     e.StoryReread: _reread,
     e.ClaimRetracted: _retracted,
     e.ClaimCorrected: _corrected,
-    e.DevelopmentNoted: _noted,
     e.AlertRaised: _raised,
     e.SourceMoved: _moved,
     e.CoverageGap: _missed,

@@ -18,7 +18,7 @@ def dump(connection: sqlite3.Connection) -> Iterator[bytes]:
     for table in sorted({*schema.OURS, *schema.answer_tables(connection)}):
         names = sorted(
             row[1] for row in connection.execute(f'pragma table_info("{table}")')
-            if (table, row[1]) != ("checkpoint", "position")
+            if (table, row[1]) not in schema.POSITIONS
         )  # fmt: skip
         columns = ", ".join(f'"{name}"' for name in names)
         for row in connection.execute(f'select {columns} from "{table}" order by {columns}'):

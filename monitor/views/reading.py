@@ -152,13 +152,21 @@ class Reading:
         }
 
     def developments(
-        self, topic: str, *, since: datetime | None = None, limit: int = LIMIT
+        self,
+        topic: str,
+        *,
+        since: datetime | None = None,
+        after: int = 0,
+        limit: int = LIMIT,
     ) -> list[Row]:
-        """What has changed, newest first; only what we noted after `since` when it is given."""
+        """What has changed, newest first; only what we noted after `since` when it is given.
+
+        `after` is a position in the log: what was recorded up to it is left out, whenever noted.
+        """
         rows = self._rows(
             "select * from developments where topic = ? and (? is null or seen > ?)"
-            " order by at desc, seen desc, id limit ?",
-            *(topic, _stamp(since), _stamp(since), limit),
+            " and position > ? order by at desc, seen desc, id limit ?",
+            *(topic, _stamp(since), _stamp(since), after, limit),
         )
         return [_parsed(row, "because", "backfill") for row in rows]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 APPLICATION = 0x6D6F6E76
 """"monv" in the header of the file, so that another program's file is never taken for ours."""
-VERSION = 1
+VERSION = 2
 """Of the tables below. A file of another version is not migrated: it is made again from the log."""
 
 # Columns in the order in which a person reads them; a key column is never null.
@@ -72,6 +72,7 @@ CLAIMS: dict[str, Any] = {
 DEVELOPMENTS: dict[str, Any] = {
     "topic": str,
     "id": str,
+    "position": int,  # in the log: later is newer, whatever the times say
     "tracker": str,
     "field": str,
     "before": str,
@@ -138,6 +139,8 @@ KEYS = """
 SEARCH = "stories_fts"
 TOKENS = "unicode61 remove_diacritics 2"
 """Words are found with or without their accents, also those made of combining marks."""
+POSITIONS = frozenset((("checkpoint", "position"), ("developments", "position")))
+"""Columns that only tell where the log keeps an event: two logs may differ in them."""
 OURS = frozenset(TABLES) | {"story_keys"}
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _NO_WORD = re.compile(r"\W+", re.ASCII)

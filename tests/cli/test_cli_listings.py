@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,31 @@ def test_since_shows_what_is_noted_at_the_same_time_later(call: Call, folders: F
     assert call("since").stdout == (
         "12 Jun 2025 09:16  notice  Norland troops at the coast: 4500 to 6000 troops\n"
     )
+
+
+def test_since_shows_what_is_recorded_later_and_was_noted_earlier(
+    call: Call, folders: Folders
+) -> None:
+    """A poll that began first may end last: what it brings has an earlier time and is news."""
+    call("since")
+    slow = structs.replace(
+        cli_state.DEVELOPMENT, development="slow", seen=cli_state.NOW - timedelta(days=3)
+    )
+    cli_state.record(*folders, "norland", slow)
+    assert [each["id"] for each in json.loads(call("since --json").stdout)["developments"]] == [
+        "slow"
+    ]
+    assert call("since").exit_code == 3
+
+
+def test_a_cursor_of_another_log_is_a_first_look(call: Call, folders: Folders) -> None:
+    """A log that was begun anew has other developments at the same positions."""
+    call("since")
+    cursor = folders.state / "looked" / f"{os.getuid()}.json"
+    kept = json.loads(cursor.read_text())
+    kept["norland"]["id"] = "of the log before"
+    cursor.write_text(json.dumps(kept))
+    assert call("since").stdout.startswith(TIMELINE)
 
 
 def test_since_a_time_leaves_the_cursor_alone(call: Call, folders: Folders) -> None:

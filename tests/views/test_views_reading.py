@@ -122,6 +122,15 @@ def test_developments_come_newest_first(views: Views) -> None:
     assert (row["backfill"], row["at"]) == (False, "2025-11-15T07:00:00Z")
 
 
+def test_developments_after_a_position_are_those_recorded_later(views: Views) -> None:
+    """Whenever they were noted: a position is what tells what has been shown."""
+    tell(views, samples.development("first"), samples.development("second", -5))
+    with Reading.open(views.path) as reading:
+        assert [row["position"] for row in reading.developments("us")] == [1, 2]
+        assert [row["id"] for row in reading.developments("us", after=1)] == ["second"]
+        assert reading.developments("us", after=2) == []
+
+
 def test_claims_come_with_all_that_bears_them_out(views: Views) -> None:
     """In the order asked for: quote, address, rule, who says so, and what the kind knows."""
     one, other = samples.claim(1), samples.claim(2, tracker="troops")
