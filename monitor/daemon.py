@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ from monitor.alerts import Outcome as Sending
 from monitor.alerts.delivery import deliver
 from monitor.alerts.outbox import Delivery, Outbox, begin, end
 from monitor.config import Configuration, load
+from monitor.config.following import followed, polled
 from monitor.entries import Entry
 from monitor.errors import ConfigError, LogError, StateError, Unavailable
 from monitor.events import AlertAttempted, AlertRaised, AnyEvent
@@ -38,6 +38,8 @@ from monitor.topics import Source
 
 TICK_S = 1.0
 """Seconds between two looks at the heap of due times; nothing is polled more often than minutes."""
+TICK_END_S = 0.05
+"""Seconds for a tick that has just begun: the scheduler would break it off and tell that as an error."""
 POLL_DRAIN_S = 1.0
 """Seconds for polls under way to end after SIGTERM; one that is broken off is made again."""
 DRAIN_S = 5.0
@@ -79,6 +81,7 @@ class Daemon:
         self.under_way = Tasks(self._stop_for)
         self.sending = Tasks(self._stop_for)
         self.stopping = asyncio.Event()
+        self.told_to_stop = False
         self.answered = self.failed = self.unrecorded = 0
         self.held_until = datetime.min.replace(tzinfo=UTC)
         """Until then nothing is asked or sent: it could not be recorded."""
@@ -86,6 +89,9 @@ class Daemon:
         """Streams and events that are still to be recorded: what became of sendings."""
         self.forgetful = False
         """feeds.db has been lost: what a source brings is not its first answer."""
+        self.heard: set[str] = set()
+        """Sources that have answered since the start."""
+        self.loop: asyncio.AbstractEventLoop | None = None
         self.crash: BaseException | None = None
         """What has stopped it, if it was no person: a bug, a damaged log."""
         self.successor: Configuration | None = None
@@ -107,7 +113,7 @@ class Daemon:
             self.forgetful = not answers.states() and self._has_stories()
             tools = Tools(client, worker, answers)
             self.round = Round(tools, clock, at_once=settings.concurrency)
-            self._listen()
+            self.loop = asyncio.get_running_loop()
             if once:
                 await self._one_round()
             else:
@@ -136,7 +142,7 @@ class Daemon:
             if not state.gone:
                 due = first_due(now, source.id, state.next_due, len(self.sources))
                 self.schedule.add(source.id, due)
-        self._prune()
+        await self._prune()
         scheduler = AsyncIOScheduler(timezone=UTC)
         usual = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler.add_job(self._tick, "interval", seconds=TICK_S, **usual)
@@ -146,6 +152,8 @@ class Daemon:
         notify.tell("READY=1", f"STATUS=following {len(self.pipeline.followers)} topics")
         await self.stopping.wait()
         notify.tell("RELOADING=1" if self.successor else "STOPPING=1")
+        scheduler.pause()
+        await asyncio.sleep(TICK_END_S)
         scheduler.shutdown(wait=False)
 
     async def _tick(self) -> None:
@@ -164,13 +172,16 @@ class Daemon:
         if now < self.held_until:
             return
         self._make_good()
+        if now < self.held_until:  # there still is no room
+            return
         for source_id in self.schedule.due(now):
             source = self.sources.get(source_id)
             if source is not None and source_id not in self.under_way:
                 self.under_way.start(source_id, self._poll(source))
         self._send_due()
 
-    def _prune(self) -> None:
+    async def _prune(self) -> None:
+        """The job of every day; a coroutine, because a plain function would run in another thread."""
         try:
             self.answers.prune(clock())
         except StateError as error:
@@ -202,7 +213,8 @@ class Daemon:
     def _take(self, source: Source, outcome: Outcome) -> None:
         """Record what a poll has brought, then remember that it has been polled."""
         before = kept_state(source, self.answers.state(source.id))
-        old = before.last_success is None and not self.forgetful
+        first = before.last_success is None and source.id not in self.heard
+        old = first and not self.forgetful
         self._report(outcome)
         for follower in self.pipeline.followers if outcome.fresh else ():
             for taking in self._followed(follower, outcome, backfill=old):
@@ -240,11 +252,13 @@ class Daemon:
     def _report(self, outcome: Outcome) -> None:
         """One line a poll in the log; a failure is told to the person when it is new."""
         if not isinstance(outcome.result, Failure):
+            self.heard.add(outcome.source.id)
             self.answered += 1
             log.info("polled %s: %s new", outcome.source.id, len(outcome.fresh))
             return
-        self.failed += 1
-        if outcome.state.failures in TOLD_FAILURES:
+        asked = outcome.result.kind != "resting"
+        self.failed += asked
+        if asked and outcome.state.failures in TOLD_FAILURES:
             self.say(
                 "no answer", f"{outcome.source.id}: {outcome.result.sentence}; {_again(outcome)}"
             )
@@ -323,17 +337,29 @@ class Daemon:
         stories = self.pipeline.log.read(types=("StoryPublished", "StoryCopied"))
         return any(getattr(each.event, "source", "") in self.sources for each in stories)
 
-    def _listen(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.stopping.set)
-        loop.add_signal_handler(signal.SIGHUP, self._reload)
+    def stop(self) -> None:
+        """End in order, for good. May be called at any time, also by a signal's handler."""
+        self.told_to_stop, self.successor = True, None
+        self._soon(self.stopping.set)
+
+    def reload(self) -> None:
+        """Go on with the configuration as it is in its files now. May be called at any time."""
+        self._soon(self._reload)
+
+    def _soon(self, act: Callable[[], None]) -> None:
+        """In the loop, which may be asleep; before it runs, at once."""
+        if self.loop is None:
+            act()
+        else:
+            self.loop.call_soon_threadsafe(act)
 
     def _reload(self) -> None:
         """Read the configuration again and go on with it; with the old one when it is wrong."""
         settings = self.configuration.settings
+        if self.told_to_stop:
+            return
         try:
-            self.successor = load(settings.config_dir, settings.state_dir)
+            self.successor = followed(load(settings.config_dir, settings.state_dir))
         except ConfigError as error:
             for problem in error.problems:
                 self.say("mistake", str(problem))
@@ -344,16 +370,6 @@ class Daemon:
 
 
 ALERTS = ("AlertRaised", "AlertAttempted", "AlertDelivered", "AlertFailed", "AlertAcknowledged")
-
-
-def polled(configuration: Configuration) -> dict[str, Source]:
-    """The sources of all topics that are followed, by id; one that serves several is polled once."""
-    return {
-        source.id: source
-        for topic in configuration.topics
-        if topic.enabled
-        for source in topic.sources
-    }
 
 
 def _events(outcome: Outcome) -> list[AnyEvent]:

@@ -18,7 +18,7 @@ from msgspec import Struct
 from monitor.alerts.rules import raise_alerts
 from monitor.claims import Readers
 from monitor.entries import Entry
-from monitor.errors import StateError
+from monitor.errors import StateError, Unavailable
 from monitor.eventlog import EventLog
 from monitor.events import (
     AlertRaised,
@@ -79,7 +79,7 @@ class Pipeline:
         self.log = log
         self.views = views
         self.followers = [Follower(topic, ledgers.get(topic.id, Ledger())) for topic in topics]
-        self.behind: StateError | None = None
+        self.behind: StateError | Unavailable | None = None
         """Why the tables lack events that the log holds; None when they lack none."""
         self._unshown: dict[tuple[str, str], Answer] = {}
 
@@ -130,7 +130,7 @@ class Pipeline:
             self._show({})
 
     def catch_up(self) -> None:
-        """Bring into the tables what they lack of the log. Raises StateError."""
+        """Bring into the tables what they lack of the log. Raises StateError, Unavailable."""
         if self.behind is not None:
             self._apply()
 
@@ -157,7 +157,7 @@ class Pipeline:
         self._unshown.update(answers)
         try:
             self._apply()
-        except StateError as error:
+        except (StateError, Unavailable) as error:
             self.behind = error
 
     def _apply(self) -> None:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from monitor.backfill import bring_in, missing, read_file
+from monitor.cli.signals import Signals
 from monitor.config import Configuration, load
-from monitor.daemon import Daemon, clock, polled
-from monitor.errors import ConfigError, Problem
+from monitor.config.following import followed, polled
+from monitor.daemon import Daemon, clock
 from monitor.opening import locked, opened
 from monitor.pipeline import Follower, Pipeline
 from monitor.text import printable
@@ -29,41 +28,42 @@ LABEL = 12
 
 def run(config: Path | None, state: Path | None, *, once: bool) -> int:
     """Follow the enabled topics until told to stop. The exit code."""
-    configuration = load(config, state)
-    check_followed(configuration)
-    log_to_stderr(configuration.settings.log_level)
+    configuration = followed(load(config, state))
     with locked(configuration.settings.state_dir):
         try:
-            with stoppable():
-                code = follow(configuration, once=once)
+            code = follow_all(configuration, once=once)
         except KeyboardInterrupt:
             say("stopped", "`monitor run` goes on from here")
             code = 0
     return leave(code)
 
 
-def follow(configuration: Configuration, *, once: bool) -> int:
+def follow_all(configuration: Configuration, *, once: bool) -> int:
     """Follow with this configuration, then with each that replaces it. The exit code."""
+    signals = Signals()
+    with signals.heard():
+        while True:
+            daemon = follow(configuration, signals, once=once)
+            if daemon.successor is None:
+                return failures(daemon, once=once)
+            configuration = daemon.successor
+
+
+def follow(configuration: Configuration, signals: Signals, *, once: bool) -> Daemon:
+    """Follow with one configuration, to its end. Raises what has stopped it, if it was a fault."""
+    log_to_stderr(configuration.settings.log_level)
     with opened(configuration) as (log, pipeline):
         announce(configuration)
         for follower in pipeline.followers:
             import_archive(configuration, pipeline, follower)
         daemon = Daemon(configuration, pipeline, say)
-        with page(configuration, once=once):
+        with page(configuration, once=once), signals.by(daemon):
             asyncio.run(daemon.run(once=once))
+        if daemon.crash is not None:
+            raise daemon.crash
         if daemon.successor is None:
             say("stopped", f"{log.position():,} events in the log; `monitor run` goes on from here")
-    if daemon.successor is not None and daemon.crash is None:
-        return follow(daemon.successor, once=once)
-    return failures(daemon, once=once)
-
-
-def check_followed(configuration: Configuration) -> None:
-    """Raise ConfigError when there is nothing to do: a service would do it for ever."""
-    if not any(topic.enabled for topic in configuration.topics):
-        folder = str(configuration.settings.config_dir / "topics")
-        names = ", ".join(topic.id for topic in configuration.topics)
-        raise ConfigError([Problem(folder, "", f"no topic is enabled; there are: {names}")])
+    return daemon
 
 
 @contextmanager
@@ -84,25 +84,13 @@ def page(configuration: Configuration, *, once: bool) -> Iterator[None]:
 
 def log_to_stderr(level: str) -> None:
     """The program's own log: on a terminal only what is amiss, unless everything is wanted."""
-    logging.basicConfig(level=level.upper(), stream=sys.stderr, format="%(levelname)s %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(message)s"
+    )
     for noisy in ("apscheduler", "httpx"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     quiet = sys.stderr.isatty() and level != "debug"
     logging.getLogger("monitor").setLevel(logging.WARNING if quiet else level.upper())
-
-
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """SIGTERM does what Ctrl-C does, also before and after the daemon's own loop."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def leave(code: int) -> int:
@@ -194,7 +182,5 @@ def bar(title: str, total: int) -> Iterator[Step]:
 
 def failures(daemon: Daemon, *, once: bool) -> int:
     """The exit code: 1 when a round has reached nothing, or could not be recorded."""
-    if daemon.crash is not None:
-        raise daemon.crash
     deaf = daemon.failed and not daemon.answered
     return 1 if once and (deaf or daemon.unrecorded) else 0

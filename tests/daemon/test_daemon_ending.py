@@ -49,6 +49,16 @@ def test_with_all_sources_down_it_says_which_and_why(world: World) -> None:
     assert "404" in world.call("sources").out
 
 
+def test_a_source_that_was_not_asked_has_not_failed(world: World) -> None:
+    """Its host wants to be left alone: that is told once, of the source that was asked."""
+    resting = status(503, {"Retry-After": "600"})
+    world.follow({"alpha": resting, "beta": Feed(rss(STRUCK)), "gamma": resting})
+    told = world.once()
+    assert told.code == 0
+    assert told.err.count("\nno answer ") == 1
+    assert len(world.server.asked("/alpha")) + len(world.server.asked("/gamma")) == 1
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
 def test_a_signal_ends_it_while_a_source_hangs(world: World, number: int) -> None:
     """Within 10 s, with 0, and with what had come by then recorded."""
@@ -178,6 +188,62 @@ def test_sighup_goes_on_with_the_new_configuration(world: World) -> None:
         assert 'did you mean "tally"?' in daemon.told
         asked = len(world.server.asked("/beta"))
         daemon.waits(lambda: len(world.server.asked("/beta")) > asked, "another poll")
+        assert daemon.stop() == 0
+
+
+def test_sighup_keeps_a_service_that_would_have_nothing_to_do(world: World) -> None:
+    """When the only topic has been switched off, it is a mistake, and the service goes on as it was."""
+    world.follow({"alpha": Feed(rss(STRUCK))})
+    with world.running(speed=60) as daemon:
+        daemon.hears("alpha: 1 new")
+        path = world.config / "topics" / "norland.toml"
+        path.write_text(f"enabled = false\n{path.read_text()}")
+        daemon.process.send_signal(signal.SIGHUP)
+        daemon.hears("no topic is enabled")
+        asked = len(world.server.asked("/alpha"))
+        daemon.waits(lambda: len(world.server.asked("/alpha")) > asked, "another poll")
+        assert daemon.stop() == 0
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.05, 0.3], ids=["at once", "draining", "between"])
+def test_a_stop_right_after_sighup_stops_it(world: World, pause: float) -> None:
+    """No signal is lost between two daemons."""
+    world.follow({"alpha": Feed(rss(STRUCK))})
+    with world.running(speed=60) as daemon:
+        daemon.hears("alpha: 1 new")
+        daemon.process.send_signal(signal.SIGHUP)
+        time.sleep(pause)
+        assert daemon.stop() == 0
+        assert "Traceback" not in daemon.told
+
+
+def test_sighup_after_a_stop_revives_nothing(world: World) -> None:
+    """Who has been told to stop ends."""
+    world.settings["deadline"] = "300"
+    world.follow({"alpha": stalled(), "beta": Feed(rss(STRUCK))})
+    with world.running(speed=60) as daemon:
+        daemon.hears("beta: 1 new")
+        daemon.waits(lambda: world.server.asked("/alpha"), "the source that hangs")
+        daemon.process.send_signal(signal.SIGTERM)
+        daemon.process.send_signal(signal.SIGHUP)
+        assert daemon.process.wait(10) == 0
+        assert "rereading" not in daemon.told
+
+
+@pytest.mark.slow
+def test_sighup_while_the_archive_is_read_is_heard_afterwards(world: World) -> None:
+    """It ends nothing; the configuration is read again once the daemon runs."""
+    many = [
+        {**each, "url": f"{each['url']}-{n}", "text": f"{each['text']} Notice {n} of the day {n}."}
+        for n in range(400)
+        for each in ARCHIVE[:1]
+    ]
+    world.follow({"alpha": Feed(rss(TROOPS))}, many)
+    with world.running() as daemon:
+        daemon.hears("reading the archive")
+        daemon.process.send_signal(signal.SIGHUP)
+        daemon.hears("rereading")
+        daemon.hears("next poll")
         assert daemon.stop() == 0
 
 

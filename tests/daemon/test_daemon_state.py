@@ -8,11 +8,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from monitor.config import load
 from monitor.entries import Entry
+from monitor.errors import Unavailable
+from monitor.eventlog import EventLog
 from monitor.opening import locked, opened
 from tests.budgets import ROOT
 from tests.daemon.daemon_world import (
@@ -228,3 +231,35 @@ def test_what_cannot_be_shown_is_recorded_and_shown_later(settled: World) -> Non
         assert pipeline.views.checkpoint() == log.position()
     assert settled.call("rebuild", "--check").code == 0
     assert "6,000" in settled.call("show", "troops").out
+
+
+def test_a_log_that_cannot_be_read_for_a_moment_costs_no_alert(settled: World) -> None:
+    """The batch has been appended; that its events could not be read back for the tables is mended later."""
+    now = datetime.now(UTC)
+    with (
+        locked(settled.state),
+        opened(load(settled.config, settled.state)) as (log, pipeline),
+    ):
+        pipeline.log = Deaf(log)
+        (taking,) = pipeline.take_in([entry("troops", TROOPS.title, TROOPS.text)], now)
+        assert (taking.published, len(taking.alerts)) == (1, 1)
+        assert "for the moment" in str(pipeline.behind)
+
+        pipeline.log = log
+        (again,) = pipeline.take_in([entry("troops", TROOPS.title, TROOPS.text)], now)
+        assert (again.published, again.revised, again.claims) == (0, 0, 0)
+        assert pipeline.views.checkpoint() == log.position()
+    assert settled.call("rebuild", "--check").code == 0
+
+
+class Deaf:
+    """A log that takes events and, for the moment, gives none."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._log, name)
+
+    def read(self, *places: object, **options: object) -> Iterator[Any]:
+        raise Unavailable("for the moment, the log cannot be read")
