@@ -230,18 +230,22 @@ def _plain(point: Point) -> dict[str, Any]:
     return {**shown, "claims": sorted(claim.id for claim in point.claims)}
 
 
+def _number(value: int | None) -> str:
+    return "unknown" if value is None else f"{value:,}"
+
+
 def changes(tracker: Tracker, before: View | None, after: View) -> list[Change]:
     """A new value, and a claimed one."""
     found = []
     old, new = (before or {}).get("value"), after["value"]
     if old != new:
-        moved = f"{old} to {new}" if old is not None else f"{new}"
+        before_it = f", was {_number(old)}" if old is not None else ""
         found.append(
             Change(
                 field="value",
                 before="" if old is None else str(old),
                 after="" if new is None else str(new),
-                title=f"{tracker.title}: {moved} {after['unit']}".rstrip(),
+                title=f"{tracker.title}: {_number(new)} {after['unit']}".rstrip() + before_it,
                 severity="notice" if new is not None else "warning",
                 because=news(before, after, "value"),
             )
@@ -253,7 +257,7 @@ def changes(tracker: Tracker, before: View | None, after: View) -> list[Change]:
                 field="claimed",
                 before=str(was["value"]) if was else "",
                 after=str(claimed["value"]),
-                title=f"{tracker.title}: {claimed['site']} alone says {claimed['value']}",
+                title=f"{tracker.title}: {claimed['site']} alone says {_number(claimed['value'])}",
                 severity="info",
                 because=(claimed["claim"],),
             )
@@ -281,11 +285,13 @@ def lines(tracker: Tracker, view: View) -> list[tuple[str, str, str]]:
     label = view["unit"] or tracker.id
     if view["value"] is None:
         return [(label, "unknown", "")]
-    bounds = "" if view["min"] == view["max"] else f" ({view['min']} to {view['max']})"
+    bounds = "" if view["min"] == view["max"] else f" ({view['min']:,} to {view['max']:,})"
     note = f"{view['day']}, {view['voices']} voices; since {view['first_reported']['at'][:10]}"
-    out = [(label, f"{view['value']}{bounds}", note)]
+    out = [(label, f"{view['value']:,}{bounds}", note)]
     if view["claimed"]:
-        out.append(("claimed", str(view["claimed"]["value"]), f"{view['claimed']['site']} alone"))
+        out.append(
+            ("claimed", _number(view["claimed"]["value"]), f"{view['claimed']['site']} alone")
+        )
     return out
 
 

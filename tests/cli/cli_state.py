@@ -104,7 +104,7 @@ DEVELOPMENT = DevelopmentNoted(
     field="value",
     before="4500",
     after="6000",
-    title="Norland troops at the coast: 4500 to 6000 troops",
+    title="Norland troops at the coast: 6,000 troops, was 4,500",
     severity="notice",
     because=(),
     at=datetime(2025, 6, 12, 9, 16, tzinfo=UTC),

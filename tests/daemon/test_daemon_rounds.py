@@ -91,7 +91,7 @@ def test_a_new_development_is_told_once(world: World) -> None:
     assert world.once().code == 0
     assert world.types()[-3:] == ["AlertRaised", "AlertAttempted", "AlertDelivered"]
     (alert,) = world.alerts()
-    assert alert["title"] == "Norland troops at the coast: 4500 to 6000 troops"
+    assert alert["title"] == "Norland troops at the coast: 6,000 troops, was 4,500"
     (raised,) = world.events("AlertRaised")
     assert isinstance(raised, AlertRaised)
     assert raised.alert == alert["alert"]
@@ -138,7 +138,7 @@ def test_a_changed_text_at_its_address_is_a_revision(world: World) -> None:
     feed.content = rss(Told("troops", title, text))
     assert "1 revised" in world.once().err
     assert "6,500" in world.call("show", "troops").out
-    assert "6000 to 6500" in world.alerts()[-1]["title"]
+    assert "6,500 troops, was 6,000" in world.alerts()[-1]["title"]
 
 
 def test_killed_between_rounds_it_loses_nothing_and_repeats_nothing(world: World) -> None:

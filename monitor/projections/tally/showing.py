@@ -84,7 +84,7 @@ def _changed_sums(
             field=name,
             before=str(old),
             after=str(new),
-            title=f"{tracker.title}: {name} {'corrected ' if fell else ''}{old} to {new}",
+            title=f"{tracker.title}: {name} {'corrected to ' if fell else ''}{new:,}, was {old:,}",
             severity="warning" if fell else "info" if fresh else "notice",
             because=news(before, after, name),
         )
