@@ -52,6 +52,9 @@ NOT_NOW = (Unavailable, StateError)
 TOLD_FAILURES = {1, 3, 10}
 """Failures in a row that are told to the person; the others are in the service's log."""
 
+NAMED = 5
+"""Sources that are named when many have failed: a line or two."""
+
 log = logging.getLogger(__name__)
 Say = Callable[[str, str], None]
 
@@ -148,6 +151,7 @@ class Daemon:
         scheduler.add_job(self._tick, "interval", seconds=TICK_S, **usual)
         scheduler.add_job(self._prune, "interval", hours=24, **usual)
         scheduler.start()
+        self._tell_blind()
         self._announce_next()
         notify.tell("READY=1", f"STATUS=following {len(self.pipeline.followers)} topics")
         await self.stopping.wait()
@@ -183,9 +187,20 @@ class Daemon:
     async def _prune(self) -> None:
         """The job of every day; a coroutine, because a plain function would run in another thread."""
         try:
+            self.answers.forget(self.sources)
             self.answers.prune(clock())
         except StateError as error:
             log.warning("old entries are kept a day longer: %s", error)
+
+    def _tell_blind(self) -> None:
+        """Which sources had failed before this start: they are not told one by one again."""
+        states = self.answers.states()
+        kept = (kept_state(each, states.get(each.id)) for each in self.sources.values())
+        blind = [state.source for state in kept if state.announced or state.gone]
+        if blind:
+            names = ", ".join(blind[:NAMED])
+            more = f" and {len(blind) - NAMED} more" if len(blind) > NAMED else ""
+            self.say("blind", f"no answer lately from {names}{more}; monitor sources says why")
 
     def _announce_next(self) -> None:
         soonest = self.schedule.next()

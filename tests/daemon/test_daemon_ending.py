@@ -26,6 +26,7 @@ socket.getaddrinfo = slow
 """A sitecustomize module: one name server never answers."""
 
 
+@pytest.mark.slow
 def test_one_round_that_reaches_something_ends_with_0(world: World) -> None:
     """One source down, one up: the round has been worth it, and the one that is down is named."""
     world.follow({"alpha": Feed(rss(STRUCK)), "beta": status(500)}, ARCHIVE)
@@ -49,6 +50,16 @@ def test_with_all_sources_down_it_says_which_and_why(world: World) -> None:
     assert "404" in world.call("sources").out
 
 
+@pytest.mark.slow
+def test_a_start_names_the_sources_that_had_failed(world: World) -> None:
+    """Three failures in a row are told once; after a restart the person hears of them again."""
+    world.follow({"alpha": status(404), "gamma": "http://127.0.0.1:1/feed"})
+    for _ in range(3):
+        world.once()
+    with world.running() as daemon:
+        daemon.hears("blind        no answer lately from alpha, gamma; monitor sources says why")
+
+
 def test_a_source_that_was_not_asked_has_not_failed(world: World) -> None:
     """Its host wants to be left alone: that is told once, of the source that was asked."""
     resting = status(503, {"Retry-After": "600"})
@@ -59,7 +70,11 @@ def test_a_source_that_was_not_asked_has_not_failed(world: World) -> None:
     assert len(world.server.asked("/alpha")) + len(world.server.asked("/gamma")) == 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
+@pytest.mark.parametrize(
+    "number",
+    [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)],
+    ids=["SIGTERM", "SIGINT"],
+)
 def test_a_signal_ends_it_while_a_source_hangs(world: World, number: int) -> None:
     """Within 10 s, with 0, and with what had come by then recorded."""
     world.settings["deadline"] = "300"
@@ -133,6 +148,7 @@ def test_a_wrong_configuration_ends_with_78_and_every_mistake(world: World) -> N
     assert not world.state.exists()
 
 
+@pytest.mark.slow
 def test_nothing_to_follow_is_a_wrong_configuration(world: World) -> None:
     """A service that follows no topic would wait for ever."""
     world.follow()
@@ -191,6 +207,7 @@ def test_sighup_goes_on_with_the_new_configuration(world: World) -> None:
         assert daemon.stop() == 0
 
 
+@pytest.mark.slow
 def test_sighup_keeps_a_service_that_would_have_nothing_to_do(world: World) -> None:
     """When the only topic has been switched off, it is a mistake, and the service goes on as it was."""
     world.follow({"alpha": Feed(rss(STRUCK))})
@@ -205,6 +222,7 @@ def test_sighup_keeps_a_service_that_would_have_nothing_to_do(world: World) -> N
         assert daemon.stop() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pause", [0.0, 0.05, 0.3], ids=["at once", "draining", "between"])
 def test_a_stop_right_after_sighup_stops_it(world: World, pause: float) -> None:
     """No signal is lost between two daemons."""
@@ -217,6 +235,7 @@ def test_a_stop_right_after_sighup_stops_it(world: World, pause: float) -> None:
         assert "Traceback" not in daemon.told
 
 
+@pytest.mark.slow
 def test_sighup_after_a_stop_revives_nothing(world: World) -> None:
     """Who has been told to stop ends."""
     world.settings["deadline"] = "300"
@@ -247,6 +266,7 @@ def test_sighup_while_the_archive_is_read_is_heard_afterwards(world: World) -> N
         assert daemon.stop() == 0
 
 
+@pytest.mark.slow
 def test_hostile_words_do_not_reach_the_terminal(world: World) -> None:
     """What servers say is printed without control characters."""
     bad = Feed(rss(WEATHER).replace(b"Rain", "\x9b31mRain\u202e".encode()))

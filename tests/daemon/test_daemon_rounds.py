@@ -115,6 +115,7 @@ def test_a_copy_on_another_site_is_no_news(world: World) -> None:
     assert before.splitlines()[:4] == figures(world).splitlines()[:4]
 
 
+@pytest.mark.slow
 def test_a_text_that_meets_a_bug_keeps_out_no_other(world: World, tmp_path: Path) -> None:
     """It is left out and named; the others of its feed are recorded, and the daemon goes on."""
     (tmp_path / "sitecustomize.py").write_text(BUG)
@@ -145,16 +146,16 @@ def test_killed_between_rounds_it_loses_nothing_and_repeats_nothing(world: World
     """kill -9, then a start: what came meanwhile is read and told, the rest is known."""
     feed = Feed(rss(STRUCK, WEATHER))
     world.follow({"alpha": feed}, ARCHIVE)
-    with world.running() as daemon:
-        daemon.hears("alpha: 1 new")
-        daemon.waits(lambda: len(world.events()) == 23, "all events")
+    with world.running(speed=60) as daemon:
+        daemon.hears("polled alpha", 2)
         daemon.process.send_signal(signal.SIGKILL)
         assert daemon.process.wait(10) == -signal.SIGKILL
     before = world.types()
     feed.content = rss(TROOPS, STRUCK, WEATHER)
     world.make_due()
-    with world.running() as daemon:
-        daemon.waits(lambda: world.events("AlertDelivered"), "a delivered alert")
+    with world.running(speed=60) as daemon:
+        daemon.waits(world.alerts, "an alert")
+        daemon.waits(lambda: world.events("AlertDelivered"), "its end")
         assert daemon.stop() == 0
     after = world.types()
     assert after[: len(before)] == before

@@ -58,6 +58,7 @@ def test_lost_or_damaged_tables_are_made_anew(settled: World) -> None:
     assert settled.types().count("StoryPublished") == 4
 
 
+@pytest.mark.slow
 def test_a_damaged_feeds_db_is_replaced(settled: World) -> None:
     """It is a memory only: sources are asked anew."""
     (settled.state / "feeds.db").write_bytes(b"no database at all, but longer than nothing" * 100)
@@ -154,6 +155,7 @@ def test_what_became_of_an_alert_is_recorded_when_there_is_room(world: World) ->
     assert len(world.events("AlertAttempted")) == 1
 
 
+@pytest.mark.slow
 def test_one_round_that_could_not_be_recorded_ends_with_1(settled: World) -> None:
     """Also when every source has answered; what is known can be asked for all the same."""
     asked = threading.Event()
@@ -174,6 +176,7 @@ def test_one_round_that_could_not_be_recorded_ends_with_1(settled: World) -> Non
     assert settled.call("tally").code == 0
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_from_the_start_is_a_sentence(world: World) -> None:
     """Exit 1, no traceback, and no half of a log is left behind."""
     world.follow({"alpha": Feed(rss(STRUCK))})
@@ -233,6 +236,7 @@ def test_what_cannot_be_shown_is_recorded_and_shown_later(settled: World) -> Non
     assert "6,000" in settled.call("show", "troops").out
 
 
+@pytest.mark.slow
 def test_a_log_that_cannot_be_read_for_a_moment_costs_no_alert(settled: World) -> None:
     """The batch has been appended; that its events could not be read back for the tables is mended later."""
     now = datetime.now(UTC)

@@ -192,6 +192,7 @@ def test_an_import_is_dated_by_its_texts_and_tells_nobody(world: World) -> None:
     assert world.types() == before
 
 
+@pytest.mark.slow
 def test_standard_input_and_a_byte_order_mark_are_read(world: World) -> None:
     """`-`, also for an import; what an editor put before the first line is no mistake."""
     world.follow()
@@ -203,9 +204,15 @@ def test_standard_input_and_a_byte_order_mark_are_read(world: World) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "reason"),
     [
+        pytest.param(
+            *("import /no/such/file", 1, "cannot be read: No such file or directory"),
+            marks=pytest.mark.slow,
+        ),
         ("extract /no/such/file", 1, "/no/such/file cannot be read: No such file or directory"),
-        ("import /no/such/file", 1, "/no/such/file cannot be read: No such file or directory"),
-        ("extract - --topic nordland", 3, 'there is no topic "nordland"'),
+        pytest.param(
+            *("extract - --topic nordland", 3, 'there is no topic "nordland"'),
+            marks=pytest.mark.slow,
+        ),
         ("import - --topic other", 3, 'topic "other" is not enabled'),
     ],
 )
