@@ -93,6 +93,8 @@ class Topic(Struct, frozen=True, kw_only=True):
     rules: tuple[AlertRule, ...] = ()
     archive: str = ""
     """Path of the archive, relative to the topic's file; empty when there is none."""
+    fingerprint: str = ""
+    """Of the bytes of its file; empty when it was not read from one."""
 
     def tracker(self, name: str) -> Tracker | None:
         """The tracker of that id, or None."""

@@ -39,10 +39,7 @@ def asked(now: datetime, topic: Outline, tracker: TrackerLine, as_of: str | None
 def answer(places: Places, wanted: Asked, reading: Reading) -> dict[str, Any]:
     """What the tracker says by the tables, or at a time by the log."""
     if wanted.as_of is None:
-        found = reading.answer(wanted.topic.id, wanted.tracker.id)
-        if found is not None:
-            return found
-    # A tracker that is newer than the tables has no answer in them.
+        return reading.answer(wanted.topic.id, wanted.tracker.id) or {}
     return answer_at(places, wanted.topic.id, wanted.tracker.id, wanted.at)
 
 
@@ -66,7 +63,7 @@ def meeting(places: Places, as_of: str | None = None) -> None:
 
 def _show(places: Places, wanted: Asked) -> None:
     if wanted.as_of is None:
-        with tables(places) as reading:
+        with tables(places, [wanted.topic]) as reading:
             view = answer(places, wanted, reading)
     else:
         view = answer_at(places, wanted.topic.id, wanted.tracker.id, wanted.as_of)

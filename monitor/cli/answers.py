@@ -54,7 +54,7 @@ def why(places: Places, figure: str, as_of: str | None) -> None:
     topic = places.topic()
     name, _, field = figure.partition(".")
     wanted = asked(places.now, topic, topic.tracker(name), as_of)
-    with tables(places) as reading:
+    with tables(places, [topic]) as reading:
         view = answer(places, wanted, reading)
         found = reasons.reasons(view, field or None, reading, topic.id)
     if places.as_json:

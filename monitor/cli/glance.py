@@ -64,7 +64,7 @@ def _looked(places: Places, now: datetime) -> Glance:
     topics = places.topics()
     known = states(places.feeds)
     every = [source for topic in topics for source in topic.sources]
-    with tables(places) as reading:
+    with tables(places, topics) as reading:
         undelivered = [row for t in topics for row in reading.alerts(t.id, undelivered=True)]
         return Glance(
             now=now,

@@ -1,34 +1,42 @@
 """The tables that a query reads: those of views.db, or the same ones made from the log.
 
-The log is the truth. When views.db is missing, damaged or behind it, what it should hold is made
-from the log: in its place when nobody works on the state folder, else in a temporary file.
+The log is the truth. When views.db is missing, damaged or behind it, or its answers were made from
+another configuration or by another version, what it should hold is made from the log: in a temporary
+file, which takes its place when nobody works on the state folder.
 """
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from monitor.cli.lock import holder
+from monitor.cli.outline import Outline
 from monitor.cli.places import Places
 from monitor.cli.rendering import say
 from monitor.errors import AlreadyRunning, NotFound, StateError
+from monitor.views.basis import basis
 from monitor.views.reading import Reading, Unreadable, log_position
 
 PAUSE_S = 0.05
 """Between two looks at tables that are behind: the daemon writes the log first, then the tables."""
 LOOKS = 5
 """How often to look before the tables are made anew: a batch takes tens of milliseconds."""
+BEHIND = "behind the log"
 
 
 @contextmanager
-def tables(places: Places) -> Iterator[Reading]:
-    """Tables that hold the whole log. Raises NotFound (nothing recorded), LogError, StateError."""
-    reading, why = _current(places)
+def tables(places: Places, topics: Iterable[Outline] = ()) -> Iterator[Reading]:
+    """Tables that hold the whole log, with the answers of these topics as they are configured now.
+
+    Raises NotFound (nothing recorded), LogError, StateError, ConfigError.
+    """
+    reading, why = _current(places, {topic.id: basis(topic.fingerprint) for topic in topics})
     if reading is None:
         with _anew(places, why) as made:
             yield made
@@ -37,66 +45,83 @@ def tables(places: Places) -> Iterator[Reading]:
         yield reading
 
 
-def _current(places: Places) -> tuple[Reading | None, str]:
-    """views.db when it holds the whole log, else None and why not."""
-    looks = LOOKS if holder(places.state) is not None else 1
+def _current(places: Places, bases: Mapping[str, str]) -> tuple[Reading | None, str]:
+    """views.db when it holds the whole log and answers made from this, else None and why not."""
     why = ""
-    for look in range(looks):
+    for look in range(LOOKS if holder(places.state) is not None else 1):
         if look:
             time.sleep(PAUSE_S)
         try:
             reading = Reading.open(places.views)
         except Unreadable as error:
             return None, error.why
-        try:
-            if reading.current(log_position(places.log)):
-                return reading, ""
-            why = "behind the log"
-        except Unreadable:
-            why = "beside a log that cannot be read"
+        why = _fault(reading, places, bases)
+        if not why:
+            return reading, ""
         reading.close()
+        if why != BEHIND:  # waiting does not help
+            break
     return None, why
+
+
+def _fault(reading: Reading, places: Places, bases: Mapping[str, str]) -> str:
+    """What is wrong with these tables; empty when nothing is."""
+    try:
+        if not reading.current(log_position(places.log)):
+            return BEHIND
+        return "" if reading.made_from(bases) else "not of this configuration and version"
+    except Unreadable:
+        return "beside a log that cannot be read"
 
 
 @contextmanager
 def _anew(places: Places, why: str) -> Iterator[Reading]:
-    """The tables made from the log."""
+    """The tables made from the log in a temporary file, which is kept when nobody else writes."""
+    from tempfile import TemporaryDirectory
+
+    from monitor.config import load
     from monitor.eventlog.sqlite import open_reader
+    from monitor.views import rebuild
 
     log = open_reader(places.log)
     if log is None:
         raise NotFound(f"nothing has been recorded in {places.state} yet; `monitor run` starts")
-    with log:
-        from monitor.config import load
-        from monitor.opening import locked
-        from monitor.views.rebuild import rebuild
-
-        topics = load(places.config, places.state).topics
-        try:
-            with locked(places.state):
-                say(f"{places.views} is {why}: it is made again from the log")
-                rebuild(log, topics, places.views)
-        except (AlreadyRunning, StateError):
-            say(f"{places.views} is {why}: the answer is worked out from the log")
-            with _aside(log, topics) as reading:
-                yield reading
-            return
-    with Reading.open(places.views) as reading:
-        yield reading
-
-
-@contextmanager
-def _aside(log: Any, topics: Any) -> Iterator[Reading]:
-    """The tables in a temporary file."""
-    from tempfile import TemporaryDirectory
-
-    from monitor.views.rebuild import rebuild
-
-    with TemporaryDirectory(prefix="monitor-") as folder:
-        path = Path(folder) / "views.db"
-        rebuild(log, topics, path)
-        with Reading.open(path) as reading:
+    with log, TemporaryDirectory(prefix="monitor-") as folder:
+        made = Path(folder) / places.views.name
+        rebuild.build(log.read(), load(places.config, places.state).topics, made)
+        with Reading.open(made) as reading:
+            kept = _kept(places, made, lambda: reading.current(log.position()))
+            how = "it is made again" if kept else "the answer is worked out"
+            say(f"{places.views} is {why}: {how} from the log")
             yield reading
+
+
+def _kept(places: Places, made: Path, is_current: Callable[[], bool]) -> bool:
+    """Put tables in the place of views.db unless somebody else writes, or has written meanwhile.
+
+    The state folder is held for the exchange alone: a daemon that starts is not refused.
+    """
+    import shutil
+
+    from monitor.opening import locked
+    from monitor.views import rebuild
+
+    if holder(places.state) is not None:
+        return False
+    fresh = places.views.with_name(f"{places.views.name}.{os.getpid()}")
+    try:
+        shutil.copyfile(made, fresh)
+        rebuild.flush(fresh)
+        with locked(places.state):
+            if not is_current():
+                return False
+            rebuild.swap(fresh, places.views)
+    except (AlreadyRunning, StateError, OSError):
+        return False
+    finally:
+        with suppress(OSError):
+            rebuild.remove(fresh)
+    return True
 
 
 def answer_at(places: Places, topic: str, tracker: str, as_of: datetime) -> dict[str, Any]:

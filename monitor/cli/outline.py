@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from monitor.config.folders import topic_files
 from monitor.errors import NotFound
 from monitor.text import printable
+from monitor.views.basis import fingerprint
 
 
 class TrackerLine(NamedTuple):
@@ -42,6 +43,8 @@ class Outline(NamedTuple):
     enabled: bool
     trackers: tuple[TrackerLine, ...]
     sources: tuple[SourceLine, ...]
+    fingerprint: str = ""
+    """Of the bytes of its file."""
 
     def tracker(self, name: str) -> TrackerLine:
         """The tracker of that id. Raises NotFound, with the ids there are."""
@@ -74,7 +77,7 @@ def outlines(config: Path) -> Outlines:
     topics, unreadable = [], []
     for path in topic_files(config):
         try:
-            topics.append(_outline(path, _tables(path.read_text("utf-8"))))
+            topics.append(_outline(path, path.read_bytes()))
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             unreadable.append(path)  # no text, no TOML, or tables of another form
     return Outlines(tuple(topics), tuple(unreadable))
@@ -96,7 +99,8 @@ _HEADER = re.compile(r"^\[\[?([\w.-]+)\]\]?[ \t]*(?:#.*)?$", re.MULTILINE)
 _WANTED = ("tracker", "source")
 
 
-def _outline(path: Path, table: dict[str, Any]) -> Outline:
+def _outline(path: Path, content: bytes) -> Outline:
+    table = _tables(content.decode())
     trackers = (
         TrackerLine(str(each["id"]), str(each["kind"]), str(each.get("title", "")))
         for each in table.get("tracker", ())
@@ -111,6 +115,7 @@ def _outline(path: Path, table: dict[str, Any]) -> Outline:
         table.get("enabled", True) is True,
         tuple(trackers),
         tuple(sources),
+        fingerprint([content]),
     )
 
 

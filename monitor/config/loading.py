@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.config import members
 from monitor.config.folders import TOPICS, folders, topic_files
@@ -16,6 +16,7 @@ from monitor.config.shape import Place, instead
 from monitor.config.topics import topic
 from monitor.errors import ConfigError, NotFound, Problem
 from monitor.topics import Source, Topic
+from monitor.views.basis import fingerprint
 
 SETTINGS = "monitor.toml"
 
@@ -71,16 +72,25 @@ def _topics(
 ) -> tuple[Topic, ...]:
     topics = []
     for path in topic_files(config_dir):
+        mark = _mark(path)  # before it is read: changed in between, it counts as changed
         table = _parsed(path, findings)
         if table is None:
             continue
         place = Place(str(path), findings)
-        made = topic(table, path, place, channels)
+        made = structs.replace(topic(table, path, place, channels), fingerprint=mark)
         topics.append((place, members.check_topic(made, place) if deep else made))
     if not topics and not findings:
         Place(str(config_dir / TOPICS), findings).wrong("there is no topic; expected a TOML file")
     _check_across(topics)
     return tuple(made for _, made in topics)
+
+
+def _mark(path: Path) -> str:
+    """The fingerprint of a file; empty when it cannot be read, which `_parsed` tells."""
+    try:
+        return fingerprint([path.read_bytes()])
+    except OSError:
+        return ""
 
 
 def _parsed(path: Path, findings: list[Problem]) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 schema     the tables
 changes    what each event does to them
+basis      what answers depend on beside the log
 index      the kept texts, for matching
 store      the one writer: events and answers in, in one transaction with the checkpoint
 rebuild    from the log: caught up when opened, made anew, compared

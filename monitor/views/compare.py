@@ -15,7 +15,7 @@ from monitor.views import schema
 
 def dump(connection: sqlite3.Connection) -> Iterator[bytes]:
     """A line per row: the table and what is not null in it, sorted; then the words of the texts."""
-    for table in sorted({*schema.OURS, *schema.answer_tables(connection)}):
+    for table in sorted({*schema.COMPARED, "story_keys", *schema.answer_tables(connection)}):
         names = sorted(
             row[1] for row in connection.execute(f'pragma table_info("{table}")')
             if (table, row[1]) not in schema.POSITIONS

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
@@ -24,6 +24,8 @@ LIMIT = 50
 
 Why = Literal["missing", "locked", "forbidden", "damaged", "other version"]
 Row = dict[str, Any]
+Line = tuple[str, str, str]
+"""Label, value, note."""
 StrPath = str | os.PathLike[str]
 
 
@@ -89,6 +91,11 @@ class Reading:
         head = self.head()
         return (head.position if head else 0) == position
 
+    def made_from(self, bases: Mapping[str, str]) -> bool:
+        """True when the answers of these topics were made from this (`monitor.views.basis`)."""
+        made = {row["topic"]: row["basis"] for row in self._rows("select * from bases")}
+        return bases.items() <= made.items()
+
     # --- answers ------------------------------------------------------------------------------
 
     def answer(self, topic: str, tracker: str) -> Row | None:
@@ -99,6 +106,14 @@ class Reading:
         """What every tracker of the topic says."""
         query = "select tracker, answer from answers where topic = ? order by tracker"
         return {row["tracker"]: json.loads(row["answer"]) for row in self._rows(query, topic)}
+
+    def lines(self, topic: str) -> dict[str, list[Line]]:
+        """What every tracker of the topic says as its kind shows it: label, value, note."""
+        query = "select tracker, label, value, note from lines where topic = ? order by tracker, n"
+        found: dict[str, list[Line]] = {}
+        for row in self._rows(query, topic):
+            found.setdefault(row["tracker"], []).append((row["label"], row["value"], row["note"]))
+        return found
 
     def rows(self, table: str, topic: str, tracker: str) -> list[Row]:
         """A table behind an answer ("incidents", "totals"), in the order of the answer."""

@@ -20,6 +20,7 @@ from monitor.projections import Kind
 from monitor.projections.ledger import Ledger, apply, standing
 from monitor.registry import resolve
 from monitor.topics import Topic, Tracker
+from monitor.views.basis import basis
 from monitor.views.compare import compare, dump
 from monitor.views.store import Answer, Answers, Damaged, Views, explained
 
@@ -48,7 +49,7 @@ def answer(tracker: Tracker, ledger: Ledger) -> Answer:
     """What the tracker says by everything that the ledger holds."""
     kind: Kind = resolve("projections", tracker.kind)
     view = kind.view(tracker, standing(ledger, tracker.id))
-    return Answer(view, kind.rows(tracker, view))
+    return Answer(view, kind.rows(tracker, view), kind.lines(tracker, view))
 
 
 def answers(topics: Iterable[Topic], ledgers: dict[str, Ledger]) -> Answers:
@@ -68,6 +69,7 @@ def catch_up(
     All answers are made anew: the topics' files and the kinds may have changed since. Raises
     Damaged when the tables hold what is not in the log.
     """
+    topics = tuple(topics)
     ledgers: dict[str, Ledger] = {}
     stored = {head.position: (stream, head.hash) for stream, head in views.heads().items()}
     with _uncollected():
@@ -81,7 +83,8 @@ def catch_up(
                 views.apply(batch)
     if stored:
         raise Damaged(f"{views.path} holds events that are not in the log")
-    views.apply((), answers(topics, ledgers), only=True)
+    bases = {topic.id: basis(topic.fingerprint) for topic in topics}
+    views.apply((), answers(topics, ledgers), bases=bases)
     return ledgers
 
 
@@ -117,9 +120,10 @@ def rebuild(log: Log, topics: Iterable[Topic], path: Path) -> dict[str, Ledger]:
     """
     fresh = path.with_name(f"{path.name}.new")
     try:
-        ledgers = _built(log.read(), topics, fresh)
+        ledgers = build(log.read(), topics, fresh)
         with explained(path):
-            _swap(fresh, path)
+            flush(fresh)
+            swap(fresh, path)
     finally:
         remove(fresh)
     return ledgers
@@ -135,7 +139,7 @@ def check(log: Log, topics: Iterable[Topic], path: Path) -> list[str]:
         with _snapshot(path) as stored:
             (until,) = stored.execute("select max(position) from checkpoint").fetchone()
             behind = takewhile(lambda each: each.position <= (until or 0), log.read())
-            _built(behind, topics, fresh)
+            build(behind, topics, fresh)
             with _snapshot(fresh) as made:
                 difference = compare(dump(stored), dump(made))
     except sqlite3.DatabaseError as error:
@@ -162,8 +166,8 @@ def remove(path: Path) -> None:
         each.unlink(missing_ok=True)
 
 
-def _built(recorded: Iterable[Recorded], topics: Iterable[Topic], path: Path) -> dict[str, Ledger]:
-    """Make complete tables in a new file."""
+def build(recorded: Iterable[Recorded], topics: Iterable[Topic], path: Path) -> dict[str, Ledger]:
+    """Make complete tables in a new file. `flush` before it takes the place of another."""
     remove(path)
     with Views.build(path) as views:
         ledgers = catch_up(views, recorded, topics)
@@ -180,10 +184,17 @@ def _caught_up(views: Views, recorded: Iterable[Recorded], topics: Iterable[Topi
         raise
 
 
-def _swap(fresh: Path, path: Path) -> None:
-    """Put a closed file in the place of one that may be open for reading, damaged or missing."""
+def flush(fresh: Path) -> None:
+    """Wait until a closed file is on the disk."""
     with open(fresh, "rb") as written:
         os.fsync(written.fileno())
+
+
+def swap(fresh: Path, path: Path) -> None:
+    """Put a flushed file in the place of one that may be open for reading, damaged or missing.
+
+    Nobody may have the old file open for writing: hold the state folder.
+    """
     if any(path.with_name(path.name + ending).exists() for ending in SIDECARS):
         # Left by a program that was killed or reads. A WAL that stayed would be read into the new
         # file: better no file at all, for a moment.

@@ -121,6 +121,11 @@ TABLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     ),
     "coverage_gaps": ({"source": str, "since": str, "until": str, "detail": str}, ()),
     "answers": ({"topic": str, "tracker": str, "answer": str}, ("topic", "tracker")),
+    "lines": (
+        {"topic": str, "tracker": str, "n": int, "label": str, "value": str, "note": str},
+        ("topic", "tracker", "n"),
+    ),
+    "bases": ({"topic": str, "basis": str}, ("topic",)),  # what its answers were made from
     "checkpoint": ({"stream": str, "position": int, "n": int, "hash": str}, ("stream",)),
 }
 """Columns and primary key of each table that is always there."""
@@ -141,6 +146,8 @@ TOKENS = "unicode61 remove_diacritics 2"
 """Words are found with or without their accents, also those made of combining marks."""
 POSITIONS = frozenset((("checkpoint", "position"), ("developments", "position")))
 """Columns that only tell where the log keeps an event: two logs may differ in them."""
+COMPARED = frozenset(TABLES) - {"bases"}
+"""Tables whose content the log decides alone."""
 OURS = frozenset(TABLES) | {"story_keys"}
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _NO_WORD = re.compile(r"\W+", re.ASCII)

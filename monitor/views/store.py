@@ -39,6 +39,8 @@ BULK_SETTINGS = (
     "pragma locking_mode = exclusive",
     "pragma cache_size = -65536",
 )
+ANSWERS = ("answers", "lines")
+"""Tables that hold an answer whatever its kind; beside them stand those that kinds name."""
 _DAMAGED = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT))
 _REASONS = {
     sqlite3.SQLITE_FULL: "there is no room left",
@@ -74,6 +76,8 @@ class Answer(NamedTuple):
     """As its kind gives it."""
     rows: Mapping[str, Sequence[Mapping[str, Any]]]
     """By name of the table: "incidents", "totals" ..."""
+    lines: Sequence[tuple[str, str, str]] = ()
+    """Label, value, note, as its kind shows it: for queries, which import no kind."""
 
 
 Answers = Mapping[tuple[str, str], Answer]
@@ -134,13 +138,17 @@ class Views:
         return self._indexes[topic]
 
     def apply(
-        self, recorded: Sequence[Recorded], answers: Answers = NO_ANSWERS, *, only: bool = False
+        self,
+        recorded: Sequence[Recorded],
+        answers: Answers = NO_ANSWERS,
+        *,
+        bases: Mapping[str, str] | None = None,
     ) -> None:
         """Bring in events, in the order of the log, and replace the answers of these trackers.
 
-        What has been applied before is passed over. With `only`, other trackers have no answer any
-        more. Nothing is changed when it raises: StateError, Damaged, ValueError (an event before
-        these is missing).
+        What has been applied before is passed over. With `bases` (what the answers of each topic
+        were made from) other trackers have no answer any more. Nothing is changed when it raises:
+        StateError, Damaged, ValueError (an event before these is missing).
         """
         fresh = [each for each in recorded if each.n > self._applied(each.stream)]
         heads = self._followed(fresh)
@@ -148,8 +156,9 @@ class Views:
             self._fold(fresh)
             rows = [(stream, *head) for stream, head in heads.items()]
             self._connection.executemany(_CHECKPOINT, rows)
-            if only:
+            if bases is not None:
                 self._forget_answers()
+                self._connection.executemany("insert into bases values (?, ?)", bases.items())
             for (topic, tracker), answer in answers.items():
                 self._answer(topic, tracker, answer)
         self._heads.update(heads)
@@ -201,17 +210,19 @@ class Views:
 
     def _forget_answers(self) -> None:
         """No tracker has an answer."""
-        for table in ("answers", *schema.answer_tables(self._connection)):
+        for table in ("bases", *ANSWERS, *schema.answer_tables(self._connection)):
             self._connection.execute(f'delete from "{table}"')
 
     def _answer(self, topic: str, tracker: str, answer: Answer) -> None:
         """One tracker's answer and its rows instead of those that are there."""
         tables = schema.answer_tables(self._connection)
-        for table in ("answers", *tables):
+        for table in (*ANSWERS, *tables):
             statement = f'delete from "{table}" where topic = ? and tracker = ?'
             self._connection.execute(statement, (topic, tracker))
         text = json.dumps(answer.view, ensure_ascii=False, default=schema.cell)
         self._connection.execute("insert into answers values (?, ?, ?)", (topic, tracker, text))
+        lines = [(topic, tracker, n, *line) for n, line in enumerate(answer.lines)]
+        self._connection.executemany("insert into lines values (?, ?, ?, ?, ?, ?)", lines)
         for table, rows in answer.rows.items():
             present = tables.setdefault(table, set())
             for row in rows:

@@ -25,7 +25,7 @@ Norland strike on boat kills three
     https://harbour-post.example/2025/06/3
 """
 TIMELINE = """\
-12 Jun 2025 09:15  notice    Norland troops at the coast: 4500 troops
+12 Jun 2025 09:15  notice    Norland troops at the coast: 4,500 troops
 11 Jun 2025 09:15  notice    Talks between Orla and Vesk: meeting discussed
                              (coast-wire.example)
 11 Jun 2025 09:15  critical  Talks between Orla and Vesk: call held
@@ -39,7 +39,7 @@ norland: Norland and the boats off Tarland
   2 sources: harbour-post, coast-wire
 """
 ALERTS = """\
-12 Jun 2025 09:19  waiting for terminal  Norland troops at the coast: 4500
+12 Jun 2025 09:19  waiting for terminal  Norland troops at the coast: 4,500
                                          troops
 11 Jun 2025 09:19  waiting for terminal  Talks between Orla and Vesk: call held
 """
@@ -94,7 +94,7 @@ def test_since_shows_what_is_noted_at_the_same_time_later(call: Call, folders: F
     assert cli_state.DEVELOPMENT.seen == cli_state.ENTRIES[-1].seen
     cli_state.record(*folders, "norland", cli_state.DEVELOPMENT)
     assert call("since").stdout == (
-        "12 Jun 2025 09:16  notice  Norland troops at the coast: 4500 to 6000 troops\n"
+        "12 Jun 2025 09:16  notice  Norland troops at the coast: 6,000 troops, was 4,500\n"
     )
 
 
@@ -293,6 +293,7 @@ def test_the_outline_reads_what_the_configuration_reads(folders: Folders) -> Non
     for folder in (folders.config, CHECKOUT / "config"):
         for short, whole in zip(outlines(folder).topics, load(folder).topics, strict=True):
             assert (short.id, short.title, short.enabled) == (whole.id, whole.title, whole.enabled)
+            assert short.fingerprint == whole.fingerprint != ""
             assert [t[:] for t in short.trackers] == [
                 (t.id, t.kind, t.title) for t in whole.trackers
             ]

@@ -4,13 +4,15 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from monitor.cli.lock import holder
 from monitor.opening import LOCK, locked
+from monitor.views import basis, rebuild
 from tests.cli import cli_state
 from tests.cli.conftest import Call, Folders
 
@@ -71,6 +73,102 @@ def test_beside_a_daemon_the_file_is_left_alone(
     assert (views.read_bytes() if views.exists() else None) == before
 
 
+def edited(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The topic counts otherwise."""
+    file = folders.config / "topics" / "norland.toml"
+    file.write_text(cli_state.TOPIC.replace('prefix = "NOR"', 'prefix = "ORL"'), "utf-8")
+
+
+def upgraded(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The code of the kinds is another one."""
+    monkeypatch.setattr(basis, "code", lambda: "0.2.0 of other files")
+
+
+AGAIN = "not of this configuration and version: it is made again from the log"
+
+
+@pytest.mark.parametrize("change", [edited, upgraded])
+@pytest.mark.parametrize("words", ["tally", "show strikes", "status", "why strikes.killed"])
+def test_answers_of_another_configuration_or_version_are_made_again(
+    words: str,
+    change: Callable[[Folders, pytest.MonkeyPatch], None],
+    call: Call,
+    folders: Folders,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A topic that was edited, or kinds that were exchanged, answer by what holds now; once told."""
+    change(folders, monkeypatch)
+    result = call(words)
+    assert (result.exit_code, result.stderr) == (0, f"{folders.state / 'views.db'} is {AGAIN}\n")
+    assert call(words).stderr == ""
+    assert ("ORL-250610a" in call("tally").stdout) == (change is edited)
+
+
+def test_beside_a_daemon_the_edited_topic_is_answered_aside(
+    call: Call, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The daemon goes on with the topic that it has read; its tables stay as they are."""
+    before = (folders.state / "views.db").read_bytes()
+    edited(folders, monkeypatch)
+    with locked(folders.state):
+        result = call("tally")
+    assert "ORL-250610a" in result.stdout
+    assert "worked out from the log" in result.stderr
+    assert (folders.state / "views.db").read_bytes() == before
+
+
+def test_lists_do_not_depend_on_the_configuration(
+    call: Call, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stories and developments are in the log: there is nothing to make again."""
+    edited(folders, monkeypatch)
+    for words in ("stories", "timeline", "alerts"):
+        assert call(words).stderr == ""
+
+
+def test_a_daemon_may_start_while_a_query_makes_tables(
+    call: Call, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The state folder is held for the exchange alone: the query gives way, and answers."""
+    views = folders.state / "views.db"
+    expected = call("tally").stdout
+    views.unlink()
+    with ExitStack() as daemon:
+
+        def build(*told: Any) -> Any:
+            daemon.enter_context(locked(folders.state))
+            return made(*told)
+
+        made = rebuild.build
+        monkeypatch.setattr(rebuild, "build", build)
+        result = call("tally")
+    assert (result.exit_code, result.stdout) == (0, expected)
+    assert "worked out from the log" in result.stderr
+    assert not views.exists()
+
+
+def test_tables_that_a_daemon_has_written_meanwhile_stay(
+    call: Call, folders: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a query has made is not put in the place of something newer."""
+    (folders.state / "views.db").unlink()
+    more = cli_state.entry(9, "coast-wire", 12, "Norland has 6,000 troops at the coast", "So.")
+
+    def build(*told: Any) -> Any:
+        done = made(*told)
+        monkeypatch.setattr(rebuild, "build", made)
+        cli_state.take_in(*folders, [more])
+        return done
+
+    made = rebuild.build
+    monkeypatch.setattr(rebuild, "build", build)
+    assert "1 voice, 2 claims" in call("show troops").stdout
+    result = call("show troops")
+    assert "2 voices, 3 claims" in result.stdout
+    assert result.stderr == ""
+    assert not list(folders.state.glob("views.db.*"))
+
+
 def test_a_tracker_that_is_newer_than_the_tables_is_answered(call: Call, folders: Folders) -> None:
     """The configuration may have grown since the daemon was started."""
     file = folders.config / "topics" / "norland.toml"
@@ -116,7 +214,7 @@ def test_a_damaged_log_is_told(call: Call, folders: Folders) -> None:
 
 TAIL = """\
 27  12 Jun 2025 09:19  norland  DevelopmentNoted
-  Norland troops at the coast: 4500 troops
+  Norland troops at the coast: 4,500 troops
 """
 
 
@@ -127,7 +225,7 @@ def test_the_end_of_the_log_is_shown(call: Call) -> None:
     assert result.stdout.startswith(TAIL)
     told = json.loads(call("log tail -n 3 --json").stdout)
     assert [each["position"] for each in told] == [26, 27, 28]
-    assert told[1]["event"]["title"] == "Norland troops at the coast: 4500 troops"
+    assert told[1]["event"]["title"] == "Norland troops at the coast: 4,500 troops"
 
 
 def test_heads_and_figures_of_a_whole_log(call: Call) -> None:

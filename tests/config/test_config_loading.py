@@ -25,7 +25,8 @@ SHIPPED = CHECKOUT / "config" / "monitor.toml"
 
 def test_a_topic_is_what_its_file_says(tmp_path: Path) -> None:
     """Each table has its value; the id is the file's name and the reader the kind's."""
-    assert load(write(tmp_path, story=TOPIC)).topics == (
+    (found,) = load(write(tmp_path, story=TOPIC)).topics
+    assert (msgspec.structs.replace(found, fingerprint=""),) == (
         Topic(
             id="story",
             title="A story",

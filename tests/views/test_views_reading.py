@@ -18,6 +18,7 @@ from monitor import events as e
 from monitor.eventlog.sqlite import open_writer
 from monitor.values import Attribution
 from monitor.views import rebuild
+from monitor.views.basis import fingerprint
 from monitor.views.reading import Reading, Unreadable, log_position
 from monitor.views.store import Answer, Views
 from tests.views import views_samples as samples
@@ -186,6 +187,37 @@ def test_health_and_gaps_explain_a_silence(views: Views) -> None:
         assert [row["until"] for row in reading.gaps()] == ["2025-11-15T12:09:00Z"]
         assert len(reading.gaps(since=samples.START)) == 1
         assert reading.gaps(since=samples.START + timedelta(minutes=9)) == []
+
+
+def test_answers_know_what_they_were_made_from(path: Path) -> None:
+    """Of every topic, and other bytes or another program are not the same."""
+    basis = "0.1.0 files topic"
+    with Views.open(path) as views, Reading.open(path) as reading:
+        views.apply([], bases={"us": basis, "eu": basis})
+        assert reading.made_from({})
+        assert reading.made_from({"us": basis})
+        assert not reading.made_from({"us": f"{basis} later"})
+        assert not reading.made_from({"us": basis, "asia": basis})
+        views.apply([], {("us", "strikes"): Answer({}, {})})
+        assert reading.made_from({"us": basis, "eu": basis})
+
+
+def test_the_fingerprint_of_files_tells_them_apart() -> None:
+    """One byte makes another, and so does one that is left out."""
+    assert fingerprint([b"one", b"two"]) == fingerprint([b"onetwo"])
+    assert len({fingerprint([each]) for each in (b"", b"a", b"b", b"aa")}) == 4
+
+
+def test_an_answer_is_kept_in_the_lines_of_its_kind(views: Views) -> None:
+    """In their order, and only those of the last answer."""
+    lines = [("troops", "15,000", "by two voices"), ("claimed", "20,000", "")]
+    views.apply([], {("us", "troops"): Answer({}, {}, lines), ("us", "said"): Answer({}, {})})
+    with Reading.open(views.path) as reading:
+        assert reading.lines("us") == {"troops": lines}
+        assert reading.lines("eu") == {}
+    views.apply([], {("us", "troops"): Answer({}, {}, lines[:1])})
+    with Reading.open(views.path) as reading:
+        assert reading.lines("us") == {"troops": lines[:1]}
 
 
 def test_counts_say_how_much_is_kept(views: Views) -> None:
