@@ -40,7 +40,9 @@ def stories(places: Places, words: tuple[str, ...], limit: int) -> None:
 def _paragraph(story: Row) -> Iterator[str]:
     """Title, where and when, address, copies, revisions."""
     yield from map(bold, wrapped(story["title"] or "(no title)"))
-    when = reported(story["published"]) if story["published"] else f"seen {minute(story['seen'])}"
+    when = f"seen {minute(story['seen'])}"
+    if story["published"]:
+        when = reported(story["published"], day_only=story["day_only"])
     agency = f", credited to {story['wire']}" if story["wire"] else ""
     changed = f", {plural(story['revisions'], 'revision')}" if story["revisions"] else ""
     yield from wrapped(f"{story['site']}, {when}{agency}{changed}", "  ")

@@ -96,9 +96,15 @@ def minute(text: str | None) -> str:
     return f"{day(text)} {datetime.fromisoformat(text).strftime('%H:%M')}" if text else "no date"
 
 
-def reported(text: str | None) -> str:
-    """When a text was published: noon stands for a text of which only the day is known."""
-    return day(text) if text and "T12:00:00" in text else minute(text)
+def reported(text: str | None, *, day_only: bool | None = None) -> str:
+    """When a text was published, to the minute, or the day when only that is known.
+
+    Noon stands for a day. Answers and developments keep the time alone (`day_only` None): there a text
+    of exactly noon is shown with its day, too.
+    """
+    if day_only is None:
+        day_only = bool(text) and "T12:00:00" in str(text)
+    return day(text) if day_only else minute(text)
 
 
 def moment(at: datetime) -> str:

@@ -161,6 +161,7 @@ class Reading:
         copied = ("id", "url", "site", "title", "published", "kind", "score")
         return {
             **{name: first[name] for name in shown},
+            "day_only": bool(first["day_only"]),
             "copies": [{name: other[name] for name in copied} for other in others],
             "revisions": first["revisions"],
             "lineage": lineage,

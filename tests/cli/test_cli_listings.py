@@ -51,6 +51,26 @@ def test_stories_are_paragraphs_with_their_copies(call: Call) -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, STORIES, "")
 
 
+def test_a_story_of_noon_is_told_from_one_with_a_day_alone(call: Call, folders: Folders) -> None:
+    """What was recorded decides, not the look of the time."""
+    noon = cli_state.NOW.replace(hour=12, minute=0)
+    told = "Norland navy hit a boat"
+    texts = [
+        structs.replace(
+            cli_state.entry(20 + number, "coast-wire", 12, f"{told}, {word} killed", word),
+            published=noon,
+            day_only=number == 0,
+        )
+        for number, word in enumerate(("seven", "eleven"))
+    ]
+    cli_state.take_in(*folders, texts)
+    shown = call("stories", "navy", "hit").stdout
+    assert "seven killed\n  coast-wire.example, 12 Jun 2025\n" in shown
+    assert "eleven killed\n  coast-wire.example, 12 Jun 2025 12:00\n" in shown
+    found = json.loads(call("stories", "navy", "hit", "--json").stdout)
+    assert {each["day_only"] for each in found} == {True, False}
+
+
 def test_the_json_of_stories_has_the_promised_fields(call: Call) -> None:
     """A list of stories, each with its copies."""
     (story,) = json.loads(call("stories --json", "navy said", "three").stdout)

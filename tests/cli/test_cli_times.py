@@ -96,6 +96,8 @@ def test_noon_stands_for_a_text_with_a_day_alone() -> None:
     assert times.reported("2025-11-16T12:00:00Z") == "16 Nov 2025"
     assert times.reported("2025-11-16T12:01:00Z") == "16 Nov 2025 12:01"
     assert times.reported(None) == "no date"
+    assert times.reported("2025-11-16T12:00:00Z", day_only=False) == "16 Nov 2025 12:00"
+    assert times.reported("2025-11-16T12:00:00Z", day_only=True) == "16 Nov 2025"
 
 
 @pytest.mark.parametrize(
