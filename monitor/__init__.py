@@ -18,7 +18,7 @@ Imports run one way, from top to bottom:
     config                             TOML to settings and topics, every mistake at once
     sources | eventlog | alerts | views   the rooms that touch network and disk
     stories | claims | projections     the core: no clock, no network, no disk, no logging
-    registry | text                    members found by name; text made safe
+    registry | text | wording          members found by name; text made safe; days and numbers in words
     entries | events | topics          the words: what is recorded, what is followed
     reports, values, errors            claims; what they are made of; what can go wrong
     state                              the files of the state folder by name

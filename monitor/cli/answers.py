@@ -6,12 +6,13 @@ import click
 
 from monitor.cli import answering, reasons
 from monitor.cli.answering import answer, asked
-from monitor.cli.figures import amount, words
+from monitor.cli.figures import amount
 from monitor.cli.knowing import tables
 from monitor.cli.options import with_places
 from monitor.cli.places import Places
 from monitor.cli.rendering import headed, out, out_json
 from monitor.cli.times import iso, moment
+from monitor.wording import plain
 
 as_of_option = click.option(
     "--as-of",
@@ -63,6 +64,6 @@ def why(places: Places, figure: str, as_of: str | None) -> None:
         return
     title = wanted.tracker.title
     if field:
-        title = f"{title}: {words(field)} {amount(found.value)}"
+        title = f"{title}: {plain(field)} {amount(found.value)}"
     out(headed(title, f"as of {moment(wanted.at)}"))
     out(list(reasons.shown(found, view)))

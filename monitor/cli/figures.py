@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from monitor import wording
 from monitor.cli.outline import TrackerLine
 from monitor.cli.rendering import bold, dim, headed, table, wrapped
 from monitor.cli.times import day, reported
+from monitor.wording import many, plain
 
 View = dict[str, Any]
 Line = tuple[str, str]
@@ -32,9 +34,7 @@ def shown(view: View, tracker: TrackerLine, as_of: str) -> list[str]:
     lines = headed(tracker.title, f"as of {as_of}")
     lines += table(list(_lines(view, tracker)), style=bold) or ["  nothing is known yet"]
     aside = len(view.get("set_aside", ()))
-    counted = (
-        f"{plural(view.get('lineages', 0), 'voice')}, {plural(view.get('claims', 0), 'claim')}"
-    )
+    counted = f"{many(view.get('lineages', 0), 'voice')}, {many(view.get('claims', 0), 'claim')}"
     lines += wrapped(f"{counted}; {aside} set aside" if aside else counted, "  ")
     return [*lines, "", dim(f"monitor why {tracker.id}{_leading(view)}")]
 
@@ -70,17 +70,9 @@ def _leading(view: View) -> str:
     return next((f".{name}" for name in (*toll, *known)), "")
 
 
-def plural(count: int, noun: str) -> str:
-    """`1 voice`, `1,200 voices`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def span(days: View | None) -> str:
     """A window of days."""
-    first, last = (days or {}).get("from"), (days or {}).get("to")
-    if not (first or last):
-        return "day unknown"
-    return day(first) if first == last else f"{day(first)} to {day(last)}"
+    return wording.span(days) or "day unknown"
 
 
 # --- tally ------------------------------------------------------------------------------------
@@ -96,7 +88,7 @@ def _tally(view: View) -> Iterator[Line]:
             yield name, _toll(value) if "confirmed" in value else _between(value)
     if newest := view.get("last_incident"):
         yield "latest", f"{happening(newest, view)}; {newest['id']}"
-        heard = f"{plural(newest['voices'], 'voice')}, {plural(newest['outlets'], 'outlet')}"
+        heard = f"{many(newest['voices'], 'voice')}, {many(newest['outlets'], 'outlet')}"
         yield "", f"{heard}; first {_first(newest)}"
     if implied := view.get("implied"):
         sizes = (f"{n} {name}" for name, n in implied.items() if isinstance(n, int) and n)
@@ -111,7 +103,7 @@ def amount(value: object) -> str:
     """A figure in a word or two; empty when it is none."""
     if isinstance(value, dict):
         return _between(value) if _is_range(value) else ""
-    return words(value) if isinstance(value, str) else "" if value is None else f"{value}"
+    return plain(value) if isinstance(value, str) else "" if value is None else f"{value}"
 
 
 def _toll(value: View) -> str:
@@ -161,7 +153,7 @@ def _first(one: View) -> str:
 
 
 def _tally_brief(view: View) -> str:
-    counts = [f"{_between(v)} {words(name)}" for name, v in view.items() if _is_range(v)]
+    counts = [f"{_between(v)} {plain(name)}" for name, v in view.items() if _is_range(v)]
     gaps = [v["gap"] for v in view.values() if _is_range(v) and v.get("floor") and v["gap"]]
     newest = view.get("last_incident")
     latest = f"; latest {span(newest['occurred'])}" if newest else ""
@@ -176,12 +168,12 @@ def _status(view: View) -> Iterator[Line]:
         yield one["kind"], _stage(one)
         if first := one.get("first_reported"):
             others = len(one.get("confirmed_by", ()))
-            more = f"; {plural(others, 'other voice')}" if others else ""
+            more = f"; {many(others, 'other voice')}" if others else ""
             yield "", f"first {_teller(first)}, {reported(first['at'])}{more}"
         if alone := one.get("claimed"):
-            yield "", f"{alone['site']} alone says {words(alone['stage'])}"
+            yield "", f"{alone['site']} alone says {plain(alone['stage'])}"
     for party, position in view.get("positions", {}).items():
-        said = f"{words(position['stage'])} ({position['episode']})"
+        said = f"{plain(position['stage'])} ({position['episode']})"
         yield party, f"{said}, {position['site']}, {reported(position['at'])}"
 
 
@@ -190,7 +182,7 @@ def _stage(one: View) -> str:
     when = f", {span(one['occurred'])}" if one.get("occurred") else ""
     planned = f" for {span(one['date'])}" if one.get("date") else ""
     venue = f", {one['venue']}" if one.get("venue") else ""
-    return f"{words(one['stage'])}{planned}{when}{venue}"
+    return f"{plain(one['stage'])}{planned}{when}{venue}"
 
 
 def _status_brief(view: View) -> str:
@@ -200,12 +192,7 @@ def _status_brief(view: View) -> str:
         for one in view.get("episodes", ())
         if one["kind"] != view.get("main") and one["stage"] != "none"
     ]
-    return "; ".join([f"{words(view['stage'])}{since}", *others])
-
-
-def words(name: str) -> str:
-    """A name in the log as words: "carried out"."""
-    return name.replace("_", " ")
+    return "; ".join([f"{plain(view['stage'])}{since}", *others])
 
 
 # --- quantity and statements --------------------------------------------------------------------
@@ -215,7 +202,7 @@ def _quantity(view: View) -> Iterator[Line]:
     if view.get("value") is None:
         return
     yield view["unit"] or "value", _amount(view)
-    heard = f"{plural(view['voices'], 'voice')}, {plural(view['outlets'], 'outlet')}"
+    heard = f"{many(view['voices'], 'voice')}, {many(view['outlets'], 'outlet')}"
     first = f"; first {_first(view)}" if view.get("first_reported") else ""
     yield "", f"{heard}{first}"
     reach = view.get("range") or {}
@@ -237,7 +224,7 @@ def _quantity_brief(view: View) -> str:
 def _statements(view: View) -> Iterator[Line]:
     for one in view.get("statements", ()):
         first = one["first_reported"]
-        yield day(first["at"]), f"{statement(one)}; {plural(one['voices'], 'voice')}"
+        yield day(first["at"]), f"{statement(one)}; {many(one['voices'], 'voice')}"
         yield "", f'"{one["quote"]}" ({first["site"]})'
 
 
@@ -254,7 +241,7 @@ def _statements_brief(view: View) -> str:
         return "nothing is known yet"
     newest = told[0]
     at = day(newest["first_reported"]["at"])
-    return f"{plural(len(told), 'statement')}; newest {at}, {statement(newest)}"
+    return f"{many(len(told), 'statement')}; newest {at}, {statement(newest)}"
 
 
 _LINES: dict[str, Callable[[View], Iterator[Line]]] = {

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from monitor.cli.figures import plural
 from monitor.cli.outline import SourceLine
+from monitor.wording import many
 
 Row = dict[str, Any]
 State = Literal["answering", "failing", "blind", "gone", "late", "never polled"]
@@ -127,7 +127,7 @@ def complaints(found: list[Health], overdue: list[Row]) -> list[str]:
         if each.stale:
             worse.setdefault(each.state, []).append(each.id)
     sentences = [f"{state}: {', '.join(names)}" for state, names in sorted(worse.items())]
-    return sentences + ([f"{plural(len(overdue), 'alert')} not delivered"] if overdue else [])
+    return sentences + ([f"{many(len(overdue), 'alert')} not delivered"] if overdue else [])
 
 
 def counted(found: Sequence[Health]) -> str:
@@ -136,7 +136,7 @@ def counted(found: Sequence[Health]) -> str:
     for each in found:
         counts[each.state] = counts.get(each.state, 0) + 1
     parts = ", ".join(f"{count} {state}" for state, count in counts.items())
-    return f"{plural(len(found), 'source')}: {parts}" if parts else "no source"
+    return f"{many(len(found), 'source')}: {parts}" if parts else "no source"
 
 
 def fate(row: Row) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from monitor.cli.figures import View, happening, plural, span, statement, words
+from monitor.cli.figures import View, happening, span, statement
 from monitor.cli.outline import listed
 from monitor.cli.rendering import bold, dim, wrapped
 from monitor.cli.times import day
 from monitor.errors import NotFound
 from monitor.text import printable
 from monitor.views.reading import Reading
+from monitor.wording import many, plain
 
 Row = dict[str, Any]
 
@@ -83,7 +84,7 @@ def shown(found: Reasons, view: View) -> Iterator[str]:
         yield "No claim is behind it."
     if found.set_aside:
         yield ""
-        yield from map(bold, wrapped(f"Set aside: {plural(len(found.set_aside), 'claim')}"))
+        yield from map(bold, wrapped(f"Set aside: {many(len(found.set_aside), 'claim')}"))
     by_reason: dict[str, list[Row]] = {}
     for one in found.set_aside:
         by_reason.setdefault(one["reason"], []).append(one)
@@ -123,7 +124,7 @@ def _headings(view: View) -> Iterator[tuple[str, Iterable[str]]]:
     for one in view.get("episodes", ()):
         for step in one.get("steps", ()):
             when = f", {span(one['occurred'])}" if _is_current(one, step) else ""
-            yield f"{one['kind']}: {words(step['stage'])}{when}", step["claims"]
+            yield f"{one['kind']}: {plain(step['stage'])}{when}", step["claims"]
     for one in view.get("statements", ()):
         yield statement(one), one["claims"]
 

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from monitor.cli.ending import NOTHING_FOUND, Ended
-from monitor.cli.figures import plural
 from monitor.cli.knowing import tables
 from monitor.cli.options import with_places
 from monitor.cli.places import Places
@@ -16,6 +15,7 @@ from monitor.cli.rendering import bold, dim, out, out_json, say, wrapped
 from monitor.cli.times import minute, reported
 from monitor.text import printable
 from monitor.views.reading import LIMIT
+from monitor.wording import many
 
 Row = dict[str, Any]
 
@@ -44,7 +44,7 @@ def _paragraph(story: Row) -> Iterator[str]:
     if story["published"]:
         when = reported(story["published"], day_only=story["day_only"])
     agency = f", credited to {story['wire']}" if story["wire"] else ""
-    changed = f", {plural(story['revisions'], 'revision')}" if story["revisions"] else ""
+    changed = f", {many(story['revisions'], 'revision')}" if story["revisions"] else ""
     yield from wrapped(f"{story['site']}, {when}{agency}{changed}", "  ")
     yield f"  {dim(printable(story['url']))}"
     for copy in story["copies"]:

@@ -1,6 +1,6 @@
 """Times as people ask for them and as they are shown. All are in UTC, and the output says so.
 
-Nothing here imports more than `datetime` and `re`.
+Light: the standard library and `monitor.wording`.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from monitor import wording
+
 Edge = Literal["start", "end"]
 """What a day means: "since" a day begins with it, "as of" a day ends with it."""
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-"""Not the locale's: the output is the same everywhere."""
+NO_DATE = "no date"
 LAST = timedelta(microseconds=1)
 """Between the end of a day and the next one: a time in the log is no finer."""
 FORMS = '2025-10-28, 2025-10-28T18:00Z, yesterday, "yesterday 18:00", "2 weeks ago", 3h'
@@ -85,15 +86,12 @@ def iso(moment: datetime) -> str:
 
 def day(text: str | None) -> str:
     """An ISO day or time as a day: "15 Nov 2025"; "no date" for none."""
-    if not text:
-        return "no date"
-    at = datetime.fromisoformat(text)
-    return f"{at.day} {MONTHS[at.month - 1]} {at.year}"
+    return wording.day(text) or NO_DATE
 
 
 def minute(text: str | None) -> str:
     """An ISO time to the minute: "15 Nov 2025 12:00"; "no date" for none."""
-    return f"{day(text)} {datetime.fromisoformat(text).strftime('%H:%M')}" if text else "no date"
+    return wording.minute(text) or NO_DATE
 
 
 def reported(text: str | None, *, day_only: bool | None = None) -> str:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from monitor.cli.figures import plural
 from monitor.cli.options import with_places
 from monitor.cli.outline import Outline, listed, outlines
 from monitor.cli.places import Places
 from monitor.cli.rendering import bold, out, out_json, say, table, wrapped
+from monitor.wording import many
 
 
 @click.group(invoke_without_command=True)
@@ -46,7 +46,7 @@ def _lines(topic: Outline) -> list[str]:
     return [
         *map(bold, wrapped(f"{topic.id}{state}: {topic.title}")),
         *table([(each.id, each.kind, each.title) for each in topic.trackers]),
-        *wrapped(f"{plural(len(topic.sources), 'source')}: {_names(topic)}", "  ", "    "),
+        *wrapped(f"{many(len(topic.sources), 'source')}: {_names(topic)}", "  ", "    "),
     ]
 
 

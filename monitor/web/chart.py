@@ -13,7 +13,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from monitor.web.markup import Child, Markup, element
-from monitor.web.wording import MONTHS, day, number, plain
+from monitor.web.wording import number
+from monitor.wording import MONTHS, day, plain
 
 Row = Mapping[str, Any]
 

@@ -19,7 +19,8 @@ from monitor.web.markup import Child, Markup, document, element, outward, place
 from monitor.web.outlook import Outlook, blind
 from monitor.web.quoting import quotation, quotations
 from monitor.web.sections import Shown, headline, section
-from monitor.web.wording import day, listed, many, minute, number, plain, time
+from monitor.web.wording import listed, minute, number, time
+from monitor.wording import day, many, plain
 
 STYLE = files("monitor.web").joinpath("page.css").read_text("utf-8")
 STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()

@@ -18,7 +18,8 @@ from monitor.web.dossier import gather
 from monitor.web.feed import feed
 from monitor.web.health import dumped, metrics, standing, status
 from monitor.web.outlook import outlook
-from monitor.web.wording import number, plain
+from monitor.web.wording import number
+from monitor.wording import plain
 
 HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"

@@ -59,7 +59,7 @@ def text(page: str) -> str:
         "Speaker: threat (oil)",
         "the toll rises",
         "1 of 2 sources answer.",
-        "15 Nov 2025, 12:00 UTC to 15 Nov 2025, 15:00 UTC",
+        "15 Nov 2025 12:00 UTC to 15 Nov 2025 15:00 UTC",
         "Counted",
     ],
 )

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from monitor.web.markup import Child, Markup, element
 from monitor.web.sections import lines, quantity, statements, status, tally
 from monitor.web.sections.shown import Shown
-from monitor.web.wording import many, number
+from monitor.web.wording import number
+from monitor.wording import many
 
 __all__ = ["Shown", "headline", "section"]
 

@@ -6,7 +6,7 @@ from monitor.projections import Kind
 from monitor.registry import resolve
 from monitor.web.markup import Child, element
 from monitor.web.sections.shown import Shown, evidence
-from monitor.web.wording import plain
+from monitor.wording import plain
 
 
 def draw(shown: Shown) -> list[Child]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from monitor.web import chart
 from monitor.web.markup import Child, element
 from monitor.web.sections.shown import Shown, drawn, evidence
-from monitor.web.wording import bounds, day, listed, many, number, plain
+from monitor.web.wording import bounds, listed, number
+from monitor.wording import day, many, plain
 
 COURSE = 3
 """Values that make a course; two are a comparison."""

@@ -12,7 +12,8 @@ from monitor.web import chart
 from monitor.web.dossier import Dossier
 from monitor.web.markup import Markup, element, place
 from monitor.web.quoting import quotations
-from monitor.web.wording import listed, many
+from monitor.web.wording import listed
+from monitor.wording import many
 
 
 class Shown(NamedTuple):

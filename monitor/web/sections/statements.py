@@ -9,7 +9,7 @@ from monitor.views.reading import Row
 from monitor.web.markup import Child, Markup, element
 from monitor.web.quoting import quotations
 from monitor.web.sections.shown import Shown
-from monitor.web.wording import day, many, plain
+from monitor.wording import day, many, plain
 
 
 def draw(shown: Shown) -> list[Child]:

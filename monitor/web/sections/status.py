@@ -10,7 +10,8 @@ from monitor.registry import resolve
 from monitor.topics import Tracker
 from monitor.web.markup import Child, Markup, element
 from monitor.web.sections.shown import Shown, evidence, witnesses
-from monitor.web.wording import day, listed, many, plain, span, time
+from monitor.web.wording import listed, time
+from monitor.wording import day, many, plain, span
 
 
 def draw(shown: Shown) -> list[Child]:

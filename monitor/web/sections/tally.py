@@ -9,7 +9,8 @@ from monitor.web import chart
 from monitor.web.markup import Child, Markup, element, joined
 from monitor.web.quoting import quotations
 from monitor.web.sections.shown import Shown, drawn, evidence, witnesses
-from monitor.web.wording import bounds, day, listed, many, number, plain, span
+from monitor.web.wording import bounds, listed, number
+from monitor.wording import day, many, plain, span
 
 
 def measures(answer: Mapping[str, Any]) -> list[str]:
