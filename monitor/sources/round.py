@@ -58,7 +58,7 @@ class Round:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def poll(self, source: Source) -> Outcome:
-        """Poll one source when its host is free. Whatever goes wrong is in the outcome."""
+        """Poll one source when its host is free. What goes wrong is in the outcome; raises StateError."""
         name = host(self._address(source))
         async with self._hosts[
             name

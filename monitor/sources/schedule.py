@@ -109,10 +109,6 @@ class Schedule:
         self._times[source_id] = due
         heapq.heappush(self._heap, (due, source_id))
 
-    def remove(self, source_id: str) -> None:
-        """Do not ask this source any more."""
-        self._times.pop(source_id, None)
-
     def next(self) -> datetime | None:
         """When the next source is due; None when there is none."""
         while self._heap and self._times.get(self._heap[0][1]) != self._heap[0][0]:

@@ -47,9 +47,16 @@ _SHORT = {name: short for short, names in _AGENCIES.items() for name in names}
 # matched in any case.
 _ANY_CASE = 6
 _names = sorted({n for n in _SHORT if "." not in n}, key=len, reverse=True)
+_AS_WRITTEN = ("dpa", "Efe")
+"""Short names that are not written in capitals."""
 _NAME = "|".join(
-    f"(?i:{re.escape(name)})" if len(name) >= _ANY_CASE else f"{re.escape(name.upper())}|dpa|Efe"
-    for name in _names
+    (
+        *(
+            f"(?i:{re.escape(name)})" if len(name) >= _ANY_CASE else re.escape(name.upper())
+            for name in _names
+        ),
+        *_AS_WRITTEN,
+    )
 )
 
 DATELINE_LIMIT = 80
@@ -76,11 +83,6 @@ _CLOSING = re.compile(
     rf"(?:^|[.!?\"\])]\s*)(?:[-–—(\[|/©\s]|\d{{4}}|(?i:copyright|con|informaci[oó]n de|datos de"
     rf"|source:|fuente:|the\b))*(?P<agency>{_NAME})[)\]\s.|/]*(?i:all rights reserved.*)?$"
 )
-_SAID_SO = re.compile(
-    rf"\b(?:told|to)\s(?:(?i:the)\s)?(?P<told>{_NAME})\b"
-    rf"|(?P<said>{_NAME})\s(?:(?:news\sagency|has|had)\s)?(?:reported|reports|informó|reportó|said)\b"
-    rf"|(?:reported\sby|according\sto|seg[uú]n|citing)\s(?:(?i:the)\s)?(?P<by>{_NAME})\b"
-)
 _IN_CREDIT = re.compile(rf"(?<!\w)(?:{_NAME})(?!\w)")
 
 
@@ -89,12 +91,6 @@ def wire(entry: Entry) -> str | None:
     text = straight(entry.text)
     found = _dateline(text)[0] or _in_credit(entry.credit) or _closing(text)
     return found or _of_site(entry)
-
-
-def relayed(text: str) -> tuple[str, ...]:
-    """Agencies that a text names as its source inside a sentence ("Reuters reported"), sorted."""
-    found = (match[match.lastgroup or 0] for match in _SAID_SO.finditer(straight(text)))
-    return tuple(sorted({_short(name) for name in found}))
 
 
 def dateline_end(text: str) -> int:

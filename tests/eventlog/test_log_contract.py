@@ -186,23 +186,23 @@ class Credulous(MemoryLog):
         return super().append(stream or "nameless", list(distinct.values()), expected)
 
 
-WRONG: dict[type[MemoryLog], set[Check]] = {
-    Trusting: {contract.stale_writers_are_refused, contract.streams_are_independent},
-    Forgetful: {contract.retries_are_harmless},
-    Piecemeal: {contract.half_known_is_refused, contract.other_order_is_refused},
-    Careless: {contract.other_order_is_refused, contract.other_body_is_refused},
-    Jealous: {contract.streams_are_independent, contract.positions_follow},
-    Unchained: {contract.hashes_are_chained},
-    Haunted: {contract.starts_empty},
-    Busy: {contract.nothing_is_nothing},
-    Unsorted: {contract.streams_are_sorted},
-    Including: {contract.reading_starts_behind},
-    Indiscriminate: {contract.reading_chooses_types},
-    OnePage: {contract.pages_have_no_seams},
-    Frozen: {contract.reading_goes_on},
-    Spaced: {contract.bodies_are_plain, contract.hashes_are_chained},
-    Mixed: {contract.events_come_back},
-    Credulous: {contract.nonsense_is_refused},
+WRONG: dict[type[MemoryLog], tuple[Check, ...]] = {
+    Trusting: (contract.stale_writers_are_refused, contract.streams_are_independent),
+    Forgetful: (contract.retries_are_harmless,),
+    Piecemeal: (contract.half_known_is_refused, contract.other_order_is_refused),
+    Careless: (contract.other_order_is_refused, contract.other_body_is_refused),
+    Jealous: (contract.streams_are_independent, contract.positions_follow),
+    Unchained: (contract.hashes_are_chained,),
+    Haunted: (contract.starts_empty,),
+    Busy: (contract.nothing_is_nothing,),
+    Unsorted: (contract.streams_are_sorted,),
+    Including: (contract.reading_starts_behind,),
+    Indiscriminate: (contract.reading_chooses_types,),
+    OnePage: (contract.pages_have_no_seams,),
+    Frozen: (contract.reading_goes_on,),
+    Spaced: (contract.bodies_are_plain, contract.hashes_are_chained),
+    Mixed: (contract.events_come_back,),
+    Credulous: (contract.nonsense_is_refused,),
 }
 
 

@@ -139,14 +139,3 @@ def test_the_schedule_gives_what_is_due_in_order(adds: list[tuple[str, int]], un
     assert schedule.due(now) == [source_id for _, source_id in expected]
     assert schedule.due(now) == []
     assert len(schedule) == len(times) - len(expected)
-
-
-def test_a_removed_source_is_not_due() -> None:
-    """And may be added again."""
-    schedule = Schedule()
-    schedule.add("a", NOW)
-    schedule.remove("a")
-    schedule.remove("a")
-    assert (schedule.next(), schedule.due(NOW)) == (None, [])
-    schedule.add("a", NOW)
-    assert schedule.due(NOW) == ["a"]

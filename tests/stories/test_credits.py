@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.stories.credits import dateline_end, relayed, wire
+from monitor.stories.credits import dateline_end, wire
 from tests.stories.story_samples import PATROL, entry
 
 
@@ -84,13 +84,6 @@ def test_an_agency_s_own_site() -> None:
     assert wire(entry("T", PATROL, site="Reuters")) == "Reuters"
     assert wire(entry("T", PATROL, site="", url="https://www.upi.com/a-1")) == "UPI"
     assert wire(entry("T", f"PORT CLARE (AP) — {PATROL}", site="cnn.com")) == "AP"
-
-
-def test_a_declared_rewrite_is_kept_apart() -> None:
-    """Agencies that a sentence names are given on their own, each once."""
-    text = "Reuters reported it first; an officer told the Associated Press so, AP said."
-    assert relayed(text) == ("AP", "Reuters")
-    assert relayed(PATROL) == ()
 
 
 @given(st.text(max_size=400))
