@@ -94,6 +94,10 @@ def _tally(view: View) -> Iterator[Line]:
         sizes = (f"{n} {name}" for name, n in implied.items() if isinstance(n, int) and n)
         first = day(implied["from"]) if implied["from"] else "the beginning"
         yield "missing", f"{', '.join(sizes)}, between {first} and {day(implied['to'])}"
+    if alone := view.get("claimed"):
+        dead = next(name for name, value in view.items() if _is_range(value) and "floor" in value)
+        told = f"{alone['value']:,} {dead}, {_teller(alone)}, {reported(alone['at'])}"
+        yield "claimed", f"{told}; one voice, not counted"
     for one in view.get("incidents", ()):
         if one["status"] != "counted":
             yield "not counted", f"{happening(one, view)}: {one['reason']}"
@@ -113,6 +117,8 @@ def _toll(value: View) -> str:
         total = f"{value['confirmed']} confirmed + {value['presumed_dead']} presumed dead = {total}"
     if not value["floor"]:
         return f"{total}; no total is borne out"
+    if value["gap"] < 0:  # the totals are older than the newest incidents
+        return f"{total}; floor {value['floor']}"
     return f"{total}; floor {value['floor']}, gap {value['gap']}"
 
 

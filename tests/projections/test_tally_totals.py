@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from monitor.projections import View
+from monitor.projections.tally.showing import changes
 from monitor.reports import AnyClaim
 from tests.projections.projection_claims import (
     DISASTER,
+    TALLY,
     adjusted,
     at,
     dozens,
@@ -60,6 +62,20 @@ def test_one_voice_far_above_the_sum_is_claimed_and_moves_nothing() -> None:
     view = tallied(*told(2, 3, 4), total(11, "c", 9), total(12, "d", 200))
     assert (killed(view)["best"], killed(view)["floor"]) == (9, 9)
     assert verdicts(view) == {9: "supported", 200: "claimed"}
+
+
+def test_a_higher_total_of_one_voice_is_told_until_another_bears_it_out() -> None:
+    """Nothing is counted, and nobody misses it: it is shown, and it is a development once."""
+    before = tallied(*told(2, 3, 4), total(11, "c", 9))
+    alone = tallied(*told(2, 3, 4), total(11, "c", 9), total(12, "d", 13))
+    assert before["claimed"] is None
+    assert alone["claimed"]["value"] == 13
+    (change,) = changes(TALLY, before, alone)
+    assert (change.field, change.after, change.severity) == ("claimed", "13", "notice")
+    assert change.because == (alone["claimed"]["claim"],)
+    assert not changes(TALLY, alone, alone)
+    both = tallied(*told(2, 3, 4), total(11, "c", 9), total(12, "d", 13), total(12, "e", 13))
+    assert (both["claimed"], killed(both)["floor"]) == (None, 13)
 
 
 def test_copies_of_a_wrong_total_are_still_one_voice() -> None:

@@ -19,6 +19,7 @@ def changes(tracker: Tracker, before: View | None, after: View) -> list[Change]:
         *new,
         *_changed_sums(tracker, before, after, chosen, fresh),
         *_changed_gap(tracker, before, after, chosen),
+        *_claimed(tracker, before, after, chosen),
     ]
 
 
@@ -110,6 +111,22 @@ def _changed_gap(
     )
 
 
+def _claimed(
+    tracker: Tracker, before: View | None, after: View, chosen: Options
+) -> Iterator[Change]:
+    """A higher total of one voice: not counted, and not to be missed."""
+    old, new = (before or {}).get("claimed"), after["claimed"]
+    if new and (old is None or old["value"] != new["value"]):
+        yield Change(
+            field="claimed",
+            before=str(old["value"]) if old else "",
+            after=str(new["value"]),
+            title=f"{tracker.title}: {new['site']} alone says {new['value']:,} {chosen.dead}",
+            severity="notice",
+            because=(new["claim"],),
+        )
+
+
 def rows(tracker: Tracker, view: View) -> dict[str, list[dict[str, Any]]]:
     """The tables `incidents` and `totals`."""
     chosen = options(tracker, Options)
@@ -165,6 +182,8 @@ def lines(tracker: Tracker, view: View) -> list[tuple[str, str, str]]:
         out.append(
             ("missing", size, f"between {missing['from'] or 'the start'} and {missing['to']}")
         )
+    if alone := view["claimed"]:
+        out.append(("claimed", f"{alone['value']:,} {chosen.dead}", f"{alone['site']} alone"))
     doubtful = (one for one in view["incidents"] if one["status"] != "counted")
     return out + [("unconfirmed", _summary(one, chosen), one["reason"]) for one in doubtful]
 

@@ -35,6 +35,9 @@ def view(tracker: Tracker, standing: Standing) -> View:
         "last_incident": _incident(newest, chosen) if newest else None,
         "lineages": len(set(standing.voices.values())),
         "claims": len(standing.claims),
+        "claimed": _claimed(
+            found, max(sums[chosen.dead]["floor"], sums[chosen.dead]["best"]), chosen
+        ),
         "implied": _implied(found, chosen),
         "totals": {name: _floor(found, sums, name) for name in sorted(found.totals)},
         "reported": _reported(found, standing),
@@ -127,6 +130,17 @@ def _implied(found: Figures, chosen: Options) -> dict[str, Any] | None:
     return {**size, "from": _day(dead.since), "to": _day(dead.until)}
 
 
+def _claimed(found: Figures, reached: int, chosen: Options) -> dict[str, Any] | None:
+    """The newest total that one voice tells and that goes beyond what is borne out."""
+    waiting = [
+        total
+        for total, verdict in found.totals[chosen.dead].verdicts
+        if verdict == "claimed" and total.value > reached
+    ]
+    newest = max(waiting, key=lambda t: (t.claim.reported, t.claim.id), default=None)
+    return {"value": newest.value, **told(newest.claim)} if newest else None
+
+
 def _reported(found: Figures, standing: Standing) -> list[dict[str, Any]]:
     """The totals as they were reported: equal ones of one day in one line."""
     lines: dict[tuple[str, int, int, bool, str, Verdict], list[Any]] = defaultdict(list)
@@ -170,15 +184,17 @@ def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> Vie
     reached = toll(given, chosen.dead, standing)
     dead = reached.value if reached else NOTHING
     floor = reached.floor if reached else 0
+    alone: dict[str, Any] | None = None
     numbers: dict[str, Value] = {chosen.dead: dead}
     for name in (chosen.object, *chosen.others):
         found = latest(given, name, standing) if name else None
         if found is not None:
             numbers[name] = found
     if reached:
-        early = set(reached.claimed)
+        early = [claim for claim in given if claim.id in set(reached.claimed)]
         reason = "a toll of one voice far above what is borne out"
-        apart.extend(aside(claim, reason) for claim in given if claim.id in early)
+        apart.extend(aside(claim, reason) for claim in early)
+        alone = _alone(early, dead.best, chosen)
     happened = _range(*(3 * (int(bool(given)),)))
     because = {name: list(value.claims) for name, value in numbers.items()}
     because[chosen.event] = [claim.id for claim in given]
@@ -197,6 +213,7 @@ def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> Vie
         "last_incident": _only(given, numbers, standing, chosen) if given else None,
         "lineages": len(set(standing.voices.values())),
         "claims": len(standing.claims),
+        "claimed": alone,
         "implied": None,
         "totals": {chosen.dead: {"floor": floor, "gap": floor - dead.best}},
         "reported": [],
@@ -204,6 +221,16 @@ def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> Vie
         "because": because,
         "set_aside": set_aside(apart, standing),
     }
+
+
+def _alone(early: Sequence[Counting], reached: int, chosen: Options) -> dict[str, Any] | None:
+    """The newest toll that one voice tells and that goes beyond what is borne out."""
+    waiting = [(c.reported, c.id, c, c.counts[chosen.dead].min) for c in early]
+    beyond = [each for each in waiting if (each[3] or 0) > reached]
+    if not beyond:
+        return None
+    *_, newest, value = max(beyond)
+    return {"value": value, **told(newest)}
 
 
 def _only(

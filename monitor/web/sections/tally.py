@@ -30,6 +30,7 @@ def draw(shown: Shown) -> list[Child]:
     return [
         element("div", [_figure(shown, name) for name in names], class_="figures"),
         _agreement(answer, dead),
+        _alone(answer, dead),
         _course(shown, dead),
         _last_incident(shown),
         element("h3", "Who says so"),
@@ -63,6 +64,17 @@ def _agreement(answer: Mapping[str, Any], dead: str) -> Markup:
         return element("p", "No reported total has been borne out yet.", class_="agreed")
     more = f", {number(-gap)} fewer than the incidents" if gap < 0 else ", and the incidents agree"
     text = f"Reported totals say at least {number(floor)} {plain(dead)}{more}."
+    return element("p", text, class_="agreed")
+
+
+def _alone(answer: Mapping[str, Any], dead: str) -> Markup | None:
+    """A higher total that waits for a second voice."""
+    claimed = answer["claimed"]
+    if not claimed:
+        return None
+    text = (
+        f"{claimed['site']} alone says {number(claimed['value'])} {plain(dead)}: not counted yet."
+    )
     return element("p", text, class_="agreed")
 
 
