@@ -9,13 +9,11 @@ from typing import Any, NamedTuple
 from monitor.cli.ending import STALE, Ended
 from monitor.cli.figures import brief
 from monitor.cli.health import (
-    Health,
     complaints,
     counted,
     fate,
     health,
     last_round,
-    states,
     waiting,
 )
 from monitor.cli.knowing import tables
@@ -24,6 +22,7 @@ from monitor.cli.outline import Outline
 from monitor.cli.places import Places
 from monitor.cli.rendering import bold, headed, out, out_json, say, table
 from monitor.cli.times import ago, day, iso, minute, moment
+from monitor.views.health import Health, remembered
 
 Row = dict[str, Any]
 
@@ -62,7 +61,7 @@ def status(places: Places, *, check: bool = False) -> None:
 
 def _looked(places: Places, now: datetime) -> Glance:
     topics = places.topics()
-    known = states(places.feeds)
+    known = remembered(places.feeds)
     every = [source for topic in topics for source in topic.sources]
     with tables(places, topics) as reading:
         undelivered = [row for t in topics for row in reading.alerts(t.id, undelivered=True)]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from monitor.cli.health import Health, health, states
+from monitor.cli.health import health
 from monitor.cli.knowing import tables
 from monitor.cli.options import with_places
 from monitor.cli.outline import Outline
@@ -15,6 +15,7 @@ from monitor.cli.places import Places
 from monitor.cli.rendering import bold, out, out_json, say, table
 from monitor.cli.times import minute
 from monitor.errors import NotFound
+from monitor.views.health import Health, remembered
 
 
 @click.command()
@@ -42,7 +43,7 @@ def _when(each: Health) -> tuple[str, str]:
 def looked_at(places: Places, topics: Sequence[Outline], now: datetime) -> list[Health]:
     """The health of all sources of these topics, also before anything was recorded."""
     every = [source for topic in topics for source in topic.sources]
-    known = states(places.feeds)
+    known = remembered(places.feeds)
     try:
         with tables(places) as reading:
             return health(every, known, reading.health(), now)

@@ -7,5 +7,6 @@ index      the kept texts, for matching
 store      the one writer: events and answers in, in one transaction with the checkpoint
 rebuild    from the log: caught up when opened, made anew, compared
 compare    the content of two files, in one order
+health     which sources answer; light, too
 reading    what queries read; imports the standard library only
 """

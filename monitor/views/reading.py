@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
 from monitor.errors import StateError
+from monitor.text import paired
 from monitor.views.schema import SEARCH, answer_tables, is_ours
 
 PATIENCE_MS = 500
@@ -235,7 +236,9 @@ class Reading:
 
     def _rows(self, query: str, *values: Any) -> list[Row]:
         """The rows of a query; a single mapping gives its named values."""
-        bound = values[0] if len(values) == 1 and isinstance(values[0], dict) else values
+        bound: Any = tuple(map(_utf8, values))
+        if len(values) == 1 and isinstance(values[0], dict):
+            bound = {name: _utf8(value) for name, value in values[0].items()}
         with _explained(self._path):
             return [_outward(dict(row)) for row in self._connection.execute(query, bound)]
 
@@ -323,6 +326,11 @@ def _outward(row: Row) -> Row:
 def _parsed(row: Row, listed: str, flag: str) -> Row:
     """With a list and a truth value instead of what the table holds for them."""
     return {**row, listed: json.loads(row[listed]), flag: bool(row[flag])}
+
+
+def _utf8(value: Any) -> Any:
+    """A value that SQLite takes: an argument of the command line may be no UTF-8."""
+    return paired(value) if isinstance(value, str) else value
 
 
 def _phrases(words: str) -> str:

@@ -12,8 +12,9 @@ request --server--> target --routes--> tables --dossier--> values --page, feed, 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -27,14 +28,24 @@ LOOK_S = 0.5
 """Seconds between two looks at what has taken too long, and at whether it is to end."""
 
 
+def utc() -> datetime:
+    """The time: the only place where the page reads a clock."""
+    return datetime.now(UTC)
+
+
 @contextmanager
-def serve(state_dir: Path, listen: str, topics: Iterable[Topic]) -> Iterator[str]:
+def serve(
+    state_dir: Path,
+    listen: str,
+    topics: Iterable[Topic],
+    clock: Callable[[], datetime] = utc,
+) -> Iterator[str]:
     """Serve the page of a state folder at "host:port" from a thread; gives its address.
 
     Disabled topics are not shown. Raises CannotListen. When the block ends, so does the page: open
     connections are broken off.
     """
-    site = Site(state_dir, tuple(topic for topic in topics if topic.enabled))
+    site = Site(state_dir, tuple(topic for topic in topics if topic.enabled), clock)
     with Server(listen, partial(answer, site)) as server:
         thread = threading.Thread(
             target=server.serve_forever, args=(LOOK_S,), name="page", daemon=True

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from monitor import __version__
 from monitor.state import LOG
 from monitor.topics import Topic
 from monitor.views.reading import Reading, Row, log_position
-from monitor.web.outlook import Outlook, blind, outlook
+from monitor.web.outlook import Outlook, outlook, silent
 
 LONG = frozenset(
     {"because", "set_aside", "incidents", "reported", "series", "statements", "episodes"}
@@ -46,14 +47,16 @@ class Standing(NamedTuple):
         return max(0, self.log_position - self.position)
 
 
-def standing(reading: Reading, state_dir: Path, topics: tuple[Topic, ...]) -> Standing:
+def standing(
+    reading: Reading, state_dir: Path, topics: tuple[Topic, ...], now: datetime
+) -> Standing:
     """Read it. Raises Unreadable."""
     head = reading.head()
     return Standing(
         topics=topics,
         answers={topic.id: reading.answers(topic.id) for topic in topics},
         counts={topic.id: reading.counts(topic.id) for topic in topics},
-        sources=tuple(outlook(reading, state_dir, topics)),
+        sources=tuple(outlook(reading, state_dir, topics, now)),
         alerts=tuple(reading.alerts()),
         position=head.position if head else 0,
         log_position=log_position(state_dir / LOG),
@@ -70,7 +73,6 @@ def waiting(alert: Row) -> bool:
 
 def status(now: Standing) -> bytes:
     """Every tracker in short, the sources, the alerts that wait."""
-    silent = blind(now.sources)
     shown = {
         "version": __version__,
         "position": now.position,
@@ -78,15 +80,15 @@ def status(now: Standing) -> bytes:
         "topics": [_topic(now, topic) for topic in now.topics],
         "sources": {
             "configured": len(now.sources),
-            "answering": sum(each.condition == "answering" for each in now.sources),
+            "answering": sum(each.health.heard for each in now.sources),
             "silent": [
                 {
                     "id": each.source.id,
-                    "state": each.condition,
-                    "since": each.since,
-                    "why": each.why,
+                    "state": each.health.state,
+                    "since": each.health.since,
+                    "why": each.health.reason,
                 }
-                for each in silent
+                for each in silent(now.sources)
             ],
         },
         "alerts": {"undelivered": sum(map(waiting, now.alerts)), "given_up": _given_up(now.alerts)},
@@ -215,15 +217,15 @@ def _values(labels: Mapping[str, str], answer: Row) -> Samples:
 
 
 def _polls(sources: Iterable[Outlook]) -> Iterator[str]:
-    named = [({"source": each.source.id}, each) for each in sources]
-    up = [(labels, int(each.condition == "answering")) for labels, each in named]
-    yield from _family("source_up", "gauge", "1 when the source answers.", up)
+    named = [({"source": each.source.id}, each.health) for each in sources]
+    up = [(labels, int(each.heard)) for labels, each in named]
+    yield from _family("source_up", "gauge", "1 when what the source tells is heard.", up)
     failed = [(labels, each.failures) for labels, each in named]
     yield from _family("source_failures", "gauge", "Failed polls in a row.", failed)
     entries = [(labels, each.entries) for labels, each in named]
     yield from _family("source_entries", "gauge", "Entries of the last good document.", entries)
     last = [
-        (labels, each.last_success.timestamp())
+        (labels, datetime.fromisoformat(each.last_success).timestamp())
         for labels, each in named
         if each.last_success is not None
     ]

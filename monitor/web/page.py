@@ -16,7 +16,7 @@ from monitor.topics import Topic, Tracker
 from monitor.views.reading import Row
 from monitor.web.dossier import TOLD, Dossier
 from monitor.web.markup import Child, Markup, document, element, outward, place
-from monitor.web.outlook import Outlook, blind
+from monitor.web.outlook import Outlook, silent
 from monitor.web.quoting import quotation, quotations
 from monitor.web.sections import Shown, headline, section
 from monitor.web.wording import listed, minute, number, time
@@ -78,15 +78,15 @@ def _extent(dossier: Dossier) -> Markup:
 
 def _silence(sources: Sequence[Outlook]) -> Markup | None:
     """Whether no news is no news: said only when it is not."""
-    silent = blind(sources)
-    if not silent:
+    found = silent(sources)
+    if not found:
         return None
-    names = ", ".join(each.source.site or each.source.id for each in silent[:GAPS])
-    more = f" and {len(silent) - GAPS} more" if len(silent) > GAPS else ""
-    verb = "does" if len(silent) == 1 else "do"
-    text = f" of {many(len(sources), 'source')} {verb} not answer: {names}{more}."
+    names = ", ".join(each.source.site or each.source.id for each in found[:GAPS])
+    more = f" and {len(found) - GAPS} more" if len(found) > GAPS else ""
+    verb = "is" if len(found) == 1 else "are"
+    text = f" of {many(len(sources), 'source')} {verb} silent: {names}{more}."
     tail = " What only they report is missing here."
-    return element("p", element("strong", number(len(silent))), text, tail, class_="blind")
+    return element("p", element("strong", number(len(found))), text, tail, class_="blind")
 
 
 def _glance(shown: Shown) -> Markup:
@@ -149,17 +149,16 @@ def _name(tracker: Tracker | None, told: Row) -> str:
 
 def _sources(sources: Sequence[Outlook], gaps: Sequence[Row]) -> Markup:
     """Each with its state; those that do not answer first."""
-    order = {"failing": 0, "gone": 1, "not heard yet": 2, "answering": 3}
-    listed_first = sorted(sources, key=lambda each: (order[each.condition], each.source.id))
-    silent = blind(sources)
-    heard = sum(each.condition == "answering" for each in sources)
-    rest = [each for each in listed_first if each not in silent]
+    mute = silent(sources)
+    heard = sum(each.health.heard for each in sources)
+    rest = [each for each in sources if each not in mute]
+    rest.sort(key=lambda each: each.health.state == "answering")
     return element(
         "section",
         element("h2", "Sources"),
         element("p", f"{number(heard)} of {many(len(sources), 'source')} answer.", class_="note"),
-        element("ul", map(_source, silent), class_="sources") if silent else None,
-        _folded(f"The other {number(len(rest))}" if silent else "All sources", rest),
+        element("ul", map(_source, mute), class_="sources") if mute else None,
+        _folded(f"The other {number(len(rest))}" if mute else "All sources", rest),
         _missed(gaps),
         id="sources",
     )
@@ -173,18 +172,18 @@ def _folded(title: str, sources: Sequence[Outlook]) -> Markup | None:
 
 
 def _source(each: Outlook) -> Markup:
-    last = each.last_success.isoformat() if each.last_success else None
-    since = f"{each.condition} since {minute(each.since)}" if each.since else each.condition
-    bad = each.condition in {"failing", "gone"}
+    found = each.health
+    since = f"{found.state} since {minute(found.since)}" if found.since else found.state
     said = listed(
-        since if bad or last is None else "", f"last answer {minute(last)}" if last else ""
+        "" if found.state == "answering" else since,
+        f"last answer {minute(found.last_success)}" if found.last_success else "",
     )
     return element(
         "li",
         outward(each.source.address, each.source.site or each.source.id),
         element("span", said, class_="note"),
-        element("span", each.why, class_="why") if each.why else None,
-        class_="silent" if bad else None,
+        element("span", found.reason, class_="why") if found.reason else None,
+        class_="silent" if silent([each]) else None,
     )
 
 

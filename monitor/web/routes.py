@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
@@ -47,6 +48,8 @@ class Site(NamedTuple):
 
     state_dir: Path
     topics: tuple[Topic, ...]
+    clock: Callable[[], datetime]
+    """The time, in UTC."""
 
 
 class Response(NamedTuple):
@@ -106,7 +109,7 @@ def _topic_page(site: Site, name: str) -> Response:
     topic = _topic(site, name)
     with _reading(site) as reading:
         dossier = gather(reading, topic)
-        sources = outlook(reading, site.state_dir, (topic,))
+        sources = outlook(reading, site.state_dir, (topic,), site.clock())
     body = page.topic_page(dossier, sources, alone=len(site.topics) == 1)
     return Response(HTTPStatus.OK, HTML, body)
 
@@ -207,20 +210,21 @@ def _alive(site: Site) -> Response:
 
 def _ready(site: Site) -> Response:
     with _reading(site) as reading:
-        now = standing(reading, site.state_dir, ())
+        now = standing(reading, site.state_dir, (), site.clock())
     body = f"ready, {now.lag} events behind the log\n"
     return Response(HTTPStatus.OK, TEXT, body.encode())
 
 
 def _status(site: Site) -> Response:
     with _reading(site) as reading:
-        return Response(HTTPStatus.OK, JSON, status(standing(reading, site.state_dir, site.topics)))
+        now = standing(reading, site.state_dir, site.topics, site.clock())
+    return Response(HTTPStatus.OK, JSON, status(now))
 
 
 def _metrics(site: Site) -> Response:
     try:
         with _reading(site) as reading:
-            body = metrics(standing(reading, site.state_dir, site.topics))
+            body = metrics(standing(reading, site.state_dir, site.topics, site.clock()))
     except Unreadable:
         body = metrics(None)
     return Response(HTTPStatus.OK, PROMETHEUS, body)

@@ -86,7 +86,7 @@ def test_check_is_content_when_all_is_well(call: Call) -> None:
     [
         (wire(failures=1, last_error="it answered 503"), 0, ""),
         (BLIND, 4, "blind: coast-wire\n"),
-        (wire(gone=True, next_due=None), 4, "gone: coast-wire\n"),
+        (wire(gone=True, next_due=None), 4, "blind: coast-wire\n"),
         (wire(next_due=NOW - timedelta(hours=2)), 4, "late: coast-wire\n"),
         (wire(next_due=NOW - timedelta(minutes=50)), 0, ""),
         (wire(configured="https://elsewhere.example/rss"), 4, "never polled: coast-wire\n"),

@@ -96,7 +96,7 @@ def test_labels_are_escaped(tmp_path: Path) -> None:
     only = samples.topic(name)
     samples.build(tmp_path, [only])
     with Reading.open(tmp_path / "views.db") as reading:
-        _, found = parsed(metrics(standing(reading, tmp_path, (only,))).decode())
+        _, found = parsed(metrics(standing(reading, tmp_path, (only,), samples.START)).decode())
     assert value(found, "stories_total", topic='a\\"b\\\\c\\nd') > 0
 
 
@@ -140,7 +140,7 @@ def test_status_has_every_tracker_in_short(page: Page) -> None:
     assert trackers["meeting"]["stage"] == "scheduled"
     assert "incidents" not in trackers["strikes"]
     (silent,) = told["sources"]["silent"]
-    assert (silent["id"], silent["state"], silent["why"]) == ("mute", "failing", "no answer")
+    assert (silent["id"], silent["state"], silent["why"]) == ("mute", "blind", "no answer")
     assert told["alerts"] == {"undelivered": 0, "given_up": 0}
 
 

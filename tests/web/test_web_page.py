@@ -45,7 +45,7 @@ def text(page: str) -> str:
     "said",
     [
         "Boats & <people>",
-        "1 of 2 sources does not answer: mute.example. What only they report is missing here.",
+        "1 of 2 sources is silent: mute.example. What only they report is missing here.",
         "18 killed, 3 strikes",
         "Reported totals reach 20: 2 killed more than the incidents below account for.",
         "What is missing lies in 6 to 13 Nov 2025.",

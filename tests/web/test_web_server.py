@@ -177,7 +177,7 @@ def test_names_of_this_machine(host: str, local: bool) -> None:
 
 def test_what_listens_to_the_network_has_no_name_of_its_own(state: Path) -> None:
     """Bound to every address, it cannot know by which name it is called: all are answered."""
-    answer = partial(routes.answer, Site(state, (samples.topic(),)))
+    answer = partial(routes.answer, Site(state, (samples.topic(),), lambda: samples.START))
     with Server("0.0.0.0:0", answer) as listening:
         assert not listening.local
 
