@@ -21,6 +21,8 @@ from monitor.values import Basis, Window
 
 AHEAD = timedelta(days=62)
 """A date without a year lies at most two months after publication; else it is last year's."""
+YEARS = range(1000, 3000)
+"""Years that a text can mean; days and weeks about them can be reckoned with."""
 ISO = r"(?P<iso_y>\d{4})-(?P<iso_m>\d{2})-(?P<iso_d>\d{2})(?!\d)(?:T[\d:.+Z-]+)?"
 NUMERIC = (
     r"(?<![\d.,$])(?!24/7(?![\d/]))(?P<num_a>\d{1,2})(?P<sep>[/.-])(?P<num_b>\d{1,2})"
@@ -39,6 +41,11 @@ class DateMention(Struct, frozen=True):
     window: Window
     code: str
     """"day" for one stated day, "weekday", "month", or the code of a relative phrase."""
+
+
+def reckoned(day: date | None) -> date | None:
+    """A day of publication that days can be counted from; None for one at the calendar's end."""
+    return day if day is not None and day.year in YEARS else None
 
 
 def date_expression(dates: Dates) -> re.Pattern[str]:
@@ -87,7 +94,10 @@ def dates_in(
     plain = _same_length(text)
     found = []
     for match in expression.finditer(plain):
-        resolved = _resolve(match, words, day, text)
+        try:
+            resolved = _resolve(match, words, day, text)
+        except (ValueError, OverflowError):  # "tomorrow" on the last day of the calendar
+            continue
         if resolved is not None:
             window, code = resolved
             found.append(DateMention(match.start(), match.end(), window, code))
@@ -138,7 +148,7 @@ def _one(
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in YEARS else None
     except ValueError:
         return None
 

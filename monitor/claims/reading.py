@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from monitor.claims.attribution import Speakers, speaker_labels
+from monitor.claims.dates import reckoned
 from monitor.claims.language import Pack
 from monitor.claims.lexicon import Lexicon
 from monitor.claims.sentences import Lens, Sentence, prepare
@@ -57,8 +58,8 @@ class Text(Struct):
 
     @property
     def day(self) -> date | None:
-        """The day of publication in the outlet's zone."""
-        return self.story.day
+        """The day of publication in the outlet's zone, when days can be counted from it."""
+        return reckoned(self.story.day)
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -68,10 +69,11 @@ class Text(Struct):
 
 def text_of(story: Story, context: Context) -> Text:
     """The story's title and text in sentences."""
+    day = reckoned(story.day)
     return Text(
         story,
-        prepare(story.title, "title", context.lens, story.day),
-        prepare(story.text, "text", context.lens, story.day),
+        prepare(story.title, "title", context.lens, day),
+        prepare(story.text, "text", context.lens, day),
     )
 
 

@@ -166,6 +166,14 @@ def test_without_a_day_of_publication_only_full_dates_are_read(lang: str, text: 
     assert told("2025-11-15", lang, None) == ["2025-11-15 | 2025-11-15"]
 
 
+@pytest.mark.parametrize("day", [date.min, date.max, date(999, 1, 1), date(3000, 1, 1)])
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_day_of_publication_breaks_the_reading_of_days(lang: str, day: date) -> None:
+    """ "Tomorrow" on the last day of the calendar is no day; what stands beside it is read."""
+    every = [*resolve("claims.packs", lang).dates.relative, "0001-01-01", "9999-12-31"]
+    assert told(f"{', '.join(every)}, 2025-11-15", lang, day)[-1] == "2025-11-15 | 2025-11-15"
+
+
 WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
