@@ -19,11 +19,12 @@ TEXT_LIMIT = 20_000
 _TAG = re.compile(r"/?[A-Za-z!?]")
 _RAW = ("script", "style")
 _WHITE = re.compile(r"\s+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 # Control, escape, bidi, zero-width, tag and noncharacter code points; U+200C and U+200D stay (scripts
 # need them). Line breaks and tabs have become spaces by then.
 _HOSTILE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\uffff\U000e0000-\U000e007f\ud800-\udfff]"
+    "\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _QUOTES = str.maketrans(
     {
@@ -48,9 +49,17 @@ def clean(raw: str, limit: int = TEXT_LIMIT) -> str:
     return unicodedata.normalize("NFC", text).strip()[:limit].rstrip()
 
 
+def paired(text: str) -> str:
+    """With U+FFFD for each half of a surrogate pair: it is no letter, and UTF-8 cannot hold it.
+
+    They come from JSON escapes, from numeric references, and from arguments that are not UTF-8.
+    """
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
 def printable(text: str) -> str:
     """One line without control, escape, bidi or zero-width characters."""
-    return _HOSTILE.sub("", _WHITE.sub(" ", text))
+    return _HOSTILE.sub("", _WHITE.sub(" ", paired(text)))
 
 
 def _without_tags(raw: str) -> str:

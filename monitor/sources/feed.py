@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from datetime import datetime
 from typing import Any
 
@@ -41,6 +42,8 @@ _PAGE = re.compile(rb"<(?:!doctype\s{1,20})?html[\s>]", re.IGNORECASE)
 _FEED_LINK = re.compile(
     r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE
 )
+_REFERENCE = re.compile(rb"&#(?:[Xx]([0-9A-Fa-f]+)|([0-9]+));?")
+_SURROGATES = range(0xD800, 0xE000)
 _HREF = re.compile(r"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 
 SAMPLE = b"""<?xml version="1.0" encoding="utf-8"?>
@@ -88,7 +91,7 @@ def _read_xml(source: Source, document: Document) -> Parsed | Failure:
     import feedparser
 
     found = feedparser.parse(
-        io.BytesIO(document.body),
+        io.BytesIO(_REFERENCE.sub(_letter, document.body)),
         response_headers={"content-type": document.content_type or "application/xml"},
         sanitize_html=False,
         resolve_relative_uris=False,
@@ -108,6 +111,16 @@ def _read_xml(source: Source, document: Document) -> Parsed | Failure:
     title = clean(_text(found.feed, "title"), TITLE_LIMIT)
     ttl = _ttl(_text(found.feed, "ttl"))
     return structs.replace(result, title=title, ttl=ttl, broken=broken, warnings=warnings)
+
+
+def _letter(reference: re.Match[bytes]) -> bytes:
+    """A numeric reference, or U+FFFD where it names no letter: feedparser would give up the feed."""
+    digits = (reference[1] or reference[2]).lstrip(b"0") or b"0"
+    if len(digits) <= len(f"{sys.maxunicode}"):
+        number = int(digits, 16 if reference[1] else 10)
+        if number <= sys.maxunicode and number not in _SURROGATES:
+            return reference[0]
+    return b"&#xFFFD;"
 
 
 def _why_nothing(document: Document, version: str, broken: bool, error: object) -> Failure | None:

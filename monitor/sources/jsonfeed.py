@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,13 @@ import msgspec
 from monitor.sources import Document, Failure, Parsed, raw
 from monitor.text import TITLE_LIMIT, clean
 from monitor.topics import Source
+
+_ESCAPE = re.compile(
+    rb"\\(?:u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}"  # a whole pair
+    rb"|(u[Dd][89A-Fa-f][0-9A-Fa-f]{2})|.)",
+    re.DOTALL,
+)
+"""An escape of JSON; its group is half a pair."""
 
 
 def is_json(body: bytes) -> bool:
@@ -20,7 +28,7 @@ def is_json(body: bytes) -> bool:
 def read(source: Source, document: Document) -> Parsed | Failure:
     """Entries of a JSON Feed."""
     try:
-        feed = msgspec.json.decode(document.body.removeprefix(b"\xef\xbb\xbf"))
+        feed = _decoded(document.body.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Failure(kind="broken", sentence=f"this JSON is damaged: {error}")
     listed = feed.get("items")
@@ -31,6 +39,15 @@ def read(source: Source, document: Document) -> Parsed | Failure:
     lang = _text(feed, "language")
     found = raw.parsed(raws, source, document, total=len(every), lang=lang)
     return msgspec.structs.replace(found, title=clean(_text(feed, "title"), TITLE_LIMIT))
+
+
+def _decoded(body: bytes) -> dict[str, Any]:
+    """The object; half a pair of escapes ("\\ud83d" alone) costs a letter, not the feed."""
+    try:
+        return msgspec.json.decode(body, type=dict[str, Any])
+    except msgspec.DecodeError:
+        whole = _ESCAPE.sub(lambda found: rb"\ufffd" if found[1] else found[0], body)
+        return msgspec.json.decode(whole, type=dict[str, Any])
 
 
 def _raw(each: dict[str, Any], feed: dict[str, Any]) -> raw.Raw:

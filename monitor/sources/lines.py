@@ -15,12 +15,15 @@ from typing import Any
 from msgspec import Struct
 
 from monitor.entries import Entry
-from monitor.text import TITLE_LIMIT, clean, host, web_address
+from monitor.sources.raw import EARLIEST
+from monitor.text import TITLE_LIMIT, clean, host, paired, web_address
 
 NOON = time(12, tzinfo=UTC)
 """The time that stands for a day of which no time is known: at most twelve hours wrong."""
 ORIGIN = "import"
 """Source of entries that no source has given."""
+LATEST = 2100
+"""A year beyond it is a slip or a trick, and days about the last one cannot be reckoned with."""
 LONGEST_LINE = 1_000_000
 """Characters of a line; a longer one is no news text."""
 
@@ -88,7 +91,7 @@ def _text(line: dict[str, Any], key: str) -> str:
         return ""
     if not isinstance(value, str):
         raise ValueError(f"{key}: expected text, found {type(value).__name__}")
-    return value
+    return paired(value)
 
 
 def when(value: object) -> tuple[datetime | None, date | None, bool]:
@@ -98,13 +101,17 @@ def when(value: object) -> tuple[datetime | None, date | None, bool]:
     if not isinstance(value, str):
         raise ValueError(f"published: expected an ISO day or time, found {type(value).__name__}")
     try:
-        if len(value) == len("2025-11-28"):
-            day = date.fromisoformat(value)
-            return datetime.combine(day, NOON), day, True
         at = datetime.fromisoformat(value)
     except ValueError as error:
         raise ValueError(
-            f'published: expected an ISO day or time like "2025-11-28", found "{value[:40]}"'
+            'published: expected an ISO day or time like "2025-11-28",'
+            f' found "{paired(value[:40])}"'
         ) from error
-    local = at.date()
-    return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC), local, False
+    if not EARLIEST <= at.year <= LATEST:
+        raise ValueError(
+            f"published: expected a year from {EARLIEST} to {LATEST}, found {at.year:04}"
+        )
+    day = at.date()
+    if len(value) == len("2025-11-28"):
+        return datetime.combine(day, NOON), day, True
+    return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC), day, False

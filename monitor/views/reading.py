@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
 from monitor.errors import StateError
-from monitor.text import paired
 from monitor.views.schema import SEARCH, answer_tables, is_ours
 
 PATIENCE_MS = 500
@@ -330,7 +329,7 @@ def _parsed(row: Row, listed: str, flag: str) -> Row:
 
 def _utf8(value: Any) -> Any:
     """A value that SQLite takes: an argument of the command line may be no UTF-8."""
-    return paired(value) if isinstance(value, str) else value
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _phrases(words: str) -> str:

@@ -29,6 +29,30 @@ def only(*parts: str) -> msgspec.Struct:
     return parsed(rss("<title>A</title>" + "".join(parts))).entries[0]
 
 
+BAD_REFERENCES = ("&#xD800;", "&#xdfff;", "&#55296;", "&#x110000;", "&#99999999999999999999;")
+
+
+@pytest.mark.parametrize("reference", BAD_REFERENCES)
+def test_a_reference_that_names_no_letter_costs_a_letter(reference: str) -> None:
+    """Not the entry and not the feed; in the guid and the address, too."""
+    bad = f"<title>A {reference} b</title><guid>x{reference}</guid><description>c</description>"
+    first, second = parsed(rss(bad, "<title>Good &#233;</title><guid>2</guid>")).entries
+    assert first.title in {"A \ufffd b", "A b"}
+    assert second.title == "Good \u00e9"
+    assert first.guid.encode() != second.guid.encode()
+
+
+@pytest.mark.parametrize("half", [rb"\ud83d", rb"\uDE00", rb"\uDE00\ud83d", rb"\\\ud800"])
+def test_half_a_pair_in_a_json_feed_costs_a_letter(half: bytes) -> None:
+    """A whole pair beside it stays what it is, and so does an escaped backslash."""
+    title = rb"Pier \ud83d\ude00 " + half + rb" \\ud800 built"
+    first, second = parsed(JSON_FEED.replace(b"Pier built", title), "application/json").entries
+    assert first.title.startswith("Pier \U0001f600 ")
+    assert "\ufffd" in first.title
+    assert first.title.endswith("\\ud800 built")
+    assert second.text == "No title here."
+
+
 # --- formats ----------------------------------------------------------------------------------
 
 
