@@ -31,7 +31,7 @@ class Asked(NamedTuple):
 def asked(now: datetime, topic: Outline, tracker: TrackerLine, as_of: str | None) -> Asked:
     """A tracker at a time as a person writes it. Raises Usage."""
     try:
-        return Asked(topic, tracker, now, parse(as_of, now, "end") if as_of else None)
+        return Asked(topic, tracker, now, parse(as_of, now, "end") if as_of is not None else None)
     except ValueError as error:
         raise Usage(f"--as-of: {error}") from error
 

@@ -33,7 +33,7 @@ Row = dict[str, Any]
 @with_places
 def timeline(places: Places, since: str | None, limit: int) -> None:
     """Developments, newest first (times in UTC)."""
-    start = _parsed(since, places.now) if since else None
+    start = None if since is None else _parsed(since, places.now)
     with tables(places) as reading:
         found = reading.developments(places.topic().id, since=start, limit=limit)
     if places.as_json:
@@ -51,7 +51,7 @@ def since(places: Places, time: str | None) -> None:
     topic = places.topic().id
     cursor = places.state / CURSORS / f"{os.getuid()}.json"
     with tables(places) as reading:
-        if time:
+        if time is not None:
             start: datetime | None = _parsed(time, places.now)
             found = reading.developments(topic, since=start and start - LAST, limit=ALL)
         else:
