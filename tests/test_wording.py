@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor import wording
-from monitor.cli import figures, times
+from monitor.cli import kinds, times
 from monitor.web import wording as page
 
 SPANS = [
@@ -23,7 +23,7 @@ def test_a_span_says_nothing_twice(days: tuple[str | None, str | None], expected
     """Month and year stand once where they are the same; a terminal says that it knows no day."""
     named = dict(zip(("from", "to"), days, strict=True))
     assert wording.span(named) == expected
-    assert figures.span(named) == (expected or "day unknown")
+    assert kinds.span(named) == (expected or "day unknown")
 
 
 def test_a_time_is_written_alike_in_a_terminal_and_on_the_page() -> None:

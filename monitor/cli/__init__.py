@@ -7,6 +7,7 @@ commands    all commands: found by name, imported when called; `options` that th
 places      folders and the topic of a command; `outline`: topics as far as a query needs them
 knowing     the tables that a query reads, or the log when they are of no use
 answering   what a tracker says; `figures`: for people; `reasons`: the claims behind it
+kinds       how each kind that comes with the program is shown
 glance      everything at once; `health`: which sources answer, and since when they do not
 rendering   lines of 80 columns, tables, JSON; `times`: times as people write them
 lock        who works on the state folder

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from monitor.cli.figures import outward, shown
+from monitor.cli.figures import Said, outward, shown
 from monitor.cli.knowing import answer_at, tables
 from monitor.cli.outline import Outline, TrackerLine
 from monitor.cli.places import Places, Usage
@@ -36,10 +36,12 @@ def asked(now: datetime, topic: Outline, tracker: TrackerLine, as_of: str | None
         raise Usage(f"--as-of: {error}") from error
 
 
-def answer(places: Places, wanted: Asked, reading: Reading) -> dict[str, Any]:
+def answer(places: Places, wanted: Asked, reading: Reading) -> Said:
     """What the tracker says by the tables, or at a time by the log."""
     if wanted.as_of is None:
-        return reading.answer(wanted.topic.id, wanted.tracker.id) or {}
+        topic, tracker = wanted.topic.id, wanted.tracker.id
+        found = reading.answer(topic, tracker) or {}
+        return Said(found, reading.lines(topic).get(tracker, ()))
     return answer_at(places, wanted.topic.id, wanted.tracker.id, wanted.at)
 
 
@@ -64,10 +66,10 @@ def meeting(places: Places, as_of: str | None = None) -> None:
 def _show(places: Places, wanted: Asked) -> None:
     if wanted.as_of is None:
         with tables(places, [wanted.topic]) as reading:
-            view = answer(places, wanted, reading)
+            said = answer(places, wanted, reading)
     else:
-        view = answer_at(places, wanted.topic.id, wanted.tracker.id, wanted.as_of)
+        said = answer_at(places, wanted.topic.id, wanted.tracker.id, wanted.as_of)
     if places.as_json:
-        out_json(outward(view, wanted.topic.id, wanted.tracker, iso(wanted.at)))
+        out_json(outward(said.view, wanted.topic.id, wanted.tracker, iso(wanted.at)))
     else:
-        out(shown(view, wanted.tracker, moment(wanted.at)))
+        out(shown(said, wanted.tracker, moment(wanted.at)))

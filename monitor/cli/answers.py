@@ -56,8 +56,8 @@ def why(places: Places, figure: str, as_of: str | None) -> None:
     name, _, field = figure.partition(".")
     wanted = asked(places.now, topic, topic.tracker(name), as_of)
     with tables(places, [topic]) as reading:
-        view = answer(places, wanted, reading)
-        found = reasons.reasons(view, field or None, reading, topic.id)
+        said = answer(places, wanted, reading)
+        found = reasons.reasons(said.view, field or None, reading, topic.id)
     if places.as_json:
         head = {"topic": topic.id, "tracker": name, "as_of": iso(wanted.at)}
         out_json(head | found._asdict())
@@ -66,4 +66,4 @@ def why(places: Places, figure: str, as_of: str | None) -> None:
     if field:
         title = f"{title}: {plain(field)} {amount(found.value)}"
     out(headed(title, f"as of {moment(wanted.at)}"))
-    out(list(reasons.shown(found, view)))
+    out(list(reasons.shown(found, said.view)))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from monitor.cli.ending import STALE, Ended
-from monitor.cli.figures import brief
+from monitor.cli.figures import Said, brief
 from monitor.cli.health import (
     complaints,
     counted,
@@ -23,6 +23,7 @@ from monitor.cli.places import Places
 from monitor.cli.rendering import bold, headed, out, out_json, say, table
 from monitor.cli.times import ago, day, iso, minute, moment
 from monitor.views.health import Health, remembered
+from monitor.views.reading import Reading
 
 Row = dict[str, Any]
 
@@ -32,8 +33,8 @@ class Glance(NamedTuple):
 
     now: datetime
     topics: Sequence[Outline]
-    answers: dict[str, dict[str, Row]]
-    """Topic -> tracker -> view."""
+    answers: dict[str, dict[str, Said]]
+    """By topic and tracker."""
     sources: list[Health]
     undelivered: list[Row]
     overdue: list[Row]
@@ -68,7 +69,7 @@ def _looked(places: Places, now: datetime) -> Glance:
         return Glance(
             now=now,
             topics=topics,
-            answers={topic.id: reading.answers(topic.id) for topic in topics},
+            answers={topic.id: _said(reading, topic.id) for topic in topics},
             sources=health(every, known, reading.health(), now),
             undelivered=undelivered,
             overdue=waiting(undelivered, now),
@@ -77,11 +78,17 @@ def _looked(places: Places, now: datetime) -> Glance:
         )
 
 
+def _said(reading: Reading, topic: str) -> dict[str, Said]:
+    lines = reading.lines(topic)
+    answers = reading.answers(topic)
+    return {tracker: Said(view, lines.get(tracker, ())) for tracker, view in answers.items()}
+
+
 def _plain(found: Glance) -> Row:
     return {
         "as_of": iso(found.now),
         "topics": [
-            {"topic": topic.id, "title": topic.title, "trackers": found.answers[topic.id]}
+            {"topic": topic.id, "title": topic.title, "trackers": _views(found, topic)}
             for topic in found.topics
         ],
         "sources": [each._asdict() for each in found.sources],
@@ -93,6 +100,10 @@ def _plain(found: Glance) -> Row:
     }
 
 
+def _views(found: Glance, topic: Outline) -> Row:
+    return {tracker: said.view for tracker, said in found.answers[topic.id].items()}
+
+
 def _lines(found: Glance) -> Iterator[str]:
     for topic in found.topics:
         yield from headed(topic.title or topic.id, moment(found.now))
@@ -101,10 +112,10 @@ def _lines(found: Glance) -> Iterator[str]:
     yield from table(list(_works(found)), "", bold)
 
 
-def _trackers(topic: Outline, answers: dict[str, Row]) -> Iterator[tuple[str, str]]:
+def _trackers(topic: Outline, answers: dict[str, Said]) -> Iterator[tuple[str, str]]:
     for tracker in topic.trackers:
-        view = answers.get(tracker.id)
-        yield tracker.id, brief(view, tracker) if view else "nothing is known yet"
+        said = answers.get(tracker.id)
+        yield tracker.id, brief(said) if said else "nothing is known yet"
 
 
 def _works(found: Glance) -> Iterator[tuple[str, str]]:

@@ -13,21 +13,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from monitor.cli.figures import Said
 from monitor.cli.lock import holder
 from monitor.cli.outline import Outline
 from monitor.cli.places import Places
 from monitor.cli.rendering import say
 from monitor.errors import AlreadyRunning, NotFound, StateError
 from monitor.views.basis import basis
-from monitor.views.reading import Reading, Unreadable, log_position
+from monitor.views.reading import Reading, Unreadable, log_position, missing
 
 PAUSE_S = 0.05
 """Between two looks at tables that are behind: the daemon writes the log first, then the tables."""
 LOOKS = 5
 """How often to look before the tables are made anew: a batch takes tens of milliseconds."""
 BEHIND = "behind the log"
+AHEAD = "ahead of the log"
 
 
 @contextmanager
@@ -67,8 +68,10 @@ def _current(places: Places, bases: Mapping[str, str]) -> tuple[Reading | None, 
 def _fault(reading: Reading, places: Places, bases: Mapping[str, str]) -> str:
     """What is wrong with these tables; empty when nothing is."""
     try:
-        if not reading.current(log_position(places.log)):
-            return BEHIND
+        seen = reading.position()  # before the log, which is written first
+        last = log_position(places.log)
+        if seen != last:
+            return BEHIND if seen < last else AHEAD
         return "" if reading.made_from(bases) else "not of this configuration and version"
     except Unreadable:
         return "beside a log that cannot be read"
@@ -84,15 +87,19 @@ def _anew(places: Places, why: str) -> Iterator[Reading]:
     from monitor.views import rebuild
 
     log = open_reader(places.log)
+    gone = missing(places.log, log.position() if log else 0, places.views) if why == AHEAD else ""
     if log is None:
-        raise NotFound(f"nothing has been recorded in {places.state} yet; `monitor run` starts")
+        raise NotFound(
+            gone or f"nothing has been recorded in {places.state} yet; `monitor run` starts"
+        )
     with log, TemporaryDirectory(prefix="monitor-") as folder:
         made = Path(folder) / places.views.name
         rebuild.build(log.read(), load(places.config, places.state).topics, made)
         with Reading.open(made) as reading:
-            kept = _kept(places, made, lambda: reading.current(log.position()))
+            # Tables that have seen more are the only trace of what is missing: `run` replaces them.
+            kept = not gone and _kept(places, made, lambda: reading.current(log.position()))
             how = "it is made again" if kept else "the answer is worked out"
-            say(f"{places.views} is {why}: {how} from the log")
+            say(f"{gone or f'{places.views} is {why}'}: {how} from the log")
             yield reading
 
 
@@ -124,10 +131,11 @@ def _kept(places: Places, made: Path, is_current: Callable[[], bool]) -> bool:
     return True
 
 
-def answer_at(places: Places, topic: str, tracker: str, as_of: datetime) -> dict[str, Any]:
+def answer_at(places: Places, topic: str, tracker: str, as_of: datetime) -> Said:
     """What the tracker said by what had been reported up to a time. Raises as `tables` does."""
     from monitor.config import load
     from monitor.eventlog.sqlite import open_reader
+    from monitor.projections import Kind
     from monitor.projections.ledger import Ledger, apply, standing
     from monitor.registry import resolve
 
@@ -137,6 +145,6 @@ def answer_at(places: Places, topic: str, tracker: str, as_of: datetime) -> dict
         raise NotFound(f"nothing has been recorded in {places.state} yet; `monitor run` starts")
     with log:
         ledger = apply(Ledger(), (each.event for each in log.read(stream=topic)))
-    kind = resolve("projections", described.kind)
-    view: dict[str, Any] = kind.view(described, standing(ledger, tracker, as_of))
-    return view
+    kind: Kind = resolve("projections", described.kind)
+    view = kind.view(described, standing(ledger, tracker, as_of))
+    return Said(view, kind.lines(described, view))

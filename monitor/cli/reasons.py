@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from monitor.cli.figures import View, happening, span, statement
+from monitor.cli.kinds import DRAWINGS, Heading, View
 from monitor.cli.outline import listed
 from monitor.cli.rendering import bold, dim, wrapped
 from monitor.cli.times import day
@@ -57,10 +57,9 @@ def valued(view: View, field: str | None) -> Any:
     if field in view:
         return view[field]
     parts = [each for name, each in view.items() if isinstance(each, dict) and name != "because"]
-    parts += [
-        {f"{one['kind']}.{name}": value for name, value in one.items()}
-        for one in view.get("episodes", ())
-    ]
+    drawing = DRAWINGS.get(view.get("kind", ""))
+    if drawing is not None:
+        parts.append(dict(drawing.parts(view)))
     return next((part[field] for part in parts if field in part), None)
 
 
@@ -117,20 +116,12 @@ HEADINGS = {
 """By the word for a claim (`monitor.reports`, which a query does not import)."""
 
 
-def _headings(view: View) -> Iterator[tuple[str, Iterable[str]]]:
-    """What claims of this answer tell of, with their ids."""
-    for one in view.get("incidents", ()):
-        yield f"{happening(one, view)} ({one['id']})", (*one["claims"], *one.get("mentions", ()))
-    for one in view.get("episodes", ()):
-        for step in one.get("steps", ()):
-            when = f", {span(one['occurred'])}" if _is_current(one, step) else ""
-            yield f"{one['kind']}: {plain(step['stage'])}{when}", step["claims"]
-    for one in view.get("statements", ()):
-        yield statement(one), one["claims"]
-
-
-def _is_current(one: View, step: View) -> bool:
-    return bool(one.get("occurred")) and one["stage"] == step["stage"]
+def _headings(view: View) -> Iterator[Heading]:
+    """What claims of this answer tell of, with their ids; of any kind: the figures they are behind."""
+    drawing = DRAWINGS.get(view.get("kind", ""))
+    if drawing is not None:
+        return drawing.headings(view)
+    return ((plain(field), ids) for field, ids in view.get("because", {}).items())
 
 
 def _said_so(claims: Iterable[Row], indent: str = "  ") -> Iterator[str]:

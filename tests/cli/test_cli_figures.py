@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from monitor.cli.figures import brief, shown
+from monitor.cli.figures import Said, brief, shown
 from monitor.cli.outline import TrackerLine
 from monitor.projections import View
 from monitor.reports import AnyClaim
@@ -33,7 +33,7 @@ def kept(*told: AnyClaim, **options: Any) -> View:
 
 def test_what_the_totals_know_and_the_incidents_do_not_is_shown() -> None:
     """How much is missing, and between which days it must lie."""
-    lines = "\n".join(shown(kept(*GAP), STRIKES, "now"))
+    lines = "\n".join(shown(Said(kept(*GAP)), STRIKES, "now"))
     assert "  missing    4 killed, 1 strikes, between 7 Mar 2031 and 10 Mar 2031\n" in lines
 
 
@@ -41,7 +41,7 @@ def test_a_measure_may_be_called_missing() -> None:
     """A topic names its measures as it likes: this one is no gap."""
     view = kept(claims.incident(1, "a", 2, 0), others=["missing"])
     assert view["missing"]["best"] == 0
-    lines = "\n".join(shown(view, STRIKES, "now"))
+    lines = "\n".join(shown(Said(view), STRIKES, "now"))
     assert "  missing  0\n" in lines
     assert "between" not in lines
-    assert "0 missing" in brief(view, STRIKES)
+    assert "0 missing" in brief(Said(view))
