@@ -22,6 +22,7 @@ from monitor.stories.fingerprint import (
     lead,
     lead_shingles,
     numbers,
+    opening,
     overlap,
     sorted_title,
     statuses,
@@ -30,6 +31,7 @@ from monitor.stories.fingerprint import (
 )
 from monitor.stories.index import Known, Text, body, when
 from monitor.stories.lexicon import significant
+from monitor.stories.opposites import opposed
 
 GUID_WINDOW = timedelta(days=30)
 """Some feeds count their guids anew: an old one is no identity."""
@@ -171,7 +173,13 @@ def _same_title(entry: Text, alike: Hits) -> Hits:
     same = [(1.0, known) for _, known in alike if title == _title(known)]
     if len(same) >= RECURRING:
         return []
-    return [hit for hit in same if _leads_agree(entry, hit[1]) and not _bare(entry, hit[1])]
+    return [
+        hit
+        for hit in same
+        if _leads_agree(entry, hit[1])
+        and not _bare(entry, hit[1])
+        and not _contradict(entry, hit[1])
+    ]
 
 
 def _bare(entry: Text, known: Known) -> bool:
@@ -190,6 +198,7 @@ def _near_title(entry: Text, alike: Hits) -> Hits:
         and _say_the_same(title, _title(known))
         and not _addresses_differ(entry, known)
         and _leads_agree(entry, known)
+        and not _contradict(entry, known)
     ]
 
 
@@ -347,4 +356,15 @@ def shared_wording(one: Text, other: Text) -> float:
     copied = score >= COPIED and shared >= LONG_SHARED
     if not copied and not (score >= SHORT_COPIED and shared >= SHORT_SHARED):
         return 0.0
-    return score if overlap(numbers(ours), numbers(theirs)) >= NUMBERS_SHARED else 0.0
+    if overlap(numbers(ours), numbers(theirs)) < NUMBERS_SHARED or _contradict(one, other):
+        return 0.0
+    return score
+
+
+def _contradict(one: Text, other: Text) -> bool:
+    """True when titles or texts name another day, or say the opposite, in the same words."""
+    at = min(when(one), when(other))
+    if opposed(_title(one), _title(other), at):
+        return True
+    ours, theirs = (opening(each.title, body(each)) for each in (one, other))
+    return bool(opposed(ours, theirs, at))
