@@ -164,6 +164,7 @@ def standing(ledger: Ledger, tracker: str, as_of: datetime | None = None) -> Sta
     readings: dict[str, int] = {}
     stand: list[tuple[datetime, str, AnyClaim]] = []
     retired: list[Retired] = []
+    gone: list[AnyClaim] = []
     for claim in ledger.claims.get(tracker, {}).values():
         at = claim.reported
         if as_of is not None and at > as_of:
@@ -175,11 +176,52 @@ def standing(ledger: Ledger, tracker: str, as_of: datetime | None = None) -> Sta
             stand.append((at, claim.id, _as_corrected(ledger, claim, as_of)))
         else:
             retired.append(why)
+            gone.append(claim)
+    if gone:
+        stand, more = _with_lead(stand, gone, readings)
+        retired += more
     stand.sort(key=lambda each: each[:2])
     claims = tuple(claim for _, _, claim in stand)
     voices, sites = _voices(ledger, claims, as_of)
     retired.sort(key=lambda each: each.claim)
     return Standing(claims=claims, voices=voices, sites=sites, retired=tuple(retired), as_of=as_of)
+
+
+_Standing = list[tuple[datetime, str, AnyClaim]]
+
+
+def _with_lead(
+    stand: _Standing, gone: Iterable[AnyClaim], readings: dict[str, int]
+) -> tuple[_Standing, list[Retired]]:
+    """Without what copies still say after the story that they copy has withdrawn it.
+
+    A copy is one voice with its lead: the lead's "four" and the copy's older "three" are no dispute.
+    """
+    now: dict[str, set[str]] = {}
+    for _, _, claim in stand:
+        if claim.story == claim.lineage:
+            now.setdefault(claim.lineage, set()).update(_sayings(claim))
+    withdrawn: dict[str, set[str]] = {}
+    for claim in gone:
+        if claim.story == claim.lineage and claim.reading < readings[claim.story]:
+            withdrawn.setdefault(claim.lineage, set()).update(_sayings(claim))
+    left, retired = [], []
+    for each in stand:
+        claim = each[2]
+        said = withdrawn.get(claim.lineage, set()) - now.get(claim.lineage, set())
+        if claim.story != claim.lineage and said.intersection(_sayings(claim)):
+            retired.append(Retired(claim.id, "the story that this one copies has withdrawn it"))
+        else:
+            left.append(each)
+    return left, retired
+
+
+def _sayings(claim: AnyClaim) -> tuple[str, ...]:
+    """What a claim says, as texts that can be compared: its words, and its counts."""
+    kind = type(claim).__name__
+    words = f"{kind} {' '.join(claim.quote.text.casefold().split())}"
+    counts = getattr(claim, "counts", None)
+    return (words, f"{kind} {_encode(counts).decode()}") if counts else (words,)
 
 
 def find(ledger: Ledger, claim: str) -> AnyClaim | None:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from monitor import registry
-from monitor.events import AnyEvent, ClaimCorrected, ClaimRetracted, StoryCopied
+from monitor.events import AnyEvent, ClaimCorrected, ClaimRetracted, StoryCopied, StoryRevised
 from monitor.projections import Kind, Standing, View
 from monitor.projections.ledger import Ledger, apply, standing
 from monitor.reports import (
@@ -190,6 +190,20 @@ def copied(told: int, who: str, of: str, *joins: str) -> StoryCopied:
         seen=at(told),
         of=of,
         joins=joins,
+    )
+
+
+def revised(told: int, story: str, reading: int, *, material: bool = True) -> StoryRevised:
+    """The text of a story was replaced."""
+    return StoryRevised(
+        story=story,
+        url="https://a.example/",
+        title="",
+        text=f"{reading}",
+        material=material,
+        reading=reading,
+        published=None,
+        seen=at(told),
     )
 
 

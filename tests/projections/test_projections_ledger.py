@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.events import AnyEvent, StoryReread, StoryRevised
+from monitor.events import AnyEvent, StoryReread
 from monitor.projections.ledger import Ledger, apply, find, standing
 from tests import strategies
 from tests.projections.projection_claims import (
@@ -18,21 +18,9 @@ from tests.projections.projection_claims import (
     incident,
     quantity,
     retracted,
+    revised,
     stands,
 )
-
-
-def revised(told: int, story: str, reading: int, *, material: bool = True) -> StoryRevised:
-    return StoryRevised(
-        story=story,
-        url="https://a.example/",
-        title="",
-        text=f"{reading}",
-        material=material,
-        reading=reading,
-        published=None,
-        seen=at(told),
-    )
 
 
 def reread(told: int, story: str, reading: int) -> StoryReread:
@@ -103,6 +91,27 @@ def test_a_material_revision_retires_the_claims_of_earlier_readings_from_its_tim
     after = stands(events)
     assert ids(after) == [new.id]
     assert [(one.claim, one.person) for one in after.retired] == [(old.id, False)]
+
+
+def test_a_copy_does_not_say_what_its_lead_has_withdrawn() -> None:
+    """They are one voice: the lead's four and the copy's older three are no dispute."""
+    old = incident(1, "a", 3, 1, story="s")
+    copy = incident(1, "b", 3, 1, story="c", lineage="s")
+    new = incident(1, "a", 4, 1, story="s", reading=2)
+    events: list[AnyEvent] = [old, copied(1, "c", "s"), copy, new, revised(3, "s", 2)]
+    assert ids(stands(events, at(2))) == sorted([old.id, copy.id])
+    after = stands(events)
+    assert ids(after) == [new.id]
+    assert {one.claim for one in after.retired} == {old.id, copy.id}
+
+
+def test_a_copy_goes_on_saying_what_its_lead_still_says_or_never_said() -> None:
+    """What a rewrite has added is its own; what a revision has left in stands."""
+    old, kept = incident(1, "a", 3, 1, story="s"), incident(1, "a", 3, 1, story="s", reading=2)
+    copy = incident(1, "b", 3, 1, story="c", lineage="s")
+    own = incident(1, "b", 7, 1, story="c", lineage="s")
+    events: list[AnyEvent] = [old, kept, copied(1, "c", "s"), copy, own, revised(3, "s", 2)]
+    assert ids(stands(events)) == sorted([kept.id, copy.id, own.id])
 
 
 def test_an_immaterial_revision_retires_nothing() -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from monitor.projections.tally.showing import changes
 from monitor.reports import AnyClaim, IncidentReported
 from tests.projections.projection_claims import (
+    TALLY,
     adjusted,
     at,
     best,
@@ -17,6 +19,7 @@ from tests.projections.projection_claims import (
     incident,
     on,
     retracted,
+    revised,
     tallied,
     total,
 )
@@ -418,3 +421,13 @@ def test_a_correction_by_a_person_changes_the_figure() -> None:
     """A misread number is put right, with the claim's quote kept."""
     claim = incident(1, "a", 33, 1)
     assert best(tallied(claim, corrected(2, claim, killed=3)), "killed") == (3,)
+
+
+def test_a_revised_toll_is_a_change_and_no_new_incident() -> None:
+    """The only text about an incident says four where it said three."""
+    old = incident(1, "a", 3, 1, story="s")
+    new = incident(1, "a", 4, 1, story="s", reading=2)
+    found = changes(TALLY, tallied(old), tallied(old, new, revised(3, "s", 2)))
+    assert [(one.field, one.before, one.after) for one in found if one.field != "gap"] == [
+        ("killed", "3", "4")
+    ]

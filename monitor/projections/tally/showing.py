@@ -31,7 +31,10 @@ def _new_incidents(
         for one in (before or {}).get("incidents", ())
         for claim in one["claims"]
     }
+    same = _reread(before, after)
     for one in after["incidents"]:
+        if (one["id"], one["status"]) in same:
+            continue
         if any((claim, one["status"]) in old for claim in one["claims"]):
             continue
         sure = one["status"] == "counted"
@@ -48,6 +51,16 @@ def _new_incidents(
             severity="warning" if sure else "notice",
             because=tuple(one["claims"]),
         )
+
+
+def _reread(before: View | None, after: View) -> set[tuple[str, str]]:
+    """Ids and standing of incidents all of whose texts have been revised: old ones, with new claims."""
+    alive = {claim for one in after["incidents"] for claim in one["claims"]}
+    return {
+        (one["id"], one["status"])
+        for one in (before or {}).get("incidents", ())
+        if alive.isdisjoint(one["claims"])
+    }
 
 
 def _summary(one: dict[str, Any], chosen: Options) -> str:
