@@ -6,7 +6,7 @@
 /topics/TOPIC/TRACKER/FIELD      everything behind a figure, an incident; `set-aside`: the rest
 /livez /readyz /status.json /metrics
 
-request --server--> target --routes--> tables --dossier--> values --page, feed, health--> bytes
+request --server--> target --routes--> tables --gathering--> dossier --page, feed, health--> bytes
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from monitor.state import LOG
 from monitor.topics import Topic
 from monitor.views.reading import Reading, Row, log_position
 from monitor.web.outlook import Outlook, outlook, silent
+from monitor.web.sections import drawing
 
 LONG = frozenset(
     {"because", "set_aside", "incidents", "reported", "series", "statements", "episodes"}
@@ -186,34 +187,21 @@ def _answers(now: Standing) -> Iterator[str]:
         for topic, answers in now.answers.items()
         for tracker, answer in answers.items()
     ]
-    values = (found for labels, answer in told for found in _values(labels, answer))
+    values = (
+        ({**labels, "measure": measure, "bound": bound}, value[bound])
+        for labels, answer in told
+        for measure, value in drawing(answer).figures(answer).items()
+        for bound in BOUNDS
+    )
     yield from _family("tracker_value", "gauge", "A figure of a tracker.", values)
     stages = (
-        ({**labels, "episode": one["kind"], "stage": one["stage"]}, 1)
+        ({**labels, "episode": episode, "stage": stage}, 1)
         for labels, answer in told
-        if answer.get("kind") == "status"
-        for one in answer["episodes"]
+        for episode, stage in drawing(answer).stages(answer).items()
     )
     yield from _family(
         "tracker_stage", "gauge", "1 for the stage that a question has reached.", stages
     )
-
-
-def _values(labels: Mapping[str, str], answer: Row) -> Samples:
-    """min, best and max of every figure."""
-    figures: Mapping[str, Mapping[str, Any]] = {}
-    if answer.get("kind") == "quantity" and answer["value"] is not None:
-        one = {"min": answer["min"], "best": answer["value"], "max": answer["max"]}
-        figures = {answer["unit"] or "value": one}
-    elif answer.get("kind") == "tally":
-        figures = {
-            name: value
-            for name, value in answer.items()
-            if isinstance(value, dict) and {*BOUNDS} <= value.keys()
-        }
-    for measure, value in figures.items():
-        for bound in BOUNDS:
-            yield {**labels, "measure": measure, "bound": bound}, value[bound]
 
 
 def _polls(sources: Iterable[Outlook]) -> Iterator[str]:

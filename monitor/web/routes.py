@@ -15,12 +15,11 @@ from monitor.state import VIEWS
 from monitor.topics import Topic, Tracker
 from monitor.views.reading import Reading, Row, Unreadable, Why
 from monitor.web import page
-from monitor.web.dossier import gather
 from monitor.web.feed import feed
+from monitor.web.gathering import gather
 from monitor.web.health import dumped, metrics, standing, status
 from monitor.web.outlook import outlook
-from monitor.web.wording import number
-from monitor.wording import plain
+from monitor.web.sections import drawing
 
 HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
@@ -125,7 +124,7 @@ def _behind(site: Site, name: str, tracker_name: str, field: str) -> Response:
             return Response(HTTPStatus.OK, HTML, _set_aside(reading, topic, tracker, aside))
         ids = _ids(found, field)
         claims = _newest(reading.claims(topic.id, ids))
-    what = _title(found, field)
+    what = drawing(found).title(found, field)
     body = page.evidence_page(topic, tracker, what, claims, total=len(ids), measure=field)
     return Response(HTTPStatus.OK, HTML, body)
 
@@ -138,31 +137,12 @@ def _set_aside(reading: Reading, topic: Topic, tracker: Tracker, aside: Sequence
 
 
 def _ids(found: Row, field: str) -> list[str]:
-    """The claims behind a field or an incident. Raises NotFound."""
-    for one in _incidents(found):
-        if one["id"] == field:
-            return [*one["claims"]]
-    behind = found.get("because", {})
+    """The claims behind a field, or of a part that has its own page. Raises NotFound."""
+    behind = {**found.get("because", {}), **drawing(found).parts(found)}
     if field not in behind:
-        raise NotFound(f"There is no such figure; there are: {', '.join(behind) or 'none'}.")
+        fields = ", ".join(found.get("because", {})) or "none"
+        raise NotFound(f"There is no such figure; there are: {fields}.")
     return [*behind[field]]
-
-
-def _incidents(found: Row) -> Sequence[Row]:
-    return found["incidents"] if found.get("kind") == "tally" else ()
-
-
-def _title(found: Row, field: str) -> str:
-    value = found.get(field)
-    if isinstance(value, dict) and "best" in value:
-        return f"{number(value['best'])} {plain(field)}"
-    if found.get("kind") == "quantity":
-        return f"{number(found['value'])} {found['unit']}".rstrip()
-    for one in found["episodes"] if found.get("kind") == "status" else ():
-        if field == f"{one['kind']}.stage":
-            return f"{plain(one['kind'])}: {plain(one['stage'])}"
-    incident = any(one["id"] == field for one in _incidents(found))
-    return field if incident else plain(field)
 
 
 def _newest(claims: list[Row]) -> list[Row]:

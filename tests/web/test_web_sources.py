@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def poll(**fields: object) -> State:
     return State(**told | fields)  # type: ignore[arg-type]  # named by the tests
 
 
-def step(kind: type[SourceStep]) -> SourceStep:
+def step(kind: type[SourceStep]) -> Any:
     return kind(source="wire", address=SOURCE.address, at=START, detail="no answer")
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from monitor.views.reading import Row
 from monitor.web import chart
 from monitor.web.markup import Child, element
 from monitor.web.sections.shown import Shown, drawn, evidence
@@ -47,3 +51,23 @@ def headline(shown: Shown) -> tuple[str, str]:
     points = chart.measured(shown.rows("quantities"))
     course = chart.spark([point.best for point in points]) if len(points) >= COURSE else ""
     return f"{number(shown.answer['value'])} {shown.answer['unit']}".rstrip(), course
+
+
+def telling(answer: Row, field: str) -> Iterator[str]:
+    """Those of the value that stands, newest first."""
+    behind = set(answer["because"].get(field, ()))
+    for point in reversed(answer["series"]):
+        yield from (claim for claim in point["claims"] if claim in behind)
+
+
+def title(answer: Row, field: str) -> str:
+    """ "15,000 troops"."""
+    return f"{number(answer['value'])} {answer['unit']}".rstrip()
+
+
+def figures(answer: Row) -> Mapping[str, Mapping[str, Any]]:
+    """The value, by its unit."""
+    if answer["value"] is None:
+        return {}
+    one = {"min": answer["min"], "best": answer["value"], "max": answer["max"]}
+    return {answer["unit"] or "value": one}

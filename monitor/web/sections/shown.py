@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 from monitor.topics import Tracker
-from monitor.views.reading import Row
+from monitor.views.reading import Line, Row
 from monitor.web import chart
 from monitor.web.dossier import Dossier
 from monitor.web.markup import Markup, element, place
@@ -26,6 +26,11 @@ class Shown(NamedTuple):
     def rows(self, table: str) -> list[Row]:
         """A table behind the answer."""
         return list(self.dossier.rows.get((self.tracker.id, table), ()))
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The answer as its kind shows it: label, value, note."""
+        return self.dossier.lines.get(self.tracker.id, ())
 
     def path(self, field: str) -> str:
         """Where everything behind a field is listed."""

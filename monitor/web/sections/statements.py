@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from monitor.views.reading import Row
+from monitor.web.dossier import CANDIDATES
 from monitor.web.markup import Child, Markup, element
 from monitor.web.quoting import quotations
 from monitor.web.sections.shown import Shown
@@ -52,3 +53,9 @@ def headline(shown: Shown) -> tuple[str, str]:
         f"{found[0]['speaker']}: {plain(found[0]['act'])}, {day(found[0]['first_reported']['at'])}",
         "",
     )
+
+
+def quoted(answer: Row) -> Iterator[str]:
+    """Those of each statement."""
+    for statement in answer["statements"]:
+        yield from statement["claims"][:CANDIDATES]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from monitor.projections import Kind
 from monitor.registry import resolve
 from monitor.topics import Tracker
+from monitor.views.reading import Row
 from monitor.web.markup import Child, Markup, element
 from monitor.web.sections.shown import Shown, evidence, witnesses
 from monitor.web.wording import listed, time
@@ -132,3 +133,24 @@ def headline(shown: Shown) -> tuple[str, str]:
         if one["stage"] != "none"
     ]
     return ", ".join(parts) or "nothing reported", ""
+
+
+def telling(answer: Row, field: str) -> Iterator[str]:
+    """Who said it first, then one claim of each further voice."""
+    for episode in answer["episodes"]:
+        if field == f"{episode['kind']}.stage" and episode["first_reported"]:
+            yield episode["first_reported"]["claim"]
+            yield from (each["claim"] for each in episode["confirmed_by"])
+
+
+def title(answer: Row, field: str) -> str:
+    """ "call: held"."""
+    for one in answer["episodes"]:
+        if field == f"{one['kind']}.stage":
+            return f"{plain(one['kind'])}: {plain(one['stage'])}"
+    return plain(field)
+
+
+def stages(answer: Row) -> Mapping[str, str]:
+    """The stage of each episode."""
+    return {one["kind"]: one["stage"] for one in answer["episodes"]}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from monitor.views.reading import Row
 from monitor.web import chart
+from monitor.web.dossier import CANDIDATES
 from monitor.web.markup import Child, Markup, element, joined
 from monitor.web.quoting import quotations
 from monitor.web.sections.shown import Shown, drawn, evidence, witnesses
@@ -167,3 +169,43 @@ def headline(shown: Shown) -> tuple[str, str]:
     points = chart.running(shown.rows("incidents"), dead, added="presumed_dead")
     course = chart.spark(chart.weekly(points, shown.until)) if len(points) > 1 else ""
     return ", ".join(f"{number(answer[name]['best'])} {plain(name)}" for name in names), course
+
+
+def telling(answer: Row, field: str) -> Iterator[str]:
+    """The newest reported totals of a measure that were borne out, the one that stands first."""
+    borne_out = [
+        line
+        for line in answer["reported"]
+        if line["measure"] == field and line["verdict"] == "supported"
+    ]
+    best = answer.get(field, {}).get("best")
+    borne_out.sort(key=lambda line: (line["value"] == best, line["day"] or ""), reverse=True)
+    for line in borne_out:
+        yield from line["claims"]
+
+
+def quoted(answer: Row) -> Iterable[str]:
+    """Those of the last incident."""
+    one = answer["last_incident"]
+    return one["claims"][:CANDIDATES] if one else ()
+
+
+def parts(answer: Row) -> Mapping[str, list[str]]:
+    """The claims of each incident."""
+    return {one["id"]: one["claims"] for one in answer["incidents"]}
+
+
+def title(answer: Row, field: str) -> str:
+    """ "83 killed"; an incident by its name."""
+    if field in parts(answer):
+        return field
+    return (
+        f"{number(answer[field]['best'])} {plain(field)}"
+        if field in measures(answer)
+        else plain(field)
+    )
+
+
+def figures(answer: Row) -> Mapping[str, Mapping[str, Any]]:
+    """The measures."""
+    return {name: answer[name] for name in measures(answer)}
