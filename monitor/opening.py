@@ -8,6 +8,7 @@ state/views.db  made from the log, made anew when it is missing or damaged
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -17,14 +18,19 @@ from pathlib import Path
 from monitor.config import Configuration
 from monitor.errors import AlreadyRunning, StateError
 from monitor.eventlog.sqlite import SqliteLog, open_writer
+from monitor.eventlog.verify import Checked
 from monitor.pipeline import Pipeline
 from monitor.state import FEEDS, LOCK, LOG, VIEWS
+from monitor.views.reading import missing
 from monitor.views.rebuild import open_or_rebuild
 
 __all__ = ["FEEDS", "LOCK", "LOG", "VIEWS", "locked", "opened"]
 
 PAUSES_S = (0.02, 0.05, 0.1)
 """Seconds between tries to take the lock: a query holds it for less than a millisecond."""
+
+
+told = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -69,10 +75,16 @@ def _taken(descriptor: int) -> bool:
 
 @contextmanager
 def opened(configuration: Configuration) -> Iterator[tuple[SqliteLog, Pipeline]]:
-    """Log and pipeline over the state folder, which must be held. Raises LogError, StateError."""
+    """Log and pipeline over the state folder, which must be held. Raises LogError, StateError.
+
+    Every event is checked. That events are missing from the end of the log is told, once.
+    """
     state = configuration.settings.state_dir
     followed = [topic for topic in configuration.topics if topic.enabled]
     with open_writer(state / LOG) as log:
-        views, ledgers = open_or_rebuild(log, configuration.topics, state / VIEWS)
+        if gone := missing(state / LOG, log.position(), state / VIEWS):
+            told.warning("%s; it goes on from the log as it is", gone)
+        # The whole log is read in any case: that it is what was appended costs little more.
+        views, ledgers = open_or_rebuild(Checked(log), configuration.topics, state / VIEWS)
         with views:
             yield log, Pipeline(log, views, followed, ledgers)

@@ -9,6 +9,7 @@ from monitor.cli.options import with_places
 from monitor.cli.places import Places
 from monitor.cli.rendering import out, out_json, say
 from monitor.errors import NotFound
+from monitor.views.reading import missing
 
 
 @click.command()
@@ -18,6 +19,7 @@ def rebuild(places: Places, check: bool) -> None:
     """Make state/views.db anew from the log. Needs the daemon stopped; --check does not."""
     from monitor.config import load
     from monitor.eventlog.sqlite import open_reader
+    from monitor.eventlog.verify import Checked
     from monitor.opening import locked
     from monitor.views import rebuild as views
 
@@ -27,10 +29,12 @@ def rebuild(places: Places, check: bool) -> None:
         raise NotFound(f"nothing has been recorded in {places.state} yet; `monitor run` starts")
     with log:
         if check:
-            _tell(places, views.check(log, topics, places.views))
+            _tell(places, views.check(Checked(log), topics, places.views))
             return
         with locked(places.state):
-            views.rebuild(log, topics, places.views)
+            if gone := missing(places.log, log.position(), places.views):
+                say(gone)
+            views.rebuild(Checked(log), topics, places.views)
         position = log.position()
     if places.as_json:
         out_json({"views": str(places.views), "events": position})

@@ -86,10 +86,14 @@ class Reading:
         )
         return Head(**rows[0]) if rows else None
 
+    def position(self) -> int:
+        """How far into the log the tables have come; 0 when they are empty."""
+        head = self.head()
+        return head.position if head else 0
+
     def current(self, position: int) -> bool:
         """True when the tables hold the log up to `position`, its last one (0 for an empty log)."""
-        head = self.head()
-        return (head.position if head else 0) == position
+        return self.position() == position
 
     def made_from(self, bases: Mapping[str, str]) -> bool:
         """True when the answers of these topics were made from this (`monitor.views.basis`)."""
@@ -255,6 +259,21 @@ def log_position(path: StrPath) -> int:
             return int(connection.execute("select max(position) from events").fetchone()[0] or 0)
         finally:
             connection.close()
+
+
+def missing(log: StrPath, position: int, views: StrPath) -> str:
+    """What to say of a log that ends before what the tables have seen; empty when it does not."""
+    try:
+        with Reading.open(views) as reading:
+            seen = reading.position()
+    except Unreadable:
+        return ""
+    if seen <= position:
+        return ""
+    return (
+        f"{log} is shorter than what {views} has seen: it ends at event {position:,}, not {seen:,};"
+        " the events between are missing (a backup restored? a log cut off?)"
+    )
 
 
 def _connect(path: StrPath) -> sqlite3.Connection:

@@ -33,8 +33,8 @@ SIDECARS = ("-wal", "-shm", "-journal")
 class Log(Protocol):
     """What of the event log is needed here."""
 
-    def read(self, after: int = 0) -> Iterator[Recorded]:
-        """All events behind a position, in order."""
+    def read(self) -> Iterator[Recorded]:
+        """All events, in order."""
         ...
 
 

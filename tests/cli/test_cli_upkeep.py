@@ -287,6 +287,72 @@ def test_check_tells_what_differs(call: Call, folders: Folders) -> None:
     assert len(json.loads(call("rebuild --check --json").stdout)["differences"]) == 1
 
 
+def rewritten(log: Path, statement: str) -> None:
+    """What somebody does who owns the file; the guards are put back afterwards."""
+    with closing(sqlite3.connect(log)) as db, db:
+        guards = db.execute("select name, sql from sqlite_schema where type = 'trigger'").fetchall()
+        for name, _ in guards:
+            db.execute(f"drop trigger {name}")
+        db.execute(statement)
+        for _, sql in guards:
+            db.execute(sql)
+
+
+FORGED = """
+    update events set body = cast(replace(body, 'Norland', 'Morland') as blob) where position = 2
+"""
+CUT_OFF = "delete from events where position > 26"
+
+
+@pytest.mark.parametrize("words", ["rebuild", "rebuild --check"])
+def test_a_forged_log_gives_no_tables(words: str, call: Call, folders: Folders) -> None:
+    """What `log verify` finds is found as well by whoever folds the log; nothing is replaced."""
+    rewritten(folders.state / "log.db", FORGED)
+    before = (folders.state / "views.db").read_bytes()
+    assert call("log verify").exit_code == 1
+    result = call(words)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert (
+        result.stderr == "the log is damaged at position 2: its hash is not that of its content\n"
+    )
+    assert (folders.state / "views.db").read_bytes() == before
+
+
+# --- events that are missing ------------------------------------------------------------------
+
+
+def shorter(folders: Folders, position: int, seen: int = 28) -> str:
+    """How a log is described that ends too early."""
+    return (
+        f"{folders.state / 'log.db'} is shorter than what {folders.state / 'views.db'} has seen:"
+        f" it ends at event {position}, not {seen}; the events between are missing"
+        " (a backup restored? a log cut off?)"
+    )
+
+
+@pytest.mark.parametrize("words", ["tally", "status", "stories boat"])
+def test_a_log_that_was_cut_off_is_told_by_every_query(
+    words: str, call: Call, folders: Folders
+) -> None:
+    """The tables are the only trace of it: they stay until somebody follows again."""
+    rewritten(folders.state / "log.db", CUT_OFF)
+    for _ in range(2):
+        result = call(words)
+        assert result.exit_code == 0
+        assert shorter(folders, 26) in result.stderr
+        assert "behind" not in result.stderr
+    assert shorter(folders, 26) in call("rebuild").stderr
+    assert call(words).stderr == ""
+
+
+def test_a_log_that_is_gone_is_told(call: Call, folders: Folders) -> None:
+    """Tables without a log are not "nothing has been recorded"."""
+    (folders.state / "log.db").unlink()
+    result = call("tally")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert shorter(folders, 0) in result.stderr
+
+
 # --- the lock ---------------------------------------------------------------------------------
 
 

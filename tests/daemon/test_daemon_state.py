@@ -86,6 +86,18 @@ def test_a_damaged_log_is_refused_with_the_position(settled: World) -> None:
     assert settled.call("log", "verify").code == 1
 
 
+def test_a_log_that_is_gone_or_cut_off_is_told_once(settled: World) -> None:
+    """The tables know better; it goes on from the log as it is."""
+    for path in settled.state.glob("log.db*"):
+        path.unlink()
+    told = settled.once()
+    assert told.code == 0
+    assert "log.db is shorter than what" in told.err
+    assert "it ends at event 0, not " in told.err
+    assert "shorter" not in settled.once().err
+    assert settled.call("rebuild", "--check").code == 0
+
+
 def test_a_state_folder_that_is_a_file_is_refused(world: World) -> None:
     """Exit 1 with the path; also for one that may not be written."""
     world.follow({"alpha": Feed(rss(STRUCK))})
