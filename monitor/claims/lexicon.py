@@ -116,13 +116,18 @@ class Lexicon:
             yield self._labels(folded(word)) | self._upper[word]
         for begin in self._begins:
             yield self._labels(begin)
+            yield self._begun(begin)
         for phrases in self._phrases.values():
             for _, labels in phrases:
                 yield labels
 
     def _labels(self, word: str) -> set[str]:
         """Labels of a folded word: its own and those of every beginning that fits."""
-        labels = set(self._exact.get(word, ()))
+        return self._exact.get(word, set()) | self._begun(word)
+
+    def _begun(self, word: str) -> set[str]:
+        """Labels of the beginnings that fit: "Venezuelan" has no label that only "Venezuela" has."""
+        labels: set[str] = set()
         for begin, more in self._begins.items():
             if word.startswith(begin):
                 labels |= more

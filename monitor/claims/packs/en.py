@@ -5,6 +5,8 @@ from __future__ import annotations
 from monitor.claims.language import Pack, Rule
 from monitor.claims.packs.en_contacts import CONTACTS
 from monitor.claims.packs.en_deaths import DEATHS
+from monitor.claims.packs.en_doubt import LABELS as DOUBT_LABELS
+from monitor.claims.packs.en_doubt import MARKS as DOUBT_MARKS
 from monitor.claims.packs.en_numbers import DATES, NUMBERS
 from monitor.claims.packs.en_words import LABELS, MARKS, SETS
 
@@ -101,9 +103,9 @@ PACK = Pack(
     ),
     numbers=NUMBERS,
     dates=DATES,
-    labels=LABELS,
+    labels={**LABELS, **DOUBT_LABELS},
     sets=SETS,
     rules=(*DEATHS, *COUNTING),
     contacts=CONTACTS,
-    marks=MARKS,
+    marks={**MARKS, **DOUBT_MARKS},
 )

@@ -6,6 +6,8 @@ from monitor.claims.language import Pack, Rule
 from monitor.claims.packs.es_contacts import CONTACTS
 from monitor.claims.packs.es_contacts import LABELS as CONTACT_LABELS
 from monitor.claims.packs.es_deaths import DEATHS
+from monitor.claims.packs.es_doubt import LABELS as DOUBT_LABELS
+from monitor.claims.packs.es_doubt import MARKS as DOUBT_MARKS
 from monitor.claims.packs.es_numbers import ABBREVIATIONS, DATES, NUMBERS
 from monitor.claims.packs.es_words import LABELS, MARKS, SETS
 
@@ -159,9 +161,9 @@ PACK = Pack(
     abbreviations=ABBREVIATIONS,
     numbers=NUMBERS,
     dates=DATES,
-    labels={**LABELS, **CONTACT_LABELS},
+    labels={**LABELS, **CONTACT_LABELS, **DOUBT_LABELS},
     sets=SETS,
     rules=COUNTING,
-    marks=MARKS,
+    marks={**MARKS, **DOUBT_MARKS},
     contacts=CONTACTS,
 )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from msgspec import Struct, convert
 
+from monitor.claims.doubt import Doubt
 from monitor.claims.patterns import compiled, labels_of
 from monitor.claims.reading import Context, Text, attributed, provenance, quote
-from monitor.claims.roles import Cues
 from monitor.claims.sentences import Sentence
 from monitor.reports import AnyClaim, StatusReported
 from monitor.topics import Topic, Tracker
+
+DAYS = frozenset({"day", "weekday"})
+"""Codes of dates that are one day."""
 
 
 class Stage(Struct, frozen=True, forbid_unknown_fields=True):
@@ -18,6 +25,23 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     patterns: dict[str, tuple[str, ...]]
     """Language to patterns (see `monitor.claims.patterns`); "any" goes for all languages."""
+    done: bool = False
+    """Whether it is a thing done: no "not", "could", "if" or "denied" may govern what is found."""
+    anchors: tuple[tuple[str, ...], ...] = ()
+    """The tracker's `anchors` for this stage alone; empty: those of the tracker."""
+    unless: tuple[str, ...] = ()
+    """Word groups that may not stand within what is found."""
+
+
+class Ready(NamedTuple):
+    """One stage, its patterns compiled."""
+
+    stage: str
+    patterns: list[tuple[str, re.Pattern[str]]]
+    """Rule and pattern."""
+    done: bool
+    anchors: list[list[str]]
+    unless: str
 
 
 class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,6 +70,7 @@ class Stages:
         options = convert(tracker.read, Options)
         groups = {group for groups in options.anchors for group in groups} | set(options.unless)
         for stage in options.stage:
+            groups |= {group for groups in stage.anchors for group in groups} | set(stage.unless)
             for patterns in stage.patterns.values():
                 for pattern in patterns:
                     groups |= {label[1:] for label in labels_of(pattern) if label.startswith("@")}
@@ -66,42 +91,74 @@ class CompiledStages:
         """Compile the patterns of the language."""
         self.tracker, self.options, self.context = tracker, options, context
         lexicon, sets = context.lexicon, context.sets({})
-        self.anchors = [[lexicon.chars(group) for group in groups] for groups in options.anchors]
         self.unless = "".join(lexicon.chars(group) for group in options.unless)
-        self.cues = Cues(lexicon, sets)
+        self.doubt = Doubt(context, sets)
+        self.announced = compiled(context.pack.marks["announced"], lexicon, sets)
         self.stages = [
-            (stage.name, f"{stage.name}-{number}", compiled(pattern, lexicon, sets))
+            Ready(
+                stage.name,
+                [
+                    (f"{stage.name}-{number}", compiled(pattern, lexicon, sets))
+                    for key in (context.pack.lang, "any")
+                    for number, pattern in enumerate(stage.patterns.get(key, ()), 1)
+                ],
+                stage.done,
+                self._chars(stage.anchors or options.anchors),
+                "".join(lexicon.chars(group) for group in stage.unless),
+            )
             for stage in options.stage
-            for key in (context.pack.lang, "any")
-            for number, pattern in enumerate(stage.patterns.get(key, ()), 1)
         ]
+
+    def _chars(self, anchors: Sequence[Sequence[str]]) -> list[list[str]]:
+        return [[self.context.lexicon.chars(group) for group in groups] for groups in anchors]
 
     def read(self, text: Text) -> list[AnyClaim]:
         """One claim per sentence that tells a stage."""
         found: list[AnyClaim] = []
         for sentence in text.sentences:
-            if self._about(sentence):
-                step = next(
-                    ((n, r) for n, r, pattern in self.stages if pattern.search(sentence.chars)),
-                    None,
-                )
-                if step is not None:
-                    found.append(self._claim(*step, sentence, text))
+            if sentence.has(self.unless) or sentence.words[-1].low == "?":
+                continue
+            for ready in self.stages:
+                rule = self._rule(ready, sentence, text)
+                if rule is not None:
+                    found.append(self._claim(ready.stage, rule, sentence, text))
+                    break
         return found
 
-    def _about(self, sentence: Sentence) -> bool:
-        if sentence.has(self.unless) or sentence.words[-1].low == "?":
+    def _rule(self, ready: Ready, sentence: Sentence, text: Text) -> str | None:
+        """The rule by which the sentence tells the stage; as done, if it must be."""
+        if ready.anchors and not any(
+            all(sentence.has(group) for group in groups) for groups in ready.anchors
+        ):
+            return None
+        return next(
+            (
+                rule
+                for rule, pattern in ready.patterns
+                for match in pattern.finditer(sentence.chars)
+                if self._holds(ready, sentence, match, text)
+            ),
+            None,
+        )
+
+    def _holds(self, ready: Ready, sentence: Sentence, match: re.Match[str], text: Text) -> bool:
+        """Whether nothing within the match or around it makes it something else."""
+        if not frozenset(match[0]).isdisjoint(ready.unless):
             return False
-        return not self.anchors or any(
-            all(sentence.has(group) for group in groups) for groups in self.anchors
+        return not ready.done or (
+            self.doubt.done(sentence, match)
+            and not self.doubt.supposed(sentence)
+            and not self.doubt.disowned(sentence)
+            and not _long_ago(sentence, text)
         )
 
     def _claim(self, stage: str, rule: str, sentence: Sentence, text: Text) -> StatusReported:
         dated = stage in self.options.dated
+        told = {match.start("d") for match in self.announced.finditer(sentence.chars)}
         days = [
-            w.date.window
-            for w in sentence.words
-            if w.date is not None and w.date.code in {"day", "weekday"}
+            word.date.window
+            for index, word in enumerate(sentence.words)
+            if word.date is not None and word.date.code in DAYS and index not in told
         ]
         when = days[-1] if days and dated else None
         if when is not None and text.day is not None and when.from_ > text.day:
@@ -115,6 +172,14 @@ class CompiledStages:
             stage=stage,
             occurred=when,
         )
+
+
+def _long_ago(sentence: Sentence, text: Text) -> bool:
+    """Whether the sentence names a year before that of the text."""
+    return text.day is not None and any(
+        word.number is not None and word.number.kind == "YEAR" and word.number.min < text.day.year
+        for word in sentence.words
+    )
 
 
 READER = Stages()

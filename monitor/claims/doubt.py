@@ -1,0 +1,54 @@
+"""Whether a sentence tells of something as done: not denied, not fabricated, not only thought of.
+
+Observations. "Has not carried out", "could have met", "denied that it had", "a fabricated video claims"
+hold the same verb as the news itself. Theory. What governs a verb stands a few words before it in its
+clause ("not", "could", "should"), or anywhere in the sentence ("if", "whether", "a fake video"); a denial
+stands before it, or takes it up again with a pronoun ("both denied it"). Exceptions: a denial in the
+next sentence is a position of its own, and what was told before it stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.claims.patterns import compiled
+from monitor.claims.reading import Context
+from monitor.claims.roles import Cues, clause_of
+from monitor.claims.sentences import Sentence
+
+REACH = 6
+"""Words before a verb in which "not", "could" or "denied" still govern it."""
+TAIL = 2
+"""Words after it in which "would" makes a noun of it: "strikes carried out on land would be a crime"."""
+GOVERN = (
+    "NOT", "NO", "WILL", "COULD", "MIGHT", "SHOULD", "PLANS", "OFFER", "POSSIBLE", "DENY", "BEFORE",
+    "QUESTION", "ONCE",
+)  # fmt: skip
+
+
+class Doubt:
+    """What takes the truth from a verb, for one tracker in one language."""
+
+    def __init__(self, context: Context, sets: dict[str, str]) -> None:
+        """Compile the pack's mark of a denial that takes up what was said."""
+        self._cues = Cues(context.lexicon, sets)
+        self._disowned = compiled(context.pack.marks["disowned"], context.lexicon, sets)
+
+    def supposed(self, sentence: Sentence) -> bool:
+        """Whether the sentence asks or supposes: "if", "whether", a question."""
+        return sentence.words[-1].low == "?" or self._cues.anywhere(sentence, "IF")
+
+    def disowned(self, sentence: Sentence) -> bool:
+        """Whether the sentence calls what it tells false, or ends in "they denied it"."""
+        return bool(self._disowned.search(sentence.chars))
+
+    def done(self, sentence: Sentence, match: re.Match[str]) -> bool:
+        """Whether no word near it makes what was found a plan, a wish or a denial."""
+        begin, end = match.start(), match.end()
+        clause = clause_of(sentence, self._cues, begin)
+        return not (
+            self._cues.within(sentence, max(clause.begin, begin - REACH), begin, *GOVERN)
+            or self._cues.at(sentence, begin - 1, "TO")
+            or self._cues.within(sentence, begin, end, "NOT", "NO", "WILL", "COULD", "MIGHT")
+            or self._cues.within(sentence, end, end + TAIL, "COULD", "SHOULD", "WILL")
+        )

@@ -1,0 +1,28 @@
+"""English: words that take the truth from what is told: fabricated, denied, only wished for. Data only."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Words parted by blanks, phrases with "_" for their blanks."""
+    return tuple(word.replace("_", " ") for word in text.split())
+
+
+LABELS = {
+    "SHOULD": _words("should ought must"),
+    "FAKE": _words(
+        "fake faked fakes false falsely fabricated fabrication doctored deepfake deepfakes ai-generated"
+        " hoax rumour rumours rumor rumors rumored rumoured bogus untrue debunked satirical made-up"
+    ),
+    "ONCE": _words("once as_soon_as"),
+    "IT": _words("it this that them"),
+    "SAID": _words(
+        "report reports claim claims account story allegation allegations rumour rumours"
+    ),
+}
+
+MARKS = {
+    # "a fabricated video claims", "..., but both denied it", "..., which Caracas denied"
+    "disowned": "FAKE | DENY ( IT ( COMMA | STOP | AND | BUT | ON | $ ) | ( DET | THIS ) _2 SAID )"
+    " | COMMA WHO -6 DENY",
+}
