@@ -17,6 +17,8 @@ from monitor.values import Assertion, Count, Window
 
 QUOTE_SENTENCES = 4
 """A quote runs over at most so many sentences; numbers further away are left out."""
+APART = {"possible", "denied"}
+"""What is meant so is told of another happening than what is asserted."""
 FIRM = {"explicit", "weekday"}
 """Bases of a window that was stated."""
 ANNOUNCED_AFTER = timedelta(days=1)
@@ -71,7 +73,7 @@ def agree(one: Count, other: Count) -> bool:
 
 def compatible(draft: Draft, other: Draft) -> bool:
     """Whether two drafts can be one happening."""
-    if draft.assertion != other.assertion and "possible" in {draft.assertion, other.assertion}:
+    if draft.assertion != other.assertion and APART & {draft.assertion, other.assertion}:
         return False
     mine, theirs = draft.counts.get(draft.dead), other.counts.get(other.dead)
     if mine is not None and theirs is not None and not agree(mine, theirs):

@@ -42,6 +42,8 @@ class Number(Struct, frozen=True):
     hedged: bool = False
     said: int = 0
     """The token where the words that say it end; "out of ten" is not part of them."""
+    broken: bool = False
+    """Whether it has decimals: it never counts people."""
 
 
 class _Plain(Struct, frozen=True):
@@ -49,6 +51,7 @@ class _Plain(Struct, frozen=True):
     end: int
     ordinal: bool = False
     vague: bool = False
+    broken: bool = False
 
 
 def numbers(tokens: list[Token], words: Numbers, taken: set[int]) -> list[Number]:
@@ -118,7 +121,8 @@ def _number(
     if kind == "PCT" and lows[end - 1] in {"10", "ten", "diez"}:
         least, most = low * 10, high * 10
     said = first.end if kind == "PCT" and least != low else end
-    return Number(least, most, kind, index, end, core, first.vague, hedge is not None, said)
+    hedged, broken = hedge is not None, first.broken
+    return Number(least, most, kind, index, end, core, first.vague, hedged, said, broken)
 
 
 def _hedge(lows: list[str], index: int, words: Numbers) -> tuple[Hedge | None, int]:
@@ -197,7 +201,8 @@ def _digits(tokens: list[Token], lows: list[str], index: int, words: Numbers) ->
         value, end = value * words.dozens[lows[end]], end + 1
     if value > 10**12:
         return None
-    return _Plain(round(value), end, ordinal=body != text)
+    broken = end == index + 1 and not value.is_integer()
+    return _Plain(round(value), end, ordinal=body != text, broken=broken)
 
 
 def _in_words(lows: list[str], index: int, words: Numbers) -> _Plain | None:

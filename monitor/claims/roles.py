@@ -102,6 +102,8 @@ def role_of(
     find: Find, sentence: Sentence, cues: Cues, finds: list[Find], day: date | None
 ) -> Role:
     """How a find is meant."""
+    if find.role == "part":
+        return "part"
     return "total" if find.role == "total" else _Case(find, sentence, cues, finds, day).role()
 
 
@@ -206,7 +208,7 @@ class _Case:
 
     def _total(self) -> bool:
         """Whether it runs on: by the clause before, by its own clause, by its tense."""
-        if self._inherits():
+        if self._inherits() or self._until_the_news():
             return True
         if self._cumulative(self.begin, self.end) and not self._ordinal_since():
             return not self._one_event(self.clause) or self._here("TOTALOF")
@@ -221,12 +223,30 @@ class _Case:
             return False
         if self._many(0, self.begin):
             return True
-        if self.begin < 2:
+        if self.begin < 2 or self._of_the_one_before():
             return False
         before = clause_of(self.sentence, self.cues, self.begin - 2)
         if self._cumulative(before.begin, before.end):
             return not self._one_event(before)
         return self._several_so_far(before)
+
+    def _until_the_news(self) -> bool:
+        """Whether it is what had been before the news: "had killed 61 before Monday's strike"."""
+        return self._perfect() and any(
+            self.cues.at(self.sentence, index, "BEFORE")
+            and self.cues.within(self.sentence, index + 1, index + 6, "EVENT")
+            for index in range(self.find.end, self.end)
+        )
+
+    def _of_the_one_before(self) -> bool:
+        """Whether "which killed four" follows one happening: "before Thursday's strike off Mexico, which"."""
+        if not self.cues.at(self.sentence, self.begin, "WHO"):
+            return False
+        last = next(
+            (i for i in range(self.begin - 1, -1, -1) if self.cues.at(self.sentence, i, "EVENT")),
+            None,
+        )
+        return last is not None and not plural(self.sentence, last)
 
     def _several_so_far(self, clause: Clause) -> bool:
         """Whether the clause sums up: "have destroyed at least three boats", and no day of late."""

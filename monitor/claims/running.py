@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.claims.counting import Find
+from monitor.claims.denials import Denials
 from monitor.claims.reading import Text, attributed, provenance, quote
 from monitor.claims.roles import news_day, plural, role_of
 from monitor.claims.sentences import Sentence
@@ -17,6 +18,7 @@ class Totals:
     def __init__(self, subject: Subject) -> None:
         """Take the tally's words."""
         self._subject = subject
+        self._denials = Denials(subject)
         self._presumed = subject.mark("presumed_in_total")
         self._lowered = subject.mark("lowered")
 
@@ -63,8 +65,9 @@ class Totals:
         ]
 
     def _may_be(self, sentence: Sentence, find: Find) -> bool:
-        """Whether it is what the total may come to: "the toll could reach 200"."""
-        return self._subject.cues.within(sentence, find.begin, find.end, "COULD", "WILL")
+        """Whether it is what the total may come to ("the toll could reach 200"), or is denied."""
+        could = self._subject.cues.within(sentence, find.begin, find.end, "COULD", "WILL")
+        return could or (find.says == "killed" and self._denials.denies(sentence, find))
 
     def _assertion(self, sentence: Sentence, toll: bool) -> Assertion:
         """A toll that is lowered, or said to be corrected, takes the earlier ones back."""

@@ -14,6 +14,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 LABELS = {
     "KILL": _words("kill kills killing slay slays slaying take_out_of_action"),
+    "KILLS": _words("kills"),
     "KILLED": _words("killed slain murdered massacred shot_dead"),
     "DIE": _words(
         "die dies died dying perish perishes perished drowned lost_their_lives lose_their_lives succumbed"
@@ -101,7 +102,9 @@ LABELS = {
         " initial first_strike the_first"
     ),
     "SUCH": _words("such of_its_kind of_the_kind"),
-    "SUCHTIME": _words("time instance operation occasion such incident one"),
+    "SUCHTIME": _words(
+        "air_raid air_raids bombing_raid bombing_raids time instance operation occasion such incident one"
+    ),
     "ONE": _words("one"),
     "LATE": _words("late early"),
     "INCLUDING": _words("including among_them counting"),
@@ -187,6 +190,32 @@ LABELS = {
     "NUMBERSIGN": _words("number no"),
     "DASHNOUN": _words("force group fighter groups capability capabilities package eagle eagles"),
     "WORDS": _words("collector fee road booth"),
+    # of what else people die; a topic's own words for its happening take precedence
+    "RIVAL": _words(
+        "hurricane hurricanes storm storms cyclone cyclones typhoon typhoons tornado tornadoes"
+        " earthquake earthquakes quake quakes tsunami flood floods flooding landslide landslides mudslide"
+        " mudslides avalanche wildfire wildfires fires blaze blazes house_fire hotel_fire factory_fire"
+        " crash crashes crashed collision collisions collided derailed derailment capsized capsizing"
+        " capsizes overturned shipwreck shipwrecks ferry_sinking ferry_disaster raid raids shootout"
+        " shootouts stampede outbreak cholera heatwave heat_wave drought famine eruption riot riots"
+        " mass_shooting school_shooting gang_war gang_violence accident accidents unrelated"
+    ),
+    "CRAFT": _words(
+        "ferry ferries yacht yachts trawler trawlers tanker tankers canoe canoes raft rafts dinghy"
+        " dinghies cruise_ship cargo_ship tugboat catamaran freighter"
+    ),
+    "OBSTACLE": _words("reef rock rocks bridge pier iceberg sandbar breakwater jetty buoy"),
+    "SINK": _words("sank sinks sinking"),
+    "RATE": _words("per_day per_week per_month per_year per_hour each_day each_week each_month"),
+    "PER": _words("per each"),
+    "AVERAGE": _words("on_average an_average average_of averaging averages averaged average"),
+    "LATER": _words("later ago when"),
+    # what is denied
+    "REPORTS": _words(
+        "reports report claims claim allegations allegation assertions assertion accusations accusation"
+        " rumors rumours rumor rumour suggestions reporting"
+    ),
+    "FALSE": _words("false untrue baseless unfounded fake fabricated debunked"),
     # contacts between people
     "MEET": _words(
         "meeting meetings meet summit summits encounter face_to_face face-to-face in-person_talks sit_down"
@@ -264,6 +293,15 @@ MARKS: dict[str, str] = {
     "announced": "SAY ( ON | LATE )? d:DATE",
     # "..., not four, ..." and "14, not 15"
     "not_this": "NUM COMMA NOT NUM",
+    # "four people a week", "every three days"
+    "rate": "RATE | ART TIMEWORD (! AFTER|BEFORE|EARLIER|LATER|WHO|OF ) | ALL ( AMOUNT | TIMEWORD )"
+    " | PER ( EVENT | OBJECT )",
+    # "a ferry sank off Haiti"; "a boat struck a ferry"
+    "mishap": "( OBJECT | CRAFT ) =2 SINK (! _2 ( ART | DET | NUM | ANOTHER | OBJECT | CRAFT ) )"
+    " | ( OBJECT | CRAFT ) ( HIT | REACH ) ( ART | DET | ANOTHER ) _3 ( CRAFT | OBSTACLE )",
+    # "denied that", "denied killing", "denied a strike", "rejected reports"
+    "denied": "v:DENY ADV? ( HAVE | WHO | KILL | ( ART | ANOTHER )? _4 EVENT | DET? _4 REPORTS )",
+    "called_false": "REPORTS ( WHO | OF ) ~18 BE ADV? ( DENY | FALSE )",
     "presumed_in_total": "( INCLUDING | WITH ) -8 PRESUMED TOBE? DEAD | PRESUMED TOBE? DEAD",
     # "the number of missing fell from 41 to 31"
     "number_of": "NUMBEROF !NUM|STOP|COMMA* ( FROM NUM )? ( TO | AT | BE | REACH ) ADV? n:NUM",

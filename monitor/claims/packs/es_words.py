@@ -322,6 +322,33 @@ LABELS = {
         " submarino_de_ataque avión_de_ataque aviones_de_ataque capacidad_de_ataque"
         " drones_de_ataque"
     ),
+    "RIVAL": _words(
+        "huracán huracanes tormenta tormentas ciclón ciclones tifón tornado tornados terremoto terremotos"
+        " sismo sismos seísmo tsunami inundación inundaciones deslizamiento deslizamientos alud deslave"
+        " avalancha incendio incendios choque choques colisión colisiones colisionó colisionaron accidente"
+        " accidentes naufragio naufragios naufragó naufragaron volcó volcaron zozobró descarriló"
+        " descarrilamiento redada redadas tiroteo tiroteos motín motines estampida brote cólera"
+        " ola_de_calor sequía hambruna erupción accidentado no_relacionado no_relacionada"
+        " no_relacionados no_relacionadas"
+    ),
+    "CRAFT": _words(
+        "ferri ferry ferris transbordador transbordadores yate yates balsa balsas canoa canoas crucero"
+        " pesquero pesqueros carguero petrolero remolcador patera pateras cayuco"
+    ),
+    "OBSTACLE": _words("arrecife roca rocas puente muelle iceberg escollera boya"),
+    "SINK": _words("se_hundió se_hundieron se_hunde se_hunden"),
+    "RATE": _words(
+        "por_semana por_día por_mes por_año por_hora a_la_semana al_mes al_año a_diario"
+        " semanales diarios diarias mensuales cada_semana cada_día cada_mes"
+    ),
+    "AVERAGE": _words(
+        "en_promedio un_promedio_de promedio_de promedio como_media una_media_de de_promedio"
+    ),
+    "REPORTS": _words(
+        "informes reportes versiones informaciones información noticias noticia rumores rumor"
+        " acusaciones acusación denuncias afirmaciones versión informe reporte"
+    ),
+    "FALSE": _words("falso falsa falsos falsas infundado infundada infundados infundadas"),
     "WORDS": _words("comercial fiscal migratorio pendiente bancario hídrico energético"),
 }
 
@@ -341,6 +368,14 @@ MARKS: dict[str, str] = {
     "announced": "SAY ( THIS | DET | ON )? ( LATE OF? DET? )? d:DATE",
     # "14, no 15", "no cuatro, sino tres"
     "not_this": "NUM COMMA AND? NOT NUM | NOT NUM COMMA? BUT NUM",
+    # "cuatro personas por semana", "cada tres días"
+    "rate": "RATE | ALL ( AMOUNT | TIMEWORD )",
+    # "un ferri se hundió frente a Haití"
+    "mishap": "( OBJECT | CRAFT ) =2 SINK"
+    " | ( OBJECT | CRAFT ) HIT ( ART | DET | ANOTHER ) _3 ( CRAFT | OBSTACLE )",
+    # "negó que", "negó haber matado", "desmintió informes"
+    "denied": "v:DENY ADV? ( HAVE | WHO | KILL | ( ART | ANOTHER ) _4 EVENT | DET? _4 REPORTS )",
+    "called_false": "REPORTS ( WHO | OF ) ~18 BE ADV? ( DENY | FALSE )",
     "presumed_in_total": "( INCLUDING | WITH ) -8 PRESUMED TOBE? DEAD | PRESUMED TOBE? DEAD",
     # "la cifra de desaparecidos bajó de 41 a 31"
     "number_of": "NUMBEROF !NUM|STOP|COMMA* ( ( RISE | LOWER ) OF? NUM TO"

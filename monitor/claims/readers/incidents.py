@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import convert
 
+from monitor.claims.causes import Causes
 from monitor.claims.counting import Find
-from monitor.claims.happenings import Draft, announced_on, joined, told_once, undated
+from monitor.claims.dating import Dating
+from monitor.claims.denials import Denials
+from monitor.claims.happenings import Draft, joined, told_once, undated
 from monitor.claims.reading import Context, Text, attributed, provenance, quote, unknown_groups
 from monitor.claims.roles import plural, role_of
 from monitor.claims.running import Totals
@@ -15,7 +18,7 @@ from monitor.claims.sentences import Sentence
 from monitor.claims.subject import Options, Subject
 from monitor.reports import AnyClaim, IncidentReported, TotalReported
 from monitor.topics import Topic, Tracker
-from monitor.values import Assertion, Count, Window, summed
+from monitor.values import Assertion, Count, summed
 
 CARRY = 2
 """Sentences after one about the subject in which a number still speaks of it ("All four were killed")."""
@@ -23,8 +26,6 @@ CARRY = 2
 
 GROUP_REACH = 6
 """Words between the numbers of two groups that are counted together."""
-DATELINE = 6
-"""Words within which a dateline has told its day."""
 MANY_DEAD = 10
 """Below it an incident and a total can well have the same number."""
 
@@ -58,7 +59,9 @@ class CompiledIncidents:
         self.subject = Subject(tracker, options, context)
         self.cues, self.options = self.subject.cues, options
         self.totals = Totals(self.subject)
-        self.announced = self.subject.mark("announced")
+        self.dating = Dating(self.subject)
+        self.causes = Causes(self.subject)
+        self.denials = Denials(self.subject)
         self.not_this = self.subject.mark("not_this")
 
     def read(self, text: Text) -> list[AnyClaim]:
@@ -78,7 +81,7 @@ class CompiledIncidents:
             ):
                 continue
             anchored_before = anchored_before or anchored
-            finds = self.subject.rules.finds(sentence)
+            finds = self.causes.marked(sentence, self.subject.rules.finds(sentence))
             told = self._told(sentence, finds, text.day)
             told += self._remarked(sentence, following, told, text.day)
             for draft in told:
@@ -114,6 +117,9 @@ class CompiledIncidents:
     def _told(self, sentence: Sentence, finds: list[Find], day: date | None) -> list[Draft]:
         """The happening that a sentence tells of, if any; history as a draft of its own."""
         roles = {find.index: role_of(find, sentence, self.cues, finds, day) for find in finds}
+        dead = [find for find in finds if find.says == "killed"]
+        if dead and all(roles[find.index] == "part" for find in dead):
+            return []
         mine = [find for find in finds if roles[find.index] == "incident"]
         past = [
             find for find in finds if roles[find.index] == "background" and find.says == "killed"
@@ -135,7 +141,7 @@ class CompiledIncidents:
         )
         if not (spoken and doubted) or any(draft.dead in draft.counts for draft in told):
             return []
-        window = self._window(sentence, day)
+        window = self.dating.window(sentence, day)
         if window is None:
             return []
         told.clear()
@@ -177,7 +183,7 @@ class CompiledIncidents:
         draft = Draft([sentence], {} if light else counts, rule, dead=measures.killed, light=light)
         draft.assertion = self._assertion(sentence, mine)
         draft.ordinal = self._ordinal(sentence, ordinal)
-        draft.window = self._window(sentence, day)
+        draft.window = self.dating.window(sentence, day)
         draft.place = self.subject.place(sentence)
         draft.another = self.cues.anywhere(sentence, "ANOTHER")
         return draft
@@ -270,70 +276,6 @@ class CompiledIncidents:
             return None
         return None if self.subject.counts_objects(sentence, find) else find.count.min
 
-    def _window(self, sentence: Sentence, day: date | None) -> Window | None:
-        """The day that the sentence gives the happening; an announcement's day only bounds it."""
-        told = {match.start("d") for match in self.announced.finditer(sentence.chars)}
-        told |= self._dateline(sentence)
-        stated: list[Window] = []
-        bound: list[Window] = []
-        for index, word in enumerate(sentence.words):
-            if word.date is None or word.date.code in {"month", "month-1", "coming", "soon"}:
-                continue
-            if self.cues.within(sentence, index - 2, index, "SINCE", "BEFORE"):
-                continue
-            if index - 2 in told and self.cues.at(sentence, index - 1, "COMMA"):
-                told.add(index)
-            (bound if index in told or self._elsewhere(sentence, index) else stated).append(
-                word.date.window
-            )
-        night = [w for w in stated if (w.to - w.from_).days == 1]
-        spoken = [w for w in (*bound, *stated) if w.from_ == w.to]
-        if night and spoken:  # "on Sunday he said: last night"
-            return Window(spoken[0].from_ - timedelta(days=1), spoken[0].to, "weekday")
-        if stated:
-            recent = [w for w in stated if day is None or w.to <= day]
-            return (recent or stated)[0]
-        return announced_on(bound[0].to) if bound else None
-
-    def _dateline(self, sentence: Sentence) -> set[int]:
-        """The day in front of a report ("TEHRAN, Nov. 07 (MNA) -"): the report's, not the happening's."""
-        if sentence.order:
-            return set()
-        for index, word in enumerate(sentence.words[:DATELINE]):
-            if word.date is not None:
-                ends = self.cues.at(sentence, index + 1, "COMMA", "DASH", "STOP")
-                return {index} if ends else set()
-            if not (
-                word.low.isupper() or self.cues.at(sentence, index, "CAP", "COMMA", "PLACE", "STOP")
-            ):
-                return set()
-        return set()
-
-    def _elsewhere(self, sentence: Sentence, index: int) -> bool:
-        """Whether a day stands in a clause of its own, where somebody speaks and nothing happens."""
-        begin, end = index, index
-        while begin > 0 and not self.cues.at(sentence, begin - 1, "STOP"):
-            begin -= 1
-        while end < len(sentence.words) and not self.cues.at(sentence, end, "STOP"):
-            end += 1
-        if begin == 0 and end == len(sentence.words):
-            return False
-        happens = self.cues.within(
-            sentence,
-            begin,
-            end,
-            "EVENT",
-            "HIT",
-            "KILL",
-            "KILLED",
-            "DIE",
-            "DEAD",
-            "DEATHS",
-            "OCCUR",
-            "OBJECT",
-        )
-        return self.cues.within(sentence, begin, end, "PERSON") and not happens
-
     def _assertion(self, sentence: Sentence, mine: list[Find]) -> Assertion:
         """How the sentence means it."""
         cues = self.cues
@@ -341,6 +283,8 @@ class CompiledIncidents:
         at = first.begin if first else len(sentence.chars)
         if sentence.words[-1].low == "?" or cues.anywhere(sentence, "UNCONFIRMED"):
             return "possible"
+        if self.denials.denies(sentence, first):
+            return "denied"
         if cues.within(sentence, 0, at, "IF"):
             return "conditional"
         if first is not None and cues.within(sentence, first.begin - 4, first.end, "COULD"):

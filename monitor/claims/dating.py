@@ -1,0 +1,99 @@
+"""On which day a sentence puts a happening: the day stated, or the one on which it was announced."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from monitor.claims.happenings import announced_on
+from monitor.claims.sentences import Sentence
+from monitor.claims.subject import Subject
+from monitor.values import Window
+
+DATELINE = 6
+"""Words within which a dateline has told its day."""
+
+
+class Dating:
+    """Finds the day of a happening for one tally in one language."""
+
+    def __init__(self, subject: Subject) -> None:
+        """Take the tally's words."""
+        self._cues = subject.cues
+        self._announced = subject.mark("announced")
+
+    def window(self, sentence: Sentence, day: date | None) -> Window | None:
+        """The day that the sentence gives the happening; an announcement's day only bounds it."""
+        told = {match.start("d") for match in self._announced.finditer(sentence.chars)}
+        told |= self._dateline(sentence)
+        stated: list[Window] = []
+        bound: list[Window] = []
+        for index, word in enumerate(sentence.words):
+            if word.date is None or word.date.code in {"month", "month-1", "coming", "soon"}:
+                continue
+            bounded = self._cues.within(sentence, index - 2, index, "SINCE", "BEFORE")
+            if bounded and not self._of_the_news(sentence, index):
+                continue
+            if index - 2 in told and self._cues.at(sentence, index - 1, "COMMA"):
+                told.add(index)
+            (bound if index in told or self._elsewhere(sentence, index) else stated).append(
+                word.date.window
+            )
+        night = [w for w in stated if (w.to - w.from_).days == 1]
+        spoken = [w for w in (*bound, *stated) if w.from_ == w.to]
+        if night and spoken:  # "on Sunday he said: last night"
+            return Window(spoken[0].from_ - timedelta(days=1), spoken[0].to, "weekday")
+        if stated:
+            recent = [w for w in stated if day is None or w.to <= day]
+            return (recent or stated)[0]
+        return announced_on(bound[0].to) if bound else None
+
+    def _of_the_news(self, sentence: Sentence, index: int) -> bool:
+        """Whether a clause tells of the happening of that day: "before Thursday's strike, which killed"."""
+        if self._cues.at(sentence, index - 1, "SINCE") or not self._cues.within(
+            sentence, index + 1, index + 4, "EVENT"
+        ):
+            return False
+        return any(
+            self._cues.at(sentence, at, "WHO") and self._cues.at(sentence, at - 1, "COMMA")
+            for at in range(index + 2, len(sentence.words))
+        )
+
+    def _dateline(self, sentence: Sentence) -> set[int]:
+        """The day in front of a report ("TEHRAN, Nov. 07 (MNA) -"): the report's, not the happening's."""
+        if sentence.order:
+            return set()
+        for index, word in enumerate(sentence.words[:DATELINE]):
+            if word.date is not None:
+                ends = self._cues.at(sentence, index + 1, "COMMA", "DASH", "STOP")
+                return {index} if ends else set()
+            if not (
+                word.low.isupper()
+                or self._cues.at(sentence, index, "CAP", "COMMA", "PLACE", "STOP")
+            ):
+                return set()
+        return set()
+
+    def _elsewhere(self, sentence: Sentence, index: int) -> bool:
+        """Whether a day stands in a clause of its own, where somebody speaks and nothing happens."""
+        begin, end = index, index
+        while begin > 0 and not self._cues.at(sentence, begin - 1, "STOP"):
+            begin -= 1
+        while end < len(sentence.words) and not self._cues.at(sentence, end, "STOP"):
+            end += 1
+        if begin == 0 and end == len(sentence.words):
+            return False
+        happens = self._cues.within(
+            sentence,
+            begin,
+            end,
+            "EVENT",
+            "HIT",
+            "KILL",
+            "KILLED",
+            "DIE",
+            "DEAD",
+            "DEATHS",
+            "OCCUR",
+            "OBJECT",
+        )
+        return self._cues.within(sentence, begin, end, "PERSON") and not happens
