@@ -17,7 +17,7 @@ from monitor import notify
 from monitor.alerts import NotSent
 from monitor.alerts import Outcome as Sending
 from monitor.alerts.delivery import deliver
-from monitor.alerts.outbox import Delivery, Outbox, begin, end
+from monitor.alerts.outbox import EVENTS, Delivery, Outbox, begin, end
 from monitor.config import Configuration, load
 from monitor.config.following import followed, polled
 from monitor.entries import Entry
@@ -76,7 +76,7 @@ class Daemon:
         self.outbox = Outbox()
         self.streams: dict[str, str] = {}
         """Alert to the stream (the topic) in which it was raised."""
-        for each in pipeline.log.read(types=ALERTS):
+        for each in pipeline.log.read(types=EVENTS):
             self.outbox.add(each.event)
             if isinstance(each.event, AlertRaised):
                 self.streams[each.event.alert] = each.stream
@@ -274,9 +274,8 @@ class Daemon:
         asked = outcome.result.kind != "resting"
         self.failed += asked
         if asked and outcome.state.failures in TOLD_FAILURES:
-            self.say(
-                "no answer", f"{outcome.source.id}: {outcome.result.sentence}; {_again(outcome)}"
-            )
+            why = f"{outcome.result.sentence}; {outcome.again}"
+            self.say("no answer", f"{outcome.source.id}: {why}")
         else:
             log.info("no answer from %s: %s", outcome.source.id, outcome.result.sentence)
 
@@ -384,18 +383,6 @@ class Daemon:
         self.stopping.set()
 
 
-ALERTS = ("AlertRaised", "AlertAttempted", "AlertDelivered", "AlertFailed", "AlertAcknowledged")
-
-
 def _events(outcome: Outcome) -> list[AnyEvent]:
     """The changes of a source's health as events of the log."""
     return [step for step in outcome.steps if isinstance(step, AnyEvent)]
-
-
-def _again(outcome: Outcome) -> str:
-    """When a source is asked again, in words."""
-    due = outcome.state.next_due
-    if due is None:
-        return "not asked again"
-    minutes = max(1, round((due - outcome.at).total_seconds() / 60))
-    return f"asked again in {minutes} min"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import get_args
 
 from msgspec import Struct, structs
 
@@ -34,6 +35,8 @@ MOST_ATTEMPTS = 16
 """1, 2, 4 ... 256 minutes, then 6 hours each: given up after 44 hours, when the news is history."""
 
 AlertEvent = AlertRaised | AlertAttempted | AlertDelivered | AlertFailed | AlertAcknowledged
+EVENTS = tuple(event.__name__ for event in get_args(AlertEvent))
+"""Their names in the log."""
 
 
 class Delivery(Struct, frozen=True, kw_only=True):

@@ -41,6 +41,15 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """Changes of the source's health, for the log."""
     at: datetime
 
+    @property
+    def again(self) -> str:
+        """When the source is asked again, in words."""
+        due = self.state.next_due
+        if due is None:
+            return "not asked again"
+        minutes = max(1, round((due - self.at).total_seconds() / 60))
+        return f"asked again in {minutes} min"
+
 
 class Tools(Struct, frozen=True):
     """What a poll works with."""
