@@ -50,6 +50,8 @@ _SLASHES = re.compile(r"/{2,}")
 # "/world", "/news/americas": a page of many texts. A text's own path has a digit, a hyphen or an
 # ending somewhere, or is longer.
 _SECTION = re.compile(r"(?:/[a-z]{1,20}){1,2}")
+# "/en", "/es-mx": the front page in a language; "/rss", "/news.xml": a feed. They stand for no text.
+_NO_PAGE = re.compile(r"(?:/[a-z]{2}(?:-[a-z]{2})?)?|.*[/.](?:rss|feeds?|atom|rdf|xml)(?:/.*)?")
 
 _ID = re.compile(
     r"""(?<![a-z0-9])(?:
@@ -75,6 +77,19 @@ def address_key(url: str) -> str:
     """
     host, path, query = _parts(_unwrapped(url))
     if not host or (_page_of_many(path) and not any(map(str.isdecimal, query))):
+        return ""
+    return f"{host}{path}?{query}" if query else f"{host}{path}"
+
+
+@lru_cache(maxsize=65_536)
+def page_key(url: str) -> str:
+    """The key of a page that may hold now one text and now another ("/live"), or "".
+
+    It is no text's address, but what stands there, changed a little, is what stood there. Front
+    pages and feeds have no such key.
+    """
+    host, path, query = _parts(_unwrapped(url))
+    if not host or not _page_of_many(path) or _NO_PAGE.fullmatch(path):
         return ""
     return f"{host}{path}?{query}" if query else f"{host}{path}"
 

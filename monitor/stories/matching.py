@@ -16,22 +16,29 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from monitor.stories.addresses import address_key, live, outlet, path_day, path_id
+from monitor.stories.addresses import address_key, live, page_key, path_day, path_id
 from monitor.stories.fingerprint import (
     containment,
     lead,
     lead_shingles,
     numbers,
-    opening,
     overlap,
     sorted_title,
     statuses,
     title_tokens,
     tokens,
 )
-from monitor.stories.index import Known, Text, body, when
+from monitor.stories.index import Known, Text, when
 from monitor.stories.lexicon import significant
-from monitor.stories.opposites import opposed
+from monitor.stories.likeness import (
+    apart,
+    contradict,
+    lead_of,
+    place_of,
+    sorted_title_of,
+    still_there,
+    title_of,
+)
 
 GUID_WINDOW = timedelta(days=30)
 """Some feeds count their guids anew: an old one is no identity."""
@@ -84,11 +91,11 @@ Hits: TypeAlias = list[tuple[float, Known]]
 
 def match(entry: Text, candidates: Sequence[Known]) -> Match:
     """Decide by the first test that somebody passes, from the safest to the least safe."""
-    place = _place(entry)
+    place = place_of(entry)
     own = [known for known in candidates if known.site == place]
     for why, hits in _tests(entry, candidates, own):
         if hits:
-            score, known = min(hits, key=lambda hit: (_apart(entry, hit[1]), hit[1].story))
+            score, known = min(hits, key=lambda hit: (apart(entry, hit[1]), hit[1].story))
             return _again(entry, known, score, why)
     return _copied(entry, [known for known in candidates if known.site != place])
 
@@ -102,6 +109,7 @@ def _tests(
     """The tests in their order, each with those that pass it; the next one only when asked for."""
     yield "same address", _same_address(entry, candidates)
     yield "same guid", _same_guid(entry, candidates)
+    yield "same page", _same_page(entry, own)
     yield "same id in the path", _same_path_id(entry, candidates)
     alike = _alike_titles(entry, own)
     yield "same title", _same_title(entry, alike)
@@ -117,6 +125,21 @@ def _same_address(entry: Text, candidates: Sequence[Known]) -> Hits:
         if key
         and key in (address_key(known.url), *known.also)
         and not (_other_guid(entry, known) and _token_set(entry, known) < SAME_TOKENS)
+        and (not live(entry.url) or still_there(entry, known))
+    ]
+
+
+def _same_page(entry: Text, own: Sequence[Known]) -> Hits:
+    """A page without an address of its own ("/live") that says nearly what it said."""
+    key = page_key(entry.url)
+    return [
+        (1.0, known)
+        for known in own
+        if key
+        and key == page_key(known.url)
+        and ("" in (entry.guid, known.guid) or entry.guid == known.guid)
+        and apart(entry, known) <= COPY_WINDOW
+        and still_there(entry, known)
     ]
 
 
@@ -135,7 +158,7 @@ def _same_guid(entry: Text, candidates: Sequence[Known]) -> Hits:
     return [
         (1.0, known)
         for known in candidates
-        if entry.guid and guid == (known.source, known.guid) and _apart(entry, known) <= GUID_WINDOW
+        if entry.guid and guid == (known.source, known.guid) and apart(entry, known) <= GUID_WINDOW
     ]
 
 
@@ -155,22 +178,22 @@ def _alike_titles(entry: Text, own: Sequence[Known]) -> Hits:
     """Texts of the outlet whose titles have nearly the same tokens in any order, in the window."""
     from rapidfuzz import fuzz, process  # here: a query never matches, and must not load it
 
-    title = _sorted_title(entry)
-    if not own or len(_title(entry)) < FEWEST_EXACT:
+    title = sorted_title_of(entry)
+    if not own or len(title_of(entry)) < FEWEST_EXACT:
         return []
     titles = [sorted_title(known.title, known.site) for known in own]
     found = process.extract(title, titles, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None)
     return [
         (score / 100, own[place])
         for _, score, place in found
-        if _apart(entry, own[place]) <= TITLE_WINDOW
+        if apart(entry, own[place]) <= TITLE_WINDOW
     ]
 
 
 def _same_title(entry: Text, alike: Hits) -> Hits:
     """The same title over a text that agrees; not a heading that recurs."""
-    title = _title(entry)
-    same = [(1.0, known) for _, known in alike if title == _title(known)]
+    title = title_of(entry)
+    same = [(1.0, known) for _, known in alike if title == title_of(known)]
     if len(same) >= RECURRING:
         return []
     return [
@@ -178,27 +201,27 @@ def _same_title(entry: Text, alike: Hits) -> Hits:
         for hit in same
         if _leads_agree(entry, hit[1])
         and not _bare(entry, hit[1])
-        and not _contradict(entry, hit[1])
+        and not contradict(entry, hit[1])
     ]
 
 
 def _bare(entry: Text, known: Known) -> bool:
     """True when only the title speaks for one story, and the addresses speak against it."""
-    return _addresses_differ(entry, known) and not (_lead(entry) and _lead(known))
+    return _addresses_differ(entry, known) and not (lead_of(entry) and lead_of(known))
 
 
 def _near_title(entry: Text, alike: Hits) -> Hits:
     """Nearly the same title: the same numbers, the same status words and no word exchanged."""
-    title = _title(entry)
+    title = title_of(entry)
     return [
         (score, known)
         for score, known in alike
-        if min(len(title), len(_title(known))) >= FEWEST_NEAR
-        and title != _title(known)
-        and _say_the_same(title, _title(known))
+        if min(len(title), len(title_of(known))) >= FEWEST_NEAR
+        and title != title_of(known)
+        and _say_the_same(title, title_of(known))
         and not _addresses_differ(entry, known)
         and _leads_agree(entry, known)
-        and not _contradict(entry, known)
+        and not contradict(entry, known)
     ]
 
 
@@ -212,7 +235,7 @@ def _say_the_same(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 
 def _leads_agree(entry: Text, known: Known) -> bool:
     """True when nothing in the texts speaks against one story."""
-    ours, theirs = _lead(entry), _lead(known)
+    ours, theirs = lead_of(entry), lead_of(known)
     if not ours or not theirs or ours == theirs:
         return True
     shorter, longer = sorted((ours, theirs), key=len)
@@ -236,29 +259,7 @@ def _token_set(entry: Text, known: Known) -> float:
     """Likeness of titles that does not mind words which only one has, 0..100."""
     from rapidfuzz import fuzz  # here: a query never matches, and must not load it
 
-    return fuzz.token_set_ratio(_sorted_title(entry), _sorted_title(known))
-
-
-def _title(text: Text) -> tuple[str, ...]:
-    return title_tokens(text.title, _place(text))
-
-
-def _sorted_title(text: Text) -> str:
-    return sorted_title(text.title, _place(text))
-
-
-def _place(text: Text) -> str:
-    """The outlet; a kept text has it already."""
-    return text.site if isinstance(text, Known) else outlet(text.site, text.url, text.source)
-
-
-def _lead(text: Text) -> tuple[str, ...]:
-    return lead(text.title, body(text))
-
-
-def _apart(entry: Text, known: Text) -> timedelta:
-    """Time between the two, whichever came first."""
-    return abs(when(entry) - when(known))
+    return fuzz.token_set_ratio(sorted_title_of(entry), sorted_title_of(known))
 
 
 # --- what has changed? --------------------------------------------------------------------------
@@ -294,12 +295,12 @@ def _material(entry: Text, known: Known, told_other: bool, text: str) -> str:
         return "a number or a status"
     if live(entry.url):
         return "a live page"
-    before, after = _lead(known), lead(entry.title or known.title, text)
+    before, after = lead_of(known), lead(entry.title or known.title, text)
     old, new = lead_shingles(before), lead_shingles(after)
     if old and new:
         return "the lead" if 1 - len(old & new) / max(len(old), len(new)) > CHANGED else ""
     # Without a lead the title is all that is told.
-    told = significant((*_title(known), *before)), significant((*_title(entry), *after))
+    told = significant((*title_of(known), *before)), significant((*title_of(entry), *after))
     most = max(map(len, told))
     return "the title" if most and 1 - len(told[0] & told[1]) / most > CHANGED else ""
 
@@ -348,23 +349,14 @@ def _copied(entry: Text, others: Iterable[Known]) -> Match:
 
 def shared_wording(one: Text, other: Text) -> float:
     """Containment of the leads of two outlets' texts, or 0 when they are no copies. Symmetric."""
-    if _apart(one, other) > COPY_WINDOW:
+    if apart(one, other) > COPY_WINDOW:
         return 0.0
-    ours, theirs = _lead(one), _lead(other)
+    ours, theirs = lead_of(one), lead_of(other)
     left, right = lead_shingles(ours), lead_shingles(theirs)
     score, shared = containment(left, right), len(left & right)
     copied = score >= COPIED and shared >= LONG_SHARED
     if not copied and not (score >= SHORT_COPIED and shared >= SHORT_SHARED):
         return 0.0
-    if overlap(numbers(ours), numbers(theirs)) < NUMBERS_SHARED or _contradict(one, other):
+    if overlap(numbers(ours), numbers(theirs)) < NUMBERS_SHARED or contradict(one, other):
         return 0.0
     return score
-
-
-def _contradict(one: Text, other: Text) -> bool:
-    """True when titles or texts name another day, or say the opposite, in the same words."""
-    at = min(when(one), when(other))
-    if opposed(_title(one), _title(other), at):
-        return True
-    ours, theirs = (opening(each.title, body(each)) for each in (one, other))
-    return bool(opposed(ours, theirs, at))
