@@ -275,6 +275,9 @@ def _again(entry: Text, known: Known, score: float, why: str) -> Match:
             return Match(kind="duplicate", story=known.story, score=score, why=why)
         why = f"{why}, at another address"
         return Match(kind="revision", story=known.story, score=score, why=why)
+    if why in ("same address", "same page") and _earlier(entry, known):
+        why = f"{why}; an earlier version"
+        return Match(kind="duplicate", story=known.story, score=score, why=why)
     told, known_told = _told(words), _told(old)
     if entry.source != known.source and told <= known_told and set(words) <= set(old):
         why = f"{why}; another feed tells less"
@@ -287,6 +290,13 @@ def _again(entry: Text, known: Known, score: float, why: str) -> Match:
         score=score,
         why=f"{why}; {reason or 'wording'} changed",
     )
+
+
+def _earlier(entry: Text, known: Known) -> bool:
+    """True when the source itself dates the text before the one that is kept: read out of order."""
+    if entry.source != known.source or not (entry.published and known.published):
+        return False
+    return entry.published < known.published
 
 
 def _material(entry: Text, known: Known, told_other: bool, text: str) -> str:

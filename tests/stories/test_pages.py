@@ -90,3 +90,13 @@ def test_a_page_without_a_text_is_known_by_its_title() -> None:
 def test_front_pages_and_feeds_are_no_pages(url: str, key: str) -> None:
     """They stand for no text, not even for a changing one."""
     assert page_key(url) == key
+
+
+@pytest.mark.parametrize("url", [ARTICLE, LIVE[0]])
+def test_an_earlier_version_takes_nothing_back(url: str) -> None:
+    """Versions read a second time, or the newest first, end with what was said last."""
+    first = entry(TITLE, PATROL, url=url)
+    later = entry(TITLE, PATROL.replace("nine", "ten"), 2, url=url)
+    kinds = [each.match.kind for each in taken([first, later, first, later])]
+    assert kinds == ["new", "revision", "duplicate", "duplicate"]
+    assert against(first, later).kind == "duplicate"
