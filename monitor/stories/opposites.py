@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from difflib import Match, SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 
@@ -17,6 +16,8 @@ from monitor.stories.days import DAY, marked, other_days
 from monitor.stories.fingerprint import numbers
 
 Words = tuple[str, ...]
+Block = tuple[int, int, int]
+"""Where words that agree begin in the one, in the other, and how many they are."""
 
 AROUND = 2
 """Words at a place, on both sides of it together, that agree: with one, chance puts texts together."""
@@ -66,6 +67,8 @@ _ANSWERS = [[re.compile(answer) for answer in answers] for answers in _QUESTIONS
 
 def opposed(one: Words, other: Words, at: datetime) -> str:
     """What the two say otherwise at one place, or "". Symmetric; `at` gives the year of dates."""
+    from difflib import SequenceMatcher  # here: a query never matches, and must not load it
+
     if one == other:
         return ""
     # In one order, whichever came first: the matcher may choose otherwise among equal blocks.
@@ -79,22 +82,21 @@ def opposed(one: Words, other: Words, at: datetime) -> str:
     return next((reason for reason in told if reason), "")
 
 
-def _same_places(blocks: Sequence[Match], ours: Words) -> Iterator[tuple[int, int]]:
+def _same_places(blocks: Sequence[Block], ours: Words) -> Iterator[tuple[int, int]]:
     """Where both name a day among words that agree."""
-    for block in blocks:
-        for step in range(block.size if block.size > AROUND else 0):
-            if ours[block.a + step] == DAY:
-                yield block.a + step, block.b + step
+    for mine, its, size in blocks:
+        for step in range(size if size > AROUND else 0):
+            if ours[mine + step] == DAY:
+                yield mine + step, its + step
 
 
 def _exchanges(
-    blocks: Sequence[Match], ours: Words, theirs: Words
+    blocks: Sequence[Block], ours: Words, theirs: Words
 ) -> Iterator[tuple[Words, Words]]:
     """What stands in one and in the other between words that agree."""
-    for before, after in pairwise([Match(0, 0, 0), *blocks]):
-        left = ours[before.a + before.size : after.a]
-        right = theirs[before.b + before.size : after.b]
-        if before.size + after.size >= AROUND and max(len(left), len(right)) <= EXCHANGED:
+    for (mine, its, size), (my_next, its_next, next_size) in pairwise([(0, 0, 0), *blocks]):
+        left, right = ours[mine + size : my_next], theirs[its + size : its_next]
+        if size + next_size >= AROUND and max(len(left), len(right)) <= EXCHANGED:
             yield left, right
 
 

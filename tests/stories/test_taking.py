@@ -188,7 +188,7 @@ def test_a_query_loads_no_matcher() -> None:
     run = [sys.executable, "-c", source]
     loaded = subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()
     assert "monitor.stories.matching" in loaded
-    assert not {"rapidfuzz", "httpx", "sqlite3"} & set(loaded)
+    assert not {"rapidfuzz", "difflib", "httpx", "sqlite3"} & set(loaded)
 
 
 def test_the_same_words_of_two_outlets_or_days_are_two_stories() -> None:
