@@ -120,7 +120,9 @@ class CompiledQuantities:
         """Whether what is counted follows the number, with adjectives only between, or says of people."""
         reach = NOUN_REACH
         for at in range(index + 1, len(sentence.chars)):
-            if at > index + reach or self.cues.at(sentence, at, "COMMA", "STOP", "NUM", "AND", "IN", "AT"):
+            if at > index + reach or self.cues.at(
+                sentence, at, "COMMA", "STOP", "NUM", "AND", "IN", "AT"
+            ):
                 return False
             if sentence.chars[at] in self.of:
                 return True
@@ -133,7 +135,8 @@ class CompiledQuantities:
     def _number_of(self, sentence: Sentence, index: int) -> bool:
         """Whether "the number of" what is counted leads to it: "the number of missing fell to 66"."""
         return any(
-            match.start("n") == index and any(c in self.of for c in sentence.chars[match.start() : index])
+            match.start("n") == index
+            and any(c in self.of for c in sentence.chars[match.start() : index])
             for match in self.number_of.finditer(sentence.chars)
         )
 
