@@ -19,6 +19,8 @@ RATE_REACH = 6
 """Words between a number and "a week"."""
 AVERAGE_REACH = 14
 """Words between "on average" and the number: "on average, each strike on a boat has killed four"."""
+PARTS = ("NUM", "STOP", "BUT")
+"""What parts a number from the words of another."""
 GOVERNED = 3
 """Words between a preposition and the noun that it governs."""
 
@@ -37,30 +39,45 @@ class Causes:
     def marked(self, sentence: Sentence, finds: list[Find]) -> list[Find]:
         """The finds, those that count none of the tally's dead marked as such."""
         return [
-            replace(find, role="part")
-            if find.says == "killed"
-            and (self._is_rate(sentence, find) or self._other(sentence, find))
-            else find
+            replace(find, role="part") if self._counts_none(sentence, find) else find
             for find in finds
         ]
 
+    def _counts_none(self, sentence: Sentence, find: Find) -> bool:
+        """Whether it is a rate, or counts the dead of another cause; decimals count nobody."""
+        if find.says in {"events", "objects"}:
+            return self._a_week(sentence, find)
+        if find.says != "killed":
+            return False
+        number = sentence.words[find.index].number
+        return (
+            (number is not None and number.broken)
+            or self._a_week(sentence, find)
+            or self._on_average(sentence, find)
+            or self._other(sentence, find)
+        )
+
     # --- rates ---------------------------------------------------------------------------------
 
-    def _is_rate(self, sentence: Sentence, find: Find) -> bool:
-        """Whether it is so many a week, or on average; decimals count nobody."""
-        cues, number = self._cues, sentence.words[find.index].number
-        if number is not None and number.broken:
-            return True
-        for index in range(find.index + 1, find.index + 2 + RATE_REACH):
-            if self._rate.match(sentence.chars, index) or cues.at(sentence, index, "AVERAGE"):
+    def _a_week(self, sentence: Sentence, find: Find) -> bool:
+        """Whether it is so many a week, a day, a strike."""
+        for index in range(find.index, find.index + 2 + RATE_REACH):
+            if self._rate.match(sentence.chars, index):
                 return True
-            if cues.at(sentence, index, "NUM", "STOP", "COMMA", "DATE", "BUT"):
-                break
-        for index in range(find.index - 1, find.index - 2 - AVERAGE_REACH, -1):
-            if cues.at(sentence, index, "NUM", "STOP", "BUT"):
+            if index > find.index and self._cues.at(sentence, index, *PARTS, "COMMA", "DATE"):
                 return False
-            if cues.at(sentence, index, "AVERAGE"):
-                return True
+        return False
+
+    def _on_average(self, sentence: Sentence, find: Find) -> bool:
+        """Whether it is so many on average."""
+        behind = range(find.index + 1, find.index + 2 + RATE_REACH)
+        before = range(find.index - 1, find.index - 2 - AVERAGE_REACH, -1)
+        for words, stops in ((behind, (*PARTS, "COMMA")), (before, PARTS)):
+            for index in words:
+                if self._cues.at(sentence, index, "AVERAGE"):
+                    return True
+                if self._cues.at(sentence, index, *stops):
+                    break
         return False
 
     # --- other causes --------------------------------------------------------------------------
@@ -73,11 +90,18 @@ class Causes:
             begin = clause_of(sentence, self._cues, begin - 2).begin
         if self._mishap_before(sentence, begin, find.begin):
             return True
-        active = self._active(sentence, find)
-        behind = None if active else self._first(sentence, find.index + 1, end)
+        behind = self._behind(sentence, find, end)
         if behind is not None:
             return sentence.chars[behind] in self._rival
         return self._subject_is(sentence, begin, find, end)
+
+    def _behind(self, sentence: Sentence, find: Find, end: int) -> int | None:
+        """The cause named behind a passive ("12 died in"), or within "the toll of the storm rose to 12"."""
+        if find.role == "total":
+            return self._first(sentence, find.begin, find.index)
+        if self._active(sentence, find):
+            return None
+        return self._first(sentence, find.index + 1, end)
 
     def _goes_on(self, sentence: Sentence, begin: int) -> bool:
         """Whether the clause has its subject in the one before: ", killing 30", ", which killed 30"."""
@@ -96,14 +120,28 @@ class Causes:
 
     def _first(self, sentence: Sentence, begin: int, end: int) -> int | None:
         """The first cause in a stretch of words, the tally's or another."""
+        return next(iter(self._causes(sentence, begin, end)), None)
+
+    def _causes(self, sentence: Sentence, begin: int, end: int) -> list[int]:
+        """Every cause in a stretch of words; "a raid on the boat" is what the tally counts, or nothing."""
         known = self._own | self._rival
-        return next((i for i in range(begin, end) if sentence.chars[i] in known), None)
+        return [
+            index
+            for index in range(begin, end)
+            if sentence.chars[index] in known and not self._on_target(sentence, index)
+        ]
+
+    def _on_target(self, sentence: Sentence, index: int) -> bool:
+        """Whether another cause is directed at what the tally's happening hits."""
+        return (
+            sentence.chars[index] in self._rival
+            and self._cues.at(sentence, index + 1, "ON")
+            and self._cues.within(sentence, index + 2, index + 7, "OBJECT")
+        )
 
     def _subject_is(self, sentence: Sentence, begin: int, find: Find, end: int) -> bool:
         """Whether another cause is the subject, or the only cause that the clause names."""
-        named = [
-            i for i in range(begin, find.index) if sentence.chars[i] in self._own | self._rival
-        ]
+        named = self._causes(sentence, begin, find.index)
         if self._cues.within(sentence, find.begin - 2, find.begin + 1, "WHO") and named:
             return sentence.chars[named[-1]] in self._rival
         if self._cues.at(sentence, find.begin, "KILL") and any(

@@ -40,6 +40,13 @@ class Denials:
                 return True
         return False
 
+    def negates(self, sentence: Sentence, find: Find) -> bool:
+        """Whether "not" stands right before the killing: "did not kill six", "six were not killed"."""
+        cues = self._cues
+        if cues.within(sentence, find.begin, find.index, "KILL", "KILLS", "KILLED", "LEAVE"):
+            return cues.at(sentence, find.begin - 1, "NOT")
+        return find.end - 2 > find.index and cues.at(sentence, find.end - 2, "NOT")
+
     def _happening(self, sentence: Sentence, begin: int) -> int | None:
         """The first word of the happening behind `begin`."""
         words = range(begin + 1, len(sentence.chars))

@@ -17,7 +17,7 @@ from monitor.values import Assertion, Count, Window
 
 QUOTE_SENTENCES = 4
 """A quote runs over at most so many sentences; numbers further away are left out."""
-APART = {"possible", "denied"}
+APART = {"possible", "denied", "negated"}
 """What is meant so is told of another happening than what is asserted."""
 FIRM = {"explicit", "weekday"}
 """Bases of a window that was stated."""

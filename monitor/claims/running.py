@@ -67,7 +67,10 @@ class Totals:
     def _may_be(self, sentence: Sentence, find: Find) -> bool:
         """Whether it is what the total may come to ("the toll could reach 200"), or is denied."""
         could = self._subject.cues.within(sentence, find.begin, find.end, "COULD", "WILL")
-        return could or (find.says == "killed" and self._denials.denies(sentence, find))
+        return could or (
+            find.says == "killed"
+            and (self._denials.denies(sentence, find) or self._denials.negates(sentence, find))
+        )
 
     def _assertion(self, sentence: Sentence, toll: bool) -> Assertion:
         """A toll that is lowered, or said to be corrected, takes the earlier ones back."""

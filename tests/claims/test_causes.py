@@ -37,6 +37,8 @@ OTHER_CAUSES = [
         "El huracán Odette mató a 19 personas en el Caribe; los ataques a lanchas se detuvieron.",
     ),
     ("es", "Murieron 12 personas en un accidente en el Caribe tras el ataque a una lancha."),
+    ("en", "The toll of Hurricane Odette rose to 60 in Haiti as US strikes on boats continued."),
+    ("es", "El número de muertos por el huracán sube a 60; siguen los ataques de EEUU a lanchas."),
     (
         "es",
         "Un ferri se hundió en el Caribe y murieron 30 personas; lejos quedan los ataques a lanchas.",
@@ -71,6 +73,7 @@ STILL_READ = [
     ("en", "Hours after a storm passed, US forces struck a boat in the Caribbean, killing four."),
     ("en", "The US sank a boat in the Caribbean on Tuesday, killing four."),
     ("en", "The boat sank after a US strike in the Caribbean on Tuesday, killing four."),
+    ("en", "A US raid on a drug boat killed four people on Tuesday, a strike of the campaign."),
     ("en", "A US strike on a boat killed four people a day after Trump's threat."),
     ("es", "Estados Unidos hundió una lancha en el Caribe el martes y mató a cuatro personas."),
     ("es", "Un ataque de EEUU a una lancha mató a cuatro personas, mientras la tormenta avanzaba."),
@@ -106,6 +109,7 @@ RATES = [
     ("en", "US strikes on boats have killed 8.7 people per week."),
     ("en", "US strikes on boats have killed seven people a week since September."),
     ("en", "The strikes on boats kill about four people every three days."),
+    ("en", "US strikes on boats have killed an average of four people per strike."),
     ("en", "On average, each strike on a boat has killed four people."),
     ("es", "Los ataques de Estados Unidos a lanchas han matado a 8,7 personas por semana."),
     ("es", "Los ataques de Estados Unidos a lanchas han matado en promedio a cuatro personas."),
@@ -124,6 +128,9 @@ DENIED = [
     ("en", "The Pentagon denied killing six fishermen in a strike on a boat on Tuesday."),
     ("en", "Reports that a US strike on a boat killed six on Tuesday were denied by the Pentagon."),
     ("en", "The Pentagon denied reports that a US strike hit a boat in the Caribbean on Tuesday."),
+    ("en", "The US has denied it killed six fishermen in a strike on a boat on Tuesday."),
+    ("en", "Caracas called false the report that a US strike on a boat killed 11 people."),
+    ("es", "El Pentágono calificó de falsa la versión de que un ataque a una lancha mató a seis."),
     ("es", "El Pentágono desmintió informes de que un ataque a una lancha mató a seis personas."),
     ("es", "El Pentágono negó que un ataque a una lancha en el Caribe dejara seis muertos."),
 ]
@@ -135,6 +142,34 @@ def test_what_is_denied_is_no_news(lang: str, text: str):
     claims = read(text, lang=lang)
     told = [c.assertion for c in claims if isinstance(c, IncidentReported)]
     assert (told, totals(claims)) == (["denied"], {})
+
+
+NEGATED = [
+    ("en", "The US did not kill six people in a strike on a boat on Tuesday, the Pentagon said."),
+    ("es", "Estados Unidos no mató a seis personas en un ataque a una lancha el martes."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), NEGATED)
+def test_who_was_not_killed_is_not_counted(lang: str, text: str):
+    """ "Did not kill six" is kept as negated."""
+    claims = read(text, lang=lang)
+    told = [c.assertion for c in claims if isinstance(c, IncidentReported)]
+    assert (told, totals(claims)) == (["negated"], {})
+
+
+def test_not_only_kills_all_the_same():
+    """ "Did not only kill four" kills four."""
+    text = "The strike on a boat did not only kill four men on Tuesday; it sank the boat."
+    assert _killed(read(text)) == [4]
+
+
+def test_so_many_strikes_a_week_are_not_the_strikes_of_the_news():
+    """The rate of strikes is no measure of an incident that is told beside it."""
+    (claim,) = incidents(
+        read("The US averages two boat strikes a week; Tuesday's strike killed four people.")
+    )
+    assert {name: count.min for name, count in claim.counts.items()} == {"killed": 4}
 
 
 def test_a_denied_total_is_none():

@@ -215,6 +215,7 @@ LABELS = {
         "reports report claims claim allegations allegation assertions assertion accusations accusation"
         " rumors rumours rumor rumour suggestions reporting"
     ),
+    "PRONOUN": _words("it they he she we"),
     "FALSE": _words("false untrue baseless unfounded fake fabricated debunked"),
     # contacts between people
     "MEET": _words(
@@ -294,13 +295,14 @@ MARKS: dict[str, str] = {
     # "..., not four, ..." and "14, not 15"
     "not_this": "NUM COMMA NOT NUM",
     # "four people a week", "every three days"
-    "rate": "RATE | ART TIMEWORD (! AFTER|BEFORE|EARLIER|LATER|WHO|OF ) | ALL ( AMOUNT | TIMEWORD )"
-    " | PER ( EVENT | OBJECT )",
+    "rate": "RATE | ( NUM | HUMAN | EVENT | OBJECT | DEAD | DEATHS | LIVES | KILLED )"
+    " ART TIMEWORD (! AFTER|BEFORE|EARLIER|LATER|WHO|OF )"
+    " | ALL ( AMOUNT | TIMEWORD ) | PER ( EVENT | OBJECT )",
     # "a ferry sank off Haiti"; "a boat struck a ferry"
     "mishap": "( OBJECT | CRAFT ) =2 SINK (! _2 ( ART | DET | NUM | ANOTHER | OBJECT | CRAFT ) )"
     " | ( OBJECT | CRAFT ) ( HIT | REACH ) ( ART | DET | ANOTHER ) _3 ( CRAFT | OBSTACLE )",
     # "denied that", "denied killing", "denied a strike", "rejected reports"
-    "denied": "v:DENY ADV? ( HAVE | WHO | KILL | ( ART | ANOTHER )? _4 EVENT | DET? _4 REPORTS )",
+    "denied": "v:DENY|FALSE ADV? ( HAVE | WHO | PRONOUN | KILL | ( ART | ANOTHER )? _4 EVENT | DET? _4 REPORTS )",
     "called_false": "REPORTS ( WHO | OF ) ~18 BE ADV? ( DENY | FALSE )",
     "presumed_in_total": "( INCLUDING | WITH ) -8 PRESUMED TOBE? DEAD | PRESUMED TOBE? DEAD",
     # "the number of missing fell from 41 to 31"

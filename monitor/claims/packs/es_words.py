@@ -374,7 +374,7 @@ MARKS: dict[str, str] = {
     "mishap": "( OBJECT | CRAFT ) =2 SINK"
     " | ( OBJECT | CRAFT ) HIT ( ART | DET | ANOTHER ) _3 ( CRAFT | OBSTACLE )",
     # "negó que", "negó haber matado", "desmintió informes"
-    "denied": "v:DENY ADV? ( HAVE | WHO | KILL | ( ART | ANOTHER ) _4 EVENT | DET? _4 REPORTS )",
+    "denied": "v:DENY|FALSE ADV? ( HAVE | WHO | KILL | ( ART | ANOTHER ) _4 EVENT | DET? _4 REPORTS )",
     "called_false": "REPORTS ( WHO | OF ) ~18 BE ADV? ( DENY | FALSE )",
     "presumed_in_total": "( INCLUDING | WITH ) -8 PRESUMED TOBE? DEAD | PRESUMED TOBE? DEAD",
     # "la cifra de desaparecidos bajó de 41 a 31"

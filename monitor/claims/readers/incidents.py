@@ -285,6 +285,8 @@ class CompiledIncidents:
             return "possible"
         if self.denials.denies(sentence, first):
             return "denied"
+        if first is not None and self.denials.negates(sentence, first):
+            return "negated"
         if cues.within(sentence, 0, at, "IF"):
             return "conditional"
         if first is not None and cues.within(sentence, first.begin - 4, first.end, "COULD"):
