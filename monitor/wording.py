@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+
+
+def instead(name: str, names: Iterable[str]) -> str:
+    """What may have been meant by an unknown name, else all there is."""
+    import difflib  # only for a mistake
+
+    known = sorted(filter(None, names))
+    close = difflib.get_close_matches(name, known, n=1)
+    if close:
+        return f'did you mean "{close[0]}"?'
+    return f"there are: {', '.join(known)}" if known else "there are none"
+
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 """Not the locale's: what is shown is the same everywhere."""

@@ -65,6 +65,23 @@ def _element(part: str, lexicon: Lexicon, sets: Mapping[str, str]) -> str:
     return found + element["times"]
 
 
+def unreadable(pattern: str) -> list[str]:
+    """What is wrong with the form of a pattern: parts that are none, groups that do not close."""
+    parts = pattern.split()
+    known = (*GROUPS, *CLOSERS)
+    found = [
+        f"{part!r} cannot be read"
+        for part in parts
+        if part not in known and not GAP.fullmatch(part) and not ELEMENT.fullmatch(part)
+    ]
+    signs = [GROUPS.get(part, part if part in CLOSERS else "x") for part in parts]
+    try:
+        re.compile("".join(signs))
+    except re.error as error:
+        found.append(f"its groups do not fit: {error.msg}")
+    return found
+
+
 def characters(labels: str, lexicon: Lexicon, sets: Mapping[str, str]) -> str:
     """All characters of the alternatives "A|B"; a set may add to the label of its own name."""
     found: set[str] = set()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, Protocol
 
@@ -11,12 +12,16 @@ from msgspec import Struct
 from monitor.claims.attribution import Speakers, speaker_labels
 from monitor.claims.dates import reckoned
 from monitor.claims.language import Pack
-from monitor.claims.lexicon import Lexicon
+from monitor.claims.lexicon import SPECIAL, Lexicon
+from monitor.claims.patterns import labels_of, unreadable
 from monitor.claims.sentences import Lens, Sentence, prepare
 from monitor.entries import Story
+from monitor.errors import NotFound
+from monitor.registry import resolve
 from monitor.reports import AnyClaim
 from monitor.topics import Topic, Tracker
 from monitor.values import Attribution, Quote
+from monitor.wording import instead
 
 
 class Context:
@@ -142,11 +147,40 @@ def attributed(sentences: Sequence[Sentence], text: Text, speakers: Speakers) ->
     return Attribution()
 
 
-def unknown_groups(topic: Topic, key: str, groups: Sequence[str]) -> list[tuple[str, str]]:
-    """A problem for each name that is no word group of the topic."""
-    there = ", ".join(sorted(topic.words)) or "none"
+def unknown(
+    key: str, what: str, names: Iterable[str], known: Collection[str]
+) -> list[tuple[str, str]]:
+    """A problem for each name that is not known, with what may have been meant."""
     return [
-        (key, f"there is no word group {name!r} in [words]; there are: {there}")
-        for name in groups
-        if name not in topic.words
+        (key, f'there is no {what} "{name}"; {instead(name, known)}')
+        for name in names
+        if name not in known
     ]
+
+
+def unknown_groups(topic: Topic, key: str, groups: Iterable[str]) -> list[tuple[str, str]]:
+    """A problem for each name that is no word group of the topic."""
+    return unknown(key, "word group", groups, topic.words)
+
+
+def pattern_labels(topic: Topic) -> set[str]:
+    """Every label that a pattern of the topic may speak of; word groups with an @ before them."""
+    found = {*SPECIAL, "PLACE", *speaker_labels(topic.people)}
+    found |= {f"place-{name}" for name in topic.places}
+    for lang in topic.langs:
+        with suppress(NotFound):  # told where the topic names it
+            pack = resolve("claims.packs", lang)
+            found |= {*pack.labels, *pack.sets}
+    return found | {f"@{name}" for name in topic.words}
+
+
+def faulty(key: str, pattern: str, known: Collection[str]) -> list[tuple[str, str]]:
+    """A problem for each thing in a pattern that cannot be read or is not known."""
+    found = [(key, f'"{pattern}": {reason}') for reason in unreadable(pattern)]
+    groups = {each[1:] for each in known if each.startswith("@")}
+    for label in sorted(labels_of(pattern)):
+        if label.startswith("@"):
+            found += unknown(key, "word group", [label[1:]], groups)
+        elif label not in groups:  # the @ may be left out
+            found += unknown(key, "word class", [label], known)
+    return found

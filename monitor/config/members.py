@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
-from msgspec import structs
+from msgspec import ValidationError, structs, to_builtins
 
 from monitor import registry
 from monitor.config.shape import Place, instead, read
@@ -56,22 +59,48 @@ def check_topic(topic: Topic, place: Place) -> Topic:
 
 
 def _check_tracker(topic: Topic, tracker: Tracker, place: Place) -> Tracker:
-    before = len(place.findings)
     kind = member("projections", tracker.kind, place.at("kind")) if tracker.kind else None
     name = tracker.reader or getattr(kind, "reader", "")
     reader = member("claims.readers", name, place.at("reader")) if name else None
+    if name and reader is None:
+        reader = _meant("claims.readers", name)
     tracker = structs.replace(tracker, reader=name)
-    _check_options(kind, tracker.options, place.at("options"))
-    _check_options(reader, tracker.read, place.at("read"))
-    problems = getattr(reader, "problems", None)
-    if problems is not None and len(place.findings) == before:
-        for key, reason in problems(topic, tracker):
-            place.at("read").at(key).wrong(reason)
+    # What could be read of a table, blank where it could not: further mistakes are told as well.
+    options = _check_options(kind, tracker.options, place.at("options"))
+    told = _check_options(reader, tracker.read, place.at("read"))
+    given = structs.replace(tracker, options=options, read=told)
+    with suppress(ValidationError):  # of a blank, whose mistake is told
+        _tell(place.at("read"), getattr(reader, "problems", _none)(topic, given))
+    with suppress(ValidationError):
+        counts = getattr(reader, "counts", None)
+        counted = counts(given) if counts else None
+        _tell(place.at("options"), getattr(kind, "problems", _none)(given, counted))
     return tracker
 
 
-def _check_options(found: Any, options: dict[str, Any], place: Place) -> None:
-    """Options against the member's own struct, when it has one."""
+def _none(*_: object) -> tuple[()]:
+    return ()
+
+
+def _tell(place: Place, problems: Iterable[tuple[str, str]]) -> None:
+    """Note problems, but of keys in which a mistake has been noted already."""
+    noted = {each.key for each in place.findings if each.file == place.file}
+    for key, reason in problems:
+        first = place.at(re.split(r"[.\[]", key)[0]).key
+        if not any(re.match(rf"{re.escape(first)}(?:[.\[]|$)", each) for each in noted):
+            place.at(key).wrong(reason)
+
+
+def _meant(family: str, name: str) -> Any:
+    """The member that an unknown name comes close to: what it would say can be told already."""
+    from difflib import get_close_matches  # only for a mistake
+
+    close = get_close_matches(name, registry.names(family), n=1)
+    return registry.resolve(family, close[0]) if close else None
+
+
+def _check_options(found: Any, options: dict[str, Any], place: Place) -> dict[str, Any]:
+    """Options against the member's own struct, when it has one; those that can be used."""
     struct = getattr(found, "options", None)
-    if struct is not None:
-        read(struct, options, place)
+    made = read(struct, options, place) if struct is not None else None
+    return to_builtins(made) if made is not None else options

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from monitor.errors import Problem
+from monitor.wording import instead as instead
 
 S = TypeVar("S", bound=Struct)
 
@@ -188,14 +189,3 @@ def found(value: object) -> str:
         if isinstance(value, list)
         else str(value)
     )
-
-
-def instead(name: str, names: Iterable[str]) -> str:
-    """What may have been meant by an unknown name, else all there is."""
-    import difflib  # only for a mistake
-
-    known = sorted(filter(None, names))
-    close = difflib.get_close_matches(name, known, n=1)
-    if close:
-        return f'did you mean "{close[0]}"?'
-    return f"there are: {', '.join(known)}" if known else "there are none"

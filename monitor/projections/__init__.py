@@ -21,6 +21,9 @@ from monitor.topics import Tracker
 View = dict[str, Any]
 """What a kind makes of a tracker: plain values that JSON can hold, the keys in a fixed order."""
 
+Problem = tuple[str, str]
+"""A key of the options, and what is wrong there."""
+
 Severity = Literal["info", "notice", "warning", "critical"]
 
 ENTERS = frozenset({"asserted", "correction"})
@@ -107,6 +110,9 @@ class Kind(Struct, frozen=True, kw_only=True):
     """Table -> flat rows: "incidents", "totals", "statuses", "quantities" or "statements"."""
     lines: Callable[[Tracker, View], list[tuple[str, str, str]]]
     """Label, value, note: what the command line prints."""
+    problems: Callable[[Tracker, frozenset[str] | None], list[Problem]] = lambda tracker, counts: []
+    """Mistakes in the options that their types do not show: (key, reason). `counts` are the names
+    under which the claims of the reader count; None when it has none."""
 
 
 def options(tracker: Tracker, struct: type[Options]) -> Options:

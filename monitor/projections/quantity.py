@@ -17,6 +17,7 @@ from msgspec import Struct, structs
 from monitor.projections import (
     Change,
     Kind,
+    Problem,
     Standing,
     View,
     aside,
@@ -46,6 +47,12 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Claims in another unit are set aside; any unit when empty."""
     plausible: tuple[int, int] | None = None
     """Values outside are set aside: percentages beyond 100, a crew taken for a force."""
+
+
+def problems(tracker: Tracker, counts: frozenset[str] | None) -> list[Problem]:
+    """Bounds that are upside down: every value would be outside."""
+    low, high = options(tracker, Options).plausible or (0, 0)
+    return [("plausible", f"{low} is above {high}; expected the lower first")] if low > high else []
 
 
 class Point(Struct, frozen=True, kw_only=True):
@@ -304,4 +311,5 @@ KIND = Kind(
     changes=changes,
     rows=rows,
     lines=lines,
+    problems=problems,
 )

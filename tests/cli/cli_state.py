@@ -45,6 +45,10 @@ kind = "official"
 names = ["Norland navy", "the navy"]
 kind = "official"
 
+[people."Vesk"]
+names = ["Vesk"]
+kind = "official"
+
 [gate]
 any = [["norland", "boat"], ["orla", "vesk"], ["norland", "troops"]]
 

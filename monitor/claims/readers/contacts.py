@@ -15,7 +15,15 @@ from msgspec import Struct, convert
 
 from monitor.claims.language import Rule
 from monitor.claims.patterns import characters, compiled
-from monitor.claims.reading import Context, Text, attributed, provenance, quote
+from monitor.claims.reading import (
+    Context,
+    Text,
+    attributed,
+    provenance,
+    quote,
+    unknown,
+    unknown_groups,
+)
 from monitor.claims.roles import Cues
 from monitor.claims.sentences import Sentence
 from monitor.reports import AnyClaim, StatusReported
@@ -36,7 +44,7 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sides: tuple[tuple[str, ...], tuple[str, ...]]
     """Word groups of the one side and of the other."""
     parties: tuple[str, str]
-    """How the two are called in answers."""
+    """The two as people of the topic: so they are called in answers."""
     speakers: dict[str, str] = {}
     """Which person of the topic speaks for which party: a position is theirs."""
     venues: tuple[str, ...] = ()
@@ -54,26 +62,13 @@ class Contacts:
     def problems(self, topic: Topic, tracker: Tracker) -> list[tuple[str, str]]:
         """Word groups, people and places that the topic does not have."""
         options = convert(tracker.read, Options)
-        found = [
-            (key, f"there is no word group {name!r} in [words]")
-            for key, names in (
-                ("sides", (*options.sides[0], *options.sides[1])),
-                ("others", options.others),
-            )
-            for name in names
-            if name not in topic.words
+        return [
+            *unknown_groups(topic, "sides", (*options.sides[0], *options.sides[1])),
+            *unknown_groups(topic, "others", options.others),
+            *unknown("parties", "person", options.parties, topic.people),
+            *unknown("venues", "place", options.venues, topic.places),
+            *unknown("speakers", "person", options.speakers, topic.people),
         ]
-        found += [
-            ("venues", f"there is no place {name!r}")
-            for name in options.venues
-            if name not in topic.places
-        ]
-        found += [
-            ("speakers", f"there is no {name!r} in [people]")
-            for name in options.speakers
-            if name not in topic.people
-        ]
-        return found
 
     def compile(self, tracker: Tracker, context: Context) -> CompiledContacts:
         """The pack's contact rules with the tracker's sides."""

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 
-from msgspec import convert
+from msgspec import convert, structs
 
 from monitor.claims.causes import Causes
 from monitor.claims.counting import Find
 from monitor.claims.dating import Dating
 from monitor.claims.denials import Denials
 from monitor.claims.happenings import Draft, joined, told_once, undated
-from monitor.claims.reading import Context, Text, attributed, provenance, quote, unknown_groups
+from monitor.claims.reading import (
+    Context,
+    Text,
+    attributed,
+    provenance,
+    quote,
+    unknown,
+    unknown_groups,
+)
 from monitor.claims.roles import plural, role_of
 from monitor.claims.running import Totals
 from monitor.claims.sentences import Sentence
@@ -37,14 +45,19 @@ class Incidents:
     options = Options
 
     def problems(self, topic: Topic, tracker: Tracker) -> list[tuple[str, str]]:
-        """Word groups that the topic does not have."""
+        """Word groups and places that the topic does not have."""
         options = convert(tracker.read, Options)
-        found = []
+        found = unknown("places", "place", options.places, topic.places)
         for key in ("event", "object", "hit", "human", "unless"):
             found += unknown_groups(topic, key, getattr(options, key))
         for combination in options.anchors:
             found += unknown_groups(topic, "anchors", combination)
         return found
+
+    def counts(self, tracker: Tracker) -> frozenset[str]:
+        """Under which names the claims count."""
+        measures = convert(tracker.read, Options).measures
+        return frozenset(name for name in structs.astuple(measures) if name)
 
     def compile(self, tracker: Tracker, context: Context) -> CompiledIncidents:
         """The pack's counting rules with the tracker's words in their roles."""

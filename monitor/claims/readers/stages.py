@@ -9,8 +9,17 @@ from typing import NamedTuple
 from msgspec import Struct, convert
 
 from monitor.claims.doubt import Doubt
-from monitor.claims.patterns import compiled, labels_of
-from monitor.claims.reading import Context, Text, attributed, provenance, quote
+from monitor.claims.patterns import compiled
+from monitor.claims.reading import (
+    Context,
+    Text,
+    attributed,
+    faulty,
+    pattern_labels,
+    provenance,
+    quote,
+    unknown_groups,
+)
 from monitor.claims.sentences import Sentence
 from monitor.reports import AnyClaim, StatusReported
 from monitor.topics import Topic, Tracker
@@ -66,18 +75,17 @@ class Stages:
     options = Options
 
     def problems(self, topic: Topic, tracker: Tracker) -> list[tuple[str, str]]:
-        """Word groups that the topic does not have."""
+        """Word groups that the topic does not have, and patterns that cannot be read."""
         options = convert(tracker.read, Options)
+        known = pattern_labels(topic)
+        found: list[tuple[str, str]] = []
         groups = {group for groups in options.anchors for group in groups} | set(options.unless)
         for stage in options.stage:
             groups |= {group for groups in stage.anchors for group in groups} | set(stage.unless)
-            for patterns in stage.patterns.values():
+            for lang, patterns in stage.patterns.items():
                 for pattern in patterns:
-                    groups |= {label[1:] for label in labels_of(pattern) if label.startswith("@")}
-        return [
-            ("stage", f"there is no word group {name!r} in [words]")
-            for name in sorted(groups - set(topic.words))
-        ]
+                    found += faulty(f"stage[{stage.name}].patterns.{lang}", pattern, known)
+        return [*unknown_groups(topic, "stage", sorted(groups)), *found]
 
     def compile(self, tracker: Tracker, context: Context) -> CompiledStages:
         """The stages' patterns in one language."""

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from msgspec import Struct, convert
 
-from monitor.claims.patterns import compiled, labels_of
-from monitor.claims.reading import Context, Text, attributed, provenance, quote
+from monitor.claims.patterns import compiled
+from monitor.claims.reading import (
+    Context,
+    Text,
+    attributed,
+    faulty,
+    pattern_labels,
+    provenance,
+    quote,
+    unknown,
+)
 from monitor.claims.sentences import Sentence
 from monitor.reports import AnyClaim, StatementReported
 from monitor.topics import Topic, Tracker
@@ -37,26 +46,16 @@ class Statements:
     options = Options
 
     def problems(self, topic: Topic, tracker: Tracker) -> list[tuple[str, str]]:
-        """Word groups and people that the topic does not have."""
+        """People that the topic does not have, and patterns that cannot be read."""
         options = convert(tracker.read, Options)
+        known = pattern_labels(topic)
         found = []
         for act in options.act:
-            found += [
-                ("act.speakers", f"there is no {name!r} in [people]")
-                for name in act.speakers
-                if name not in topic.people
-            ]
-            for patterns in act.patterns.values():
-                labels = {label for pattern in patterns for label in labels_of(pattern)}
-                missing = sorted(
-                    name[1:]
-                    for name in labels
-                    if name.startswith("@") and name[1:] not in topic.words
-                )
-                found += [
-                    ("act.patterns", f"there is no word group {name!r} in [words]")
-                    for name in missing
-                ]
+            key = f"act[{act.act}]"
+            found += unknown(f"{key}.speakers", "person", act.speakers, topic.people)
+            for lang, patterns in act.patterns.items():
+                for pattern in patterns:
+                    found += faulty(f"{key}.patterns.{lang}", pattern, known)
         return found
 
     def compile(self, tracker: Tracker, context: Context) -> CompiledStatements:

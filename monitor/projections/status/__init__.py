@@ -7,7 +7,7 @@ viewing   the view; `showing`: what is news in it, the table, lines
 from __future__ import annotations
 
 from monitor.projections import Kind
-from monitor.projections.status.episodes import Options
+from monitor.projections.status.episodes import Options, problems
 from monitor.projections.status.showing import changes, lines, rows
 from monitor.projections.status.viewing import view
 
@@ -20,4 +20,5 @@ KIND = Kind(
     changes=changes,
     rows=rows,
     lines=lines,
+    problems=problems,
 )

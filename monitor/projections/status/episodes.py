@@ -12,8 +12,10 @@ from datetime import timedelta
 
 from msgspec import Struct
 
-from monitor.projections import Standing, witnesses
+from monitor.projections import Problem, Standing, options, witnesses
 from monitor.reports import StatusReported
+from monitor.topics import Tracker
+from monitor.wording import instead
 
 NONE = "none"
 LATTICE = ("mooted", "offered", "discussed", "agreed", "scheduled", "held")
@@ -46,6 +48,15 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """Stage -> rank, from 1; "none" is 0."""
         steps = [stage for stage in self.stages if stage != NONE]
         return {NONE: 0} | {stage: rank for rank, stage in enumerate(steps, 1)}
+
+
+def problems(tracker: Tracker, counts: frozenset[str] | None) -> list[Problem]:
+    """A main episode that is none of the episodes."""
+    chosen = options(tracker, Options)
+    if not chosen.main or not chosen.episodes or chosen.main in chosen.episodes:
+        return []
+    reason = f'there is no episode "{chosen.main}"; {instead(chosen.main, chosen.episodes)}'
+    return [("main", reason)]
 
 
 class Reached(Struct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ viewing    the view; `showing`: what is news in it, tables, lines
 from __future__ import annotations
 
 from monitor.projections import Kind
-from monitor.projections.tally.options import Options
+from monitor.projections.tally.options import Options, problems
 from monitor.projections.tally.showing import changes, lines, rows
 from monitor.projections.tally.viewing import view
 
@@ -30,4 +30,5 @@ KIND = Kind(
     changes=changes,
     rows=rows,
     lines=lines,
+    problems=problems,
 )

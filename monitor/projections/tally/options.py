@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from monitor.projections import Problem, options
+from monitor.topics import Tracker
+from monitor.wording import instead
+
 VIEW_KEYS = frozenset(
     {
         "tracker",
@@ -39,6 +43,19 @@ INCIDENT_KEYS = frozenset(
     }
 )
 """Keys that a view and its incidents have whatever is counted."""
+
+
+def problems(tracker: Tracker, counts: frozenset[str] | None) -> list[Problem]:
+    """Measures that no claim gives: their figure would be 0 for ever."""
+    if counts is None:
+        return []
+    chosen = options(tracker, Options)
+    wanted = (("dead", chosen.dead), ("presumed", chosen.presumed))
+    return [
+        (key, f'the reader gives no measure "{name}"; {instead(name, counts)}')
+        for key, name in (*wanted, *(("others", name) for name in chosen.others))
+        if name and name not in counts
+    ]
 
 
 class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
