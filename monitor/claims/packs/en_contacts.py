@@ -1,7 +1,7 @@
 """English: how texts tell of calls and meetings between two sides, by rank. Data only.
 
 A and B are the sides, SIDE either of them. The first rule of an episode that fits a sentence tells its
-stage. `role="past"` asks for no "not", "will" or "could" before the verb.
+stage. `role="past"` asks for no "not", "will" or "could" before the verb, "undone" for no "not" or "could".
 """
 
 from __future__ import annotations
@@ -46,6 +46,24 @@ CONTACTS = (
         ),
     ),
     Rule(
+        id="en/call-denied",
+        says="call denied",
+        pattern="NOT -2 SPOKE -2 ( WITH | TO ) | A AND -3 B -1 NOT -1 SPOKE | B AND -3 A -1 NOT -1 SPOKE"
+        " | (!< NOT ) DENY -6 SPOKE -2 ( WITH | TO )"
+        " | (!< NOT ) DENY ( ART | DET | THIS )? =2 PHONE ( WITH | BETWEEN )"
+        " | SPOKE ~14 STOP? ~6 DENY IT ( COMMA | STOP | AND | BUT | ON | $ )",
+        ok=(
+            "Trump has not spoken with Maduro by phone.",
+            "The White House denied that Trump had spoken to Maduro.",
+            "Trump spoke with Maduro, a blog said; Caracas denied it.",
+        ),
+        no=(
+            "Trump spoke with Maduro by phone.",
+            "Trump rejected calls to talk about Maduro.",
+            "Maduro neither confirmed nor denied that he spoke with Trump.",
+        ),
+    ),
+    Rule(
         id="en/call-mooted",
         says="call mooted",
         pattern="( PLANS | WILL | COULD | OFFER | MIGHT ) -6 ( SPEAK | PHONE )",
@@ -55,19 +73,34 @@ CONTACTS = (
     Rule(
         id="en/meeting-cancelled",
         says="meeting cancelled",
-        pattern="CANCEL -6 ( MEET | TALKS ) | ( MEET | TALKS ) -8 CANCEL",
+        role="undone",
+        pattern="CANCEL -6 ( MEET | TALKS ) | ( MEET | TALKS ) -8 CANCEL"
+        " | MEET ~10 SCHEDULE|PLANS|DATE !STOP|WHO|AFTER|SAY|BUT|NOT|COULD|MIGHT|WILL* BE -1 CANCEL",
         ok=(
             "Trump called off the talks with Maduro.",
             "The meeting of Trump and Maduro was cancelled.",
+            "The meeting of Trump and Maduro planned for 15 December in Doha has been called off.",
         ),
-        no=("Trump called Maduro.",),
+        no=(
+            "Trump called Maduro.",
+            "The meeting of Trump and Maduro could be cancelled.",
+            "The meeting of Trump and Maduro on 15 December in Doha comes after flights were cancelled.",
+        ),
     ),
     Rule(
         id="en/meeting-postponed",
         says="meeting postponed",
-        pattern="POSTPONE -6 ( MEET | TALKS ) | ( MEET | TALKS ) -6 POSTPONE",
-        ok=("The meeting of Trump and Maduro was postponed.",),
-        no=("The meeting of Trump and Maduro was short.",),
+        role="undone",
+        pattern="POSTPONE -6 ( MEET | TALKS ) | ( MEET | TALKS ) -6 POSTPONE"
+        " | MEET ~10 SCHEDULE|PLANS|DATE !STOP|WHO|AFTER|SAY|BUT|NOT|COULD|MIGHT|WILL* BE -1 POSTPONE",
+        ok=(
+            "The meeting of Trump and Maduro was postponed.",
+            "The meeting of Trump and Maduro, set for 15 December in Doha, has been postponed.",
+        ),
+        no=(
+            "The meeting of Trump and Maduro was short.",
+            "The meeting of Trump and Maduro was not postponed.",
+        ),
     ),
     Rule(
         id="en/meeting-no-plans",
@@ -84,8 +117,11 @@ CONTACTS = (
         id="en/meeting-denied",
         says="meeting denied",
         pattern="( DENY | NO ) -8 ( MEET | TALKS | OFFER ) (! -8 EXILE ) | NOT -3 ( MEET | SPEAK ) WITH"
-        " | ( OFFER | MEET ) -8 DENY",
+        " | ( OFFER | MEET ) -8 DENY | NOT -2 MET (! DATE )"
+        " | MET ~14 STOP? ~6 DENY IT ( COMMA | STOP | AND | BUT | ON | $ )",
         ok=(
+            "Trump never met Maduro, the White House said.",
+            "Trump met Maduro in Doha, a blog said; both governments denied it.",
             "Caracas denied that any meeting with Trump is planned.",
             "Trump dismissed Maduro's offer of direct talks.",
         ),
@@ -102,6 +138,8 @@ CONTACTS = (
         no=(
             "Trump will meet Maduro.",
             "Trump met his advisers about Maduro.",
+            "Trump should have met Maduro.",
+            "A fabricated video claims that Trump met Maduro in Doha.",
             "Trump held a meeting with his security team on Maduro.",
         ),
     ),

@@ -23,6 +23,6 @@ LABELS = {
 
 MARKS = {
     # "a fabricated video claims", "..., but both denied it", "..., which Caracas denied"
-    "disowned": "FAKE | DENY ( IT ( COMMA | STOP | AND | BUT | ON | $ ) | ( DET | THIS ) _2 SAID )"
-    " | COMMA WHO -6 DENY",
+    "disowned": "FAKE | (!< NOT ) DENY ( IT ( COMMA | STOP | AND | BUT | ON | $ ) | ( DET | THIS ) _2 SAID )"
+    " | COMMA WHO -4 DENY ( COMMA | STOP | $ )",
 }

@@ -1,7 +1,7 @@
 """Spanish: how texts tell of calls and meetings between two sides: labels, and rules by rank. Data only.
 
 A and B are the sides, SIDE either of them. The first rule of an episode that fits a sentence tells its
-stage. `role="past"` asks for no "no", "podría" or future before the verb.
+stage. `role="past"` asks for no "no", "podría" or future before the verb, "undone" for no "no" or "podría".
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ LABELS = {
         " frente_a_frente verse entrevista_personal entrevistarse cita"
     ),
     "MET": _words(
-        "se_reunió se_reunieron se_encontró se_encontraron se_vieron se_entrevistó se_entrevistaron"
+        "se_ha_reunido se_han_reunido se_había_reunido se_habían_reunido"
+        " se_reunió se_reunieron se_encontró se_encontraron se_vieron se_entrevistó se_entrevistaron"
     ),
     "PHONE": _words(
         "teléfono telefónica telefónicas telefónico telefónicamente llamada llamadas por_teléfono"
@@ -89,7 +90,15 @@ LABELS = {
     "CANCEL": _words(
         "canceló cancelan cancela cancelaron cancelado cancelada suspendió suspendido suspendida"
         " rompió rompieron rotos roto rotas deshechas deshecho cortó cortadas interrumpió"
+        " se_canceló se_cancela se_suspendió se_anuló anulada anulado"
         " interrumpió_las puso_fin ponen_fin pone_fin dio_por_terminado dio_por_terminadas cerró"
+    ),
+    "CALLEDOFF": _words(
+        "cancelado cancelada suspendido suspendida anulado anulada se_canceló se_cancela"
+        " se_suspendió se_anuló"
+    ),
+    "HADSPOKEN": _words(
+        "hablara hablase conversara haya_hablado hayan_hablado hubiera_hablado hubieran_hablado"
     ),
     "POSTPONE": _words(
         "aplaza aplazó aplazaron aplazado aplazada pospone pospuso pospuesto pospuesta postergó"
@@ -158,6 +167,19 @@ CONTACTS = (
         no=("Trump podría hablar con Maduro.", "Trump habló en Miami."),
     ),
     Rule(
+        id="es/call-denied",
+        says="call denied",
+        pattern="NOT -1 SPOKE -4 WITH | A AND -3 B -1 NOT SPOKE | B AND -3 A -1 NOT SPOKE"
+        " | (!< NOT ) DENY -6 SPOKE|HADSPOKEN -6 WITH | (!< NOT ) DENY -3 PHONE ( WITH | BETWEEN )"
+        " | SPOKE ~14 STOP? ~6 ( IT HAVE? DENY | WHO -4 DENY ( COMMA | STOP | $ ) )",
+        ok=(
+            "Trump no ha hablado con Maduro.",
+            "La Casa Blanca negó que Trump hablara por teléfono con Maduro.",
+            "Trump habló con Maduro, dijo un blog; Caracas lo negó.",
+        ),
+        no=("Trump habló por teléfono con Maduro.", "Maduro no negó que Trump hablara con él."),
+    ),
+    Rule(
         id="es/call-mooted",
         says="call mooted",
         pattern="( PLANS | WILL | COULD | OFFER | MIGHT ) -6 ( SPEAK | PHONE ) | SPEAK -2 WITH -2 SIDE",
@@ -171,19 +193,30 @@ CONTACTS = (
     Rule(
         id="es/meeting-cancelled",
         says="meeting cancelled",
-        pattern="CANCEL -6 ( MEET | TALKS ) | ( MEET | TALKS ) -8 CANCEL",
+        role="undone",
+        pattern="CANCEL -6 ( MEET | TALKS ) | ( MEET | TALKS ) -8 CANCEL"
+        " | MEET ~10 SCHEDULE|PLANS|DATE !STOP|WHO|AFTER|SAY|BUT|NOT|COULD|MIGHT|WILL* CALLEDOFF",
         ok=(
             "Trump canceló las conversaciones con Maduro.",
             "La reunión de Trump y Maduro fue cancelada.",
+            "La reunión de Trump y Maduro prevista para el 15 de diciembre en Doha ha sido cancelada.",
         ),
-        no=("Trump llamó a Maduro.",),
+        no=("Trump llamó a Maduro.", "La reunión de Trump y Maduro podría ser cancelada."),
     ),
     Rule(
         id="es/meeting-postponed",
         says="meeting postponed",
-        pattern="POSTPONE -6 ( MEET | TALKS ) | ( MEET | TALKS ) -6 POSTPONE",
-        ok=("La reunión de Trump y Maduro fue aplazada.",),
-        no=("La reunión de Trump y Maduro fue breve.",),
+        role="undone",
+        pattern="POSTPONE -6 ( MEET | TALKS ) | ( MEET | TALKS ) -6 POSTPONE"
+        " | MEET ~10 SCHEDULE|PLANS|DATE !STOP|WHO|AFTER|SAY|BUT|NOT|COULD|MIGHT|WILL* POSTPONE",
+        ok=(
+            "La reunión de Trump y Maduro fue aplazada.",
+            "La reunión de Trump y Maduro, prevista para el 15 de diciembre en Doha, se pospuso.",
+        ),
+        no=(
+            "La reunión de Trump y Maduro fue breve.",
+            "La reunión de Trump y Maduro no fue aplazada.",
+        ),
     ),
     Rule(
         id="es/meeting-no-plans",
@@ -201,8 +234,11 @@ CONTACTS = (
         id="es/meeting-denied",
         says="meeting denied",
         pattern="( DENY | NO ) -8 ( MEET | TALKS | OFFER ) (! -8 EXILE ) | NOT -3 ( MEET | SPEAK ) WITH"
-        " | ( OFFER | MEET ) -8 DENY | NOT WILL -2 ( MEET | TALKS )",
+        " | ( OFFER | MEET ) -8 DENY | NOT WILL -2 ( MEET | TALKS ) | NOT -1 MET"
+        " | MET ~14 STOP? ~6 ( IT HAVE? DENY | WHO -4 DENY ( COMMA | STOP | $ ) )",
         ok=(
+            "Trump nunca se reunió con Maduro, dijo la Casa Blanca.",
+            "Trump se reunió con Maduro en Doha, dijo un blog; Caracas lo negó.",
             "Caracas negó que haya una reunión con Trump.",
             "Trump rechazó la invitación de Maduro al diálogo.",
             "La Casa Blanca dijo que no habrá diálogo con Maduro.",
@@ -218,7 +254,11 @@ CONTACTS = (
             "Trump se reunió con Maduro en Doha el martes.",
             "Trump y Maduro se reunieron el martes.",
         ),
-        no=("Trump se reunirá con Maduro.", "Trump se reunió en Miami con sus asesores."),
+        no=(
+            "Trump se reunirá con Maduro.",
+            "Trump se reunió en Miami con sus asesores.",
+            "Un video falso afirma que Trump se reunió con Maduro en Doha.",
+        ),
     ),
     Rule(
         id="es/meeting-scheduled",

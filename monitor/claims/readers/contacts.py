@@ -3,7 +3,8 @@
 Observations. Coverage tells an old stage after a newer one, speaks of other pairs and of exile in the
 same breath, and a headline is stronger than its text. Theory. A sentence speaks of the pair when it
 names both sides, or one of them right after a sentence that named both. For each episode the highest
-ranking rule of the pack that fits gives the stage; a past needs a verb that is neither negated nor future.
+ranking rule of the pack that fits gives the stage; a past needs a verb that is neither negated nor future,
+and of what a sentence disowns ("a fake video claims", "both denied it") it tells no step that was made.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct, convert
 
+from monitor.claims.doubt import Doubt
 from monitor.claims.language import Rule
 from monitor.claims.patterns import characters, compiled
 from monitor.claims.reading import (
@@ -34,6 +36,17 @@ CARRY = 2
 """Sentences after one that names both sides in which one side, or "they", is enough."""
 MODAL_REACH = 5
 """Words before a verb in which "not", "will" or "could" still govern it."""
+MODALS = {
+    "past": (
+        "NOT", "NO", "WILL", "COULD", "SHOULD", "PLANS", "OFFER", "POSSIBLE", "MIGHT", "SPEAK", "DENY",
+    ),
+    "undone": ("NOT", "COULD", "MIGHT", "SHOULD"),
+}  # fmt: skip
+"""By a rule's role: what may not govern the verb."""
+VERBS = {"past": ("SPOKE", "MET", "PHONE", "HELD"), "undone": ("CANCEL", "POSTPONE")}
+"""By a rule's role: the words one of which is the verb."""
+HAPPENED = frozenset({"discussed", "agreed", "scheduled", "held", "postponed", "cancelled"})
+"""Stages that tell of something done: a sentence that disowns it tells none of them."""
 OLD = timedelta(days=120)
 """A contact dated further back is history, not a step of this question."""
 
@@ -91,6 +104,7 @@ class CompiledContacts:
             (rule, compiled(rule.pattern, lexicon, sets)) for rule in context.pack.contacts
         ]
         self.cues = Cues(lexicon, sets)
+        self.doubt = Doubt(context, sets)
         self.announced = compiled(context.pack.marks["announced"], lexicon, sets)
         self.venues = {
             char: name for name in options.venues for char in lexicon.chars(f"place-{name}")
@@ -128,9 +142,10 @@ class CompiledContacts:
     def _steps(self, sentence: Sentence, text: Text) -> list[AnyClaim]:
         """The stage of each episode that the sentence tells."""
         told: dict[str, AnyClaim] = {}
+        disowned = self.doubt.disowned(sentence)
         for rule, pattern in self.rules:
             episode, _, stage = rule.says.partition(" ")
-            if episode in told:
+            if episode in told or (disowned and stage in HAPPENED):
                 continue
             match = next(
                 (m for m in pattern.finditer(sentence.chars) if self._holds(rule, sentence, m)),
@@ -142,20 +157,19 @@ class CompiledContacts:
 
     def _holds(self, rule: Rule, sentence: Sentence, match: re.Match[str]) -> bool:
         """Whether the match is no negation, no future and no question."""
-        if sentence.words[-1].low == "?" or self.cues.anywhere(sentence, "IF"):
+        if self.doubt.supposed(sentence):
             return False
-        if rule.role != "past":
+        if rule.role not in VERBS:
             return True
         verb = next(
             (
                 i
                 for i in range(match.start(), match.end())
-                if self.cues.at(sentence, i, "SPOKE", "MET", "PHONE", "HELD")
+                if self.cues.at(sentence, i, *VERBS[rule.role])
             ),
             match.start(),
         )
-        modal = ("NOT", "NO", "WILL", "COULD", "PLANS", "OFFER", "POSSIBLE", "MIGHT", "SPEAK")
-        return not self.cues.within(sentence, verb - MODAL_REACH, verb, *modal)
+        return not self.cues.within(sentence, verb - MODAL_REACH, verb, *MODALS[rule.role])
 
     def _claim(
         self, rule: Rule, episode: str, stage: str, sentence: Sentence, text: Text
