@@ -16,8 +16,14 @@ ending      exit codes
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from contextlib import suppress
+from typing import NoReturn
+
+FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO))
+"""What writing to stdout fails with when it is a file on a full or broken disk."""
 
 
 def main() -> None:
@@ -34,6 +40,29 @@ def main() -> None:
             os._exit(code)  # nothing is left open, and taking the interpreter down takes a while
     except BrokenPipeError:  # the reader, a pager, has seen enough
         os._exit(1)
+    except OSError as error:
+        _unwritten(error)
     from monitor.cli.commands import cli
 
-    cli(prog_name="monitor")
+    try:
+        try:
+            cli(prog_name="monitor")
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(1)
+    except OSError as error:
+        _unwritten(error)
+
+
+def _unwritten(error: OSError) -> NoReturn:
+    """Say why the answer could not be written, and end: what is left of it cannot be, either.
+
+    Raises an error that is none of stdout's: a bug.
+    """
+    if error.errno not in FULL or error.filename is not None:
+        raise error
+    with suppress(OSError):
+        sys.stderr.write(f"the answer cannot be written: {error.strerror or error}\n")
+        sys.stderr.flush()
+    os._exit(1)

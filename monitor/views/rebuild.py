@@ -15,6 +15,7 @@ from itertools import islice, takewhile
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from monitor.errors import StateError
 from monitor.events import Recorded
 from monitor.projections import Kind
 from monitor.projections.ledger import Ledger, apply, standing
@@ -163,6 +164,8 @@ def _snapshot(path: Path) -> Iterator[sqlite3.Connection]:
 def remove(path: Path) -> None:
     """Take away a file with what SQLite keeps beside it."""
     for each in (path, *(path.with_name(path.name + ending) for ending in SIDECARS)):
+        if each.is_dir():
+            raise StateError(f"{each} is a folder; expected a file, or nothing")
         each.unlink(missing_ok=True)
 
 
@@ -195,6 +198,8 @@ def swap(fresh: Path, path: Path) -> None:
 
     Nobody may have the old file open for writing: hold the state folder.
     """
+    if path.is_dir():
+        raise StateError(f"{path} is a folder; expected a file, or nothing")
     if any(path.with_name(path.name + ending).exists() for ending in SIDECARS):
         # Left by a program that was killed or reads. A WAL that stayed would be read into the new
         # file: better no file at all, for a moment.
