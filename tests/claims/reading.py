@@ -9,8 +9,15 @@ from pathlib import Path
 from monitor.claims import Readers
 from monitor.config import load
 from monitor.entries import Story
-from monitor.reports import AnyClaim, IncidentReported, StatusReported, TotalReported
+from monitor.reports import (
+    AnyClaim,
+    IncidentAdjusted,
+    IncidentReported,
+    StatusReported,
+    TotalReported,
+)
 from monitor.topics import Topic
+from monitor.values import Window
 
 CONFIG = Path(__file__).parents[2] / "config"
 
@@ -78,3 +85,10 @@ def stages(claims: list[AnyClaim], tracker: str, episode: str | None = None) -> 
         and c.tracker == tracker
         and c.episode == (episode or c.episode)
     ]
+
+
+def window(claim: AnyClaim) -> Window:
+    """The days in which what a claim tells took place; a claim without them fails."""
+    assert isinstance(claim, IncidentReported | IncidentAdjusted | StatusReported)
+    assert claim.occurred is not None
+    return claim.occurred

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from monitor.reports import IncidentAdjusted, IncidentReported
-from tests.claims.reading import incidents, read, totals
+from tests.claims.reading import incidents, read, totals, window
 
 TOLD = [
     # text, killed, day, place, ordinal
@@ -62,11 +64,13 @@ TOLD = [
 
 
 @pytest.mark.parametrize(("text", "killed", "day", "place", "ordinal"), TOLD)
-def test_a_happening_is_read_with_toll_day_place_and_ordinal(text, killed, day, place, ordinal):
+def test_a_happening_is_read_with_toll_day_place_and_ordinal(
+    text: str, killed: Any, day: Any, place: Any, ordinal: Any
+) -> None:
     """One sentence of news gives one incident with everything that it says."""
     (claim,) = incidents(read(text))
-    window = claim.occurred
-    days = f"{window.from_}" if window.from_ == window.to else f"{window.from_}..{window.to}"
+    when = window(claim)
+    days = f"{when.from_}" if when.from_ == when.to else f"{when.from_}..{when.to}"
     count = claim.counts["killed"]
     assert ((count.min, count.max), days, claim.place, claim.ordinal) == (
         killed,
@@ -76,7 +80,7 @@ def test_a_happening_is_read_with_toll_day_place_and_ordinal(text, killed, day, 
     )
 
 
-def test_sentences_of_one_report_make_one_incident():
+def test_sentences_of_one_report_make_one_incident() -> None:
     """Toll, day and place may stand in three sentences; the quote holds every number."""
     (claim,) = incidents(
         read(
@@ -85,7 +89,7 @@ def test_sentences_of_one_report_make_one_incident():
             "2025-11-23",
         )
     )
-    assert (str(claim.occurred.from_), claim.place, claim.counts["killed"].min) == (
+    assert (str(window(claim).from_), claim.place, claim.counts["killed"].min) == (
         "2025-11-22",
         "pacific",
         3,
@@ -93,11 +97,11 @@ def test_sentences_of_one_report_make_one_incident():
     assert all(word in claim.quote.text for count in claim.counts.values() for word in count.words)
 
 
-def test_the_day_of_an_announcement_only_bounds_the_happening():
+def test_the_day_of_an_announcement_only_bounds_the_happening() -> None:
     """ "Hegseth said Friday" is not the day of the strike, but it was not later."""
     (claim,) = incidents(read("Hegseth said Friday that a strike on a boat had killed four men."))
-    assert (claim.occurred.basis, str(claim.occurred.to)) == ("published", "2025-11-28")
-    assert claim.occurred.from_ < claim.occurred.to
+    assert (window(claim).basis, str(window(claim).to)) == ("published", "2025-11-28")
+    assert window(claim).from_ < window(claim).to
 
 
 TOTALS = [
@@ -129,7 +133,7 @@ TOTALS = [
 
 
 @pytest.mark.parametrize(("text", "expected"), TOTALS)
-def test_a_running_total_is_not_an_incident(text, expected):
+def test_a_running_total_is_not_an_incident(text: str, expected: Any) -> None:
     """Totals are told by since, so far, tolls, perfect tenses and plurals; their numbers are no incident's."""
     claims = read(text)
     found = totals(claims)
@@ -152,13 +156,13 @@ NOTHING = [
 
 
 @pytest.mark.parametrize("text", NOTHING)
-def test_what_only_looks_like_it_yields_no_toll(text):
+def test_what_only_looks_like_it_yields_no_toll(text: str) -> None:
     """Homonyms, hypotheses, questions, negations and other wars give no killed of the tally."""
     found = [c for c in read(text) if isinstance(c, IncidentReported) and c.assertion == "asserted"]
     assert not [c for c in found if "killed" in c.counts]
 
 
-def test_an_earlier_happening_in_the_text_is_background():
+def test_an_earlier_happening_in_the_text_is_background() -> None:
     """What happened weeks ago, or "the strike that killed", is history beside the news."""
     claims = read(
         "A US strike on a boat killed three people on Monday. "
@@ -170,14 +174,14 @@ def test_an_earlier_happening_in_the_text_is_background():
     assert [c.counts["killed"].min for c in past] == [11]
 
 
-def test_an_ordinal_of_a_week_is_none_of_the_campaign():
+def test_an_ordinal_of_a_week_is_none_of_the_campaign() -> None:
     """ "The second strike this week" says nothing about how many there were."""
     claims = read("The second strike on a boat this week killed two men on Tuesday.")
     assert [c.ordinal for c in incidents(claims)] == [None]
     assert "strikes" not in totals(claims)
 
 
-def test_survivors_presumed_dead_adjust_an_earlier_incident():
+def test_survivors_presumed_dead_adjust_an_earlier_incident() -> None:
     """Somebody who is presumed dead is an adjustment of the day that is named, not a death of today."""
     claims = read(
         "At least 65 people have died in the strikes on boats, including a man who survived "
@@ -185,11 +189,11 @@ def test_survivors_presumed_dead_adjust_an_earlier_incident():
         "2025-11-02",
     )
     (adjusted,) = [c for c in claims if isinstance(c, IncidentAdjusted)]
-    assert (adjusted.counts["presumed_dead"].min, str(adjusted.occurred.from_)) == (1, "2025-10-27")
+    assert (adjusted.counts["presumed_dead"].min, str(window(adjusted).from_)) == (1, "2025-10-27")
     assert totals(claims)["killed"] == (65, None)
 
 
-def test_a_remark_without_confirmation_stays_possible():
+def test_a_remark_without_confirmation_stays_possible() -> None:
     """ "Another one last night", unconfirmed, is kept with its day but is no news of a strike."""
     claims = read(
         "Trump suggested on Sunday that the US had struck another boat last night; it has not been "
@@ -200,7 +204,7 @@ def test_a_remark_without_confirmation_stays_possible():
     assert [c.assertion for c in found] == ["possible"]
 
 
-def test_who_says_it_is_kept():
+def test_who_says_it_is_kept() -> None:
     """The speaker beside the verb of saying, and the outlet through which it is told."""
     (claim,) = incidents(
         read("A strike on a boat killed three people on Saturday, Southern Command said.")
@@ -216,6 +220,6 @@ def test_who_says_it_is_kept():
         "a strike on a boat killed three people, " * 3_000,
     ],
 )
-def test_long_hostile_texts_are_read_to_the_end(text):
+def test_long_hostile_texts_are_read_to_the_end(text: str) -> None:
     """No text makes the reader give up: gaps are bounded, so it ends."""
     assert isinstance(read(text), list)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from monitor.backfill import bring_in, read_file
 from monitor.events import DevelopmentNoted
+from monitor.pipeline import Pipeline
 from tests.scenario.following import NOW, as_of, configured, following, read_archive
 
+Told = tuple[Pipeline, dict[str, Any]]
 TOLD = {
     "url": "https://example.org/land",
     "site": "example.org",
@@ -21,7 +25,7 @@ TOLD = {
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     """The pipeline after the archive and one story more, and what had been noted before that."""
     path = tmp_path_factory.mktemp("told") / "story.jsonl"
     path.write_text(json.dumps(TOLD) + "\n", encoding="utf-8")
@@ -33,14 +37,14 @@ def told(tmp_path_factory):
         yield pipeline, before
 
 
-def test_no_text_of_the_archive_tells_of_a_strike_on_land(told):
+def test_no_text_of_the_archive_tells_of_a_strike_on_land(told: Told) -> None:
     """Until 28 November they are announced, not made."""
     _, before = told
     (episode,) = before["episodes"]
     assert "carried_out" not in {step["stage"] for step in episode["steps"]}
 
 
-def test_a_strike_on_land_is_shown_and_wakes_people(told):
+def test_a_strike_on_land_is_shown_and_wakes_people(told: Told) -> None:
     """The stage of the question, its day, and a critical development."""
     pipeline, _ = told
     view = as_of(pipeline, "land-strikes")

@@ -195,6 +195,7 @@ def test_the_same_words_of_two_outlets_or_days_are_two_stories() -> None:
     """Without address and guid the outlet and the time are part of the id: nothing collides."""
     words = entry("Dozens killed", "")
     elsewhere = structs.replace(words, source="herald", site="herald.example")
+    assert words.published is not None
     later = structs.replace(words, published=words.published + timedelta(days=40))
     ids = {take(each, MemoryIndex(), "topic").known.story for each in (words, elsewhere, later)}
     assert len(ids) == 3
