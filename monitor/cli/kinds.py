@@ -104,7 +104,7 @@ def _first(one: View) -> str:
 
 def _tally_brief(view: View) -> str:
     counts = [f"{between(v)} {plain(name)}" for name, v in view.items() if is_range(v)]
-    gaps = [v["gap"] for v in view.values() if is_range(v) and v.get("floor") and v["gap"]]
+    gaps = [v["gap"] for v in view.values() if is_range(v) and v.get("floor") and v["gap"] > 0]
     newest = view.get("last_incident")
     latest = f"; latest {span(newest['occurred'])}" if newest else ""
     return ", ".join(counts) + "".join(f" (gap {gap})" for gap in gaps) + latest

@@ -45,3 +45,25 @@ def test_a_measure_may_be_called_missing() -> None:
     assert "  missing  0\n" in lines
     assert "between" not in lines
     assert "0 missing" in brief(Said(view))
+
+
+def test_totals_that_are_older_than_the_newest_incident_leave_no_gap() -> None:
+    """The floor stays below the sum for a day; nothing is missing."""
+    view = kept(
+        *(claims.incident(1, who, 2, 0) for who in "ab"),
+        claims.total(1, "c", 2),
+        *(claims.incident(6, who, 3, 5) for who in "ab"),
+    )
+    assert (view["killed"]["best"], view["killed"]["gap"]) == (5, -3)
+    lines = "\n".join(shown(Said(view), STRIKES, "now"))
+    assert "  killed     5; floor 2\n" in lines
+    assert "gap" not in lines + brief(Said(view))
+
+
+def test_a_higher_total_of_one_voice_is_shown_as_claimed() -> None:
+    """With who tells it; nothing is counted."""
+    view = kept(*(claims.incident(1, who, 2, 0) for who in "ab"), claims.total(6, "d", 9))
+    lines = "\n".join(shown(Said(view), STRIKES, "now"))
+    assert "9 killed, d.example" in lines
+    assert "one voice, not counted" in " ".join(lines.split())
+    assert view["killed"]["best"] == 2
