@@ -1,5 +1,6 @@
 """Developments, claims and alerts for the tests."""
 
+import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -64,3 +65,8 @@ def alert(name: str = "a1", **changes: Any) -> AlertRaised:
         "at": NOW,
     }
     return AlertRaised(**(fields | changes))
+
+
+def program(text: str) -> list[str]:
+    """A command that is a Python program."""
+    return [sys.executable, "-c", text]

@@ -15,11 +15,10 @@ import pytest
 
 from monitor import registry
 from monitor.alerts import NotSent, Outcome, Sent
-from monitor.alerts.command import CommandOptions
 from monitor.alerts.delivery import attempt, deliver
 from monitor.alerts.file import FileOptions
 from monitor.events import AlertRaised
-from tests.alerts.alert_samples import alert
+from tests.alerts.alert_samples import alert, program
 
 HOSTILE = alert(title="toll\x1b[2J\u202e83", body="toll \x1b]0;x\x07 83\nsecond\rline")
 CONTROLS = {"\x1b", "\x07", "\r", "\u202e"}
@@ -34,11 +33,6 @@ class Bench(msgspec.Struct):
     arrived: Callable[[], str]
     escaped: bool = False
     """What arrives is JSON: its control characters are escaped, whoever reads it cleans them."""
-
-
-def program(text: str) -> list[str]:
-    """A command that is a Python program."""
-    return [sys.executable, "-c", text]
 
 
 def file_bench(folder: Path) -> Bench:
@@ -334,74 +328,6 @@ def test_a_home_folder_is_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """~/ is expanded when it is sent."""
     monkeypatch.setenv("HOME", str(tmp_path))
     assert write_file(Path("~/alerts")) == Sent(f"{tmp_path}/alerts")
-
-
-def run_command(text: str, **options: Any) -> Outcome:
-    channel = registry.resolve("alerts", "command")
-    chosen = CommandOptions(argv=tuple(program(text)), **options)
-    outcome: Outcome = asyncio.run(channel.send(alert(), chosen))
-    return outcome
-
-
-@pytest.mark.parametrize(("code", "permanent"), [(1, False), (75, False), (64, True), (78, True)])
-def test_the_reason_is_the_exit_code_and_what_the_program_said(code: int, permanent: bool) -> None:
-    """On one line without control characters; sysexits.h says which are final."""
-    text = f"import sys; print('no\\x1b[1m\\nroute', file=sys.stderr); sys.exit({code})"
-    reason = f"{sys.executable}: exit {code}: no[1m route"
-    assert run_command(text) == NotSent(reason, permanent=permanent)
-
-
-def test_a_program_gets_one_json_object() -> None:
-    """The alert as it was raised."""
-    text = "import json, sys; sys.exit(json.load(sys.stdin)['alert'] != 'a1')"
-    assert isinstance(run_command(text), Sent)
-
-
-def test_no_shell_reads_the_arguments(tmp_path: Path) -> None:
-    """An argument is an argument, whatever is in it."""
-    channel = registry.resolve("alerts", "command")
-    argv = ("/bin/echo", f"$(touch {tmp_path}/x); touch {tmp_path}/y")
-    assert asyncio.run(channel.send(alert(), CommandOptions(argv=argv))) == Sent("/bin/echo")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_program_that_reads_nothing_and_leaves_children_is_no_hindrance() -> None:
-    """Its exit code is the answer, not the end of what its children write."""
-    text = "import subprocess; subprocess.Popen(['/bin/sleep', '6'])"
-    assert isinstance(run_command(text, timeout=5), Sent)
-
-
-def test_a_program_that_takes_too_long_is_killed_with_its_children(tmp_path: Path) -> None:
-    """Nothing of it is left to write later."""
-    child = f"sleep 1; touch {tmp_path}/late"
-    text = f"import subprocess; subprocess.run(['/bin/sh', '-c', {child!r}])"
-    reason = f"{sys.executable}: no end after 0.5 s"
-    assert run_command(text, timeout=0.5) == NotSent(reason)
-    asyncio.run(asyncio.sleep(1.2))
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_program_does_not_speak_for_the_service(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The variables of the service manager stay with the service."""
-    monkeypatch.setenv("NOTIFY_SOCKET", "/run/x")
-    monkeypatch.setenv("KEPT", "1")
-    text = "import os, sys; sys.exit('NOTIFY_SOCKET' in os.environ or 'KEPT' not in os.environ)"
-    assert isinstance(run_command(text), Sent)
-
-
-def test_a_sending_that_is_stopped_leaves_no_program(tmp_path: Path) -> None:
-    """When the daemon ends, so do the programs that it has started."""
-
-    async def stopped() -> None:
-        text = f"import time; time.sleep(1); open({str(tmp_path / 'late')!r}, 'w')"
-        channel = registry.resolve("alerts", "command")
-        sending = channel.send(alert(), CommandOptions(argv=tuple(program(text))))
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(sending, 0.3)
-        await asyncio.sleep(1)
-
-    asyncio.run(stopped())
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_terminal_of_few_signs_still_shows_the_alert(

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from monitor.claims import Readers
+from monitor.cli.texts import story_of
 from monitor.config import load
-from monitor.entries import Entry, Story
+from monitor.entries import Entry
 from monitor.reports import AnyClaim
 from monitor.sources import lines
-from monitor.stories.credits import wire
 from monitor.stories.gate import Gate
 from monitor.topics import Topic
 from tests.eval.texts import CasualtyRow, Row
@@ -76,21 +76,3 @@ def entry_of(row: Row) -> Entry:
     line = {"title": row.title, "text": row.text, "lang": row.lang, "published": published}
     site, url = getattr(row, "site", ""), getattr(row, "url", "")
     return lines.entry({**line, "site": site, "url": url, "id": row.id}, SEEN)
-
-
-def story_of(entry: Entry, topic: Topic) -> Story:
-    """An entry as a story that nothing was compared with."""
-    return Story(
-        id=entry.guid or "text",
-        lineage=entry.guid or "text",
-        url=entry.url,
-        site=entry.site,
-        title=entry.title,
-        text=entry.text,
-        lang=entry.lang or topic.langs[0],
-        wire=wire(entry),
-        published=entry.published,
-        day=entry.day,
-        day_only=entry.day_only,
-        seen=entry.seen,
-    )
