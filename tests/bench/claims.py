@@ -9,11 +9,12 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from monitor.claims import Readers
+from monitor.cli.texts import story_of
 from monitor.entries import Entry, Story
 from monitor.stories.gate import Gate
 from tests.bench.figures import Figure, best, ms, side_by_side, times
 from tests.eval import texts
-from tests.eval.reading import CORPUS, default_topic, entry_of, story_of
+from tests.eval.reading import CORPUS, default_topic, entry_of
 
 T = TypeVar("T")
 

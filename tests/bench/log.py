@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from monitor.claims import Readers
+from monitor.cli.texts import story_of
 from monitor.eventlog.codec import CODEC
 from monitor.eventlog.sqlite import SqliteLog, open_writer
 from monitor.events import AnyEvent, StoryPublished
@@ -19,7 +20,7 @@ from monitor.projections.ledger import Ledger, apply
 from monitor.views.rebuild import rebuild
 from tests.bench.figures import Figure, best, rate, side_by_side, times
 from tests.eval import texts
-from tests.eval.reading import CORPUS, SEEN, default_topic, entry_of, story_of
+from tests.eval.reading import CORPUS, SEEN, default_topic, entry_of
 
 BATCHES = 60
 """Appends of one measurement: each waits for the disk."""
