@@ -58,6 +58,8 @@ def _find(rule: Rule, match: re.Match[str], sentence: Sentence) -> Find | None:
     if index < 0:
         return None
     number = sentence.words[index].number
+    if number is not None and number.broken:  # a magnitude, a rate: nobody is counted in decimals
+        return None
     if number is None:
         count = sentence.count(
             index, min(match.end() - 1, index + 4) if rule.says != "object" else None
@@ -68,4 +70,6 @@ def _find(rule: Rule, match: re.Match[str], sentence: Sentence) -> Find | None:
         return None
     if rule.role == "total" and count.min == 0 and count.max:
         count = Count(count.max, count.max, count.words)  # a toll that rises "up to 83" is 83
+    if rule.passed and count.exact:
+        count = Count(count.min + 1, None, count.words)
     return Find(rule.says, rule.role, rule.id, index, match.start(), match.end(), count)

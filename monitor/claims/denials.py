@@ -34,11 +34,19 @@ class Denials:
         for match in self._denied.finditer(sentence.chars):
             start = match.start("v")
             at = find.index if find is not None else self._happening(sentence, start)
-            if at is None or at <= start or self._cues.within(sentence, match.end(), at, *BREAKS):
+            if at is None or at <= start or self._over(sentence, match.end(), at):
                 continue
             if not self._granted(sentence, start, at, find):
                 return True
         return False
+
+    def _over(self, sentence: Sentence, begin: int, end: int) -> bool:
+        """Whether the denial ends between: at a break, or where something else is said instead."""
+        cues = self._cues
+        return cues.within(sentence, begin, end, *BREAKS) or any(
+            cues.at(sentence, index, "AND") and cues.within(sentence, index, index + 4, "SAY")
+            for index in range(begin, end)
+        )
 
     def negates(self, sentence: Sentence, find: Find) -> bool:
         """Whether "not" stands right before the killing: "did not kill six", "six were not killed"."""

@@ -18,7 +18,7 @@ from msgspec import Struct
 from monitor.claims.counting import Find
 from monitor.claims.lexicon import Lexicon
 from monitor.claims.patterns import characters
-from monitor.claims.sentences import Sentence
+from monitor.claims.sentences import Sentence, Word
 
 Role = Literal["incident", "total", "background", "part"]
 
@@ -29,6 +29,8 @@ FRAGMENT = 3
 """Words of a clause without a verb of its own: "20 strikes, 80 dead"."""
 PERFECT_REACH = 8
 """Words between "have" and what it governs: "have been sunk and more than a dozen people killed"."""
+SINCE_REACH = 4
+"""Words between "since" and its day: "since the beginning of September"."""
 NEWS_DAYS = 6
 """A happening told as news lies at most this many days back; a weekday reaches no further."""
 
@@ -127,6 +129,8 @@ class _Case:
             return "total"
         if self.find.says == "killed" and self._many(self.begin, self.end):
             return "total"
+        if self._of_the_day():
+            return "incident"
         if self._history():
             return "background"
         return "total" if self._total() else "incident"
@@ -204,6 +208,17 @@ class _Case:
         begin = max(self.begin, self.find.begin - PERFECT_REACH)
         return self.cues.within(self.sentence, begin, self.find.end, "HAVE")
 
+    def _of_the_day(self) -> bool:
+        """Whether so many deaths are those of one day: "a record 138 deaths in the past 24 hours"."""
+        return (
+            self.find.says == "killed"
+            and self.cues.within(self.sentence, self.find.index, self.find.end, "DEATHS")
+            and (
+                self._here("DAILY")
+                or self.cues.within(self.sentence, self.find.index, self.find.end, "MORE", "NEW")
+            )
+        )
+
     # --- totals --------------------------------------------------------------------------------
 
     def _total(self) -> bool:
@@ -226,6 +241,8 @@ class _Case:
         if self.begin < 2 or self._of_the_one_before():
             return False
         before = clause_of(self.sentence, self.cues, self.begin - 2)
+        if self.cues.within(self.sentence, before.begin, before.end, "ORD"):
+            return False  # "the strike, the eighth so far, left two dead"
         if self._cumulative(before.begin, before.end):
             return not self._one_event(before)
         return self._several_so_far(before)
@@ -280,6 +297,8 @@ class _Case:
             return False
         if self._plural_events() or self._cumulative(0, len(self.sentence.chars)):
             return True
+        if self.begin and self.cues.within(self.sentence, 0, self.begin, "ORD"):
+            return True  # "the vessel was the 18th destroyed; at least 70 have died"
         return self.sentence.order > 0 and not self.cues.anywhere(self.sentence, "EVENT")
 
     # --- history -------------------------------------------------------------------------------
@@ -288,11 +307,11 @@ class _Case:
         """An old day, an earlier happening, a court, a clause of "after" or "who"."""
         if self._here("EARLIER") and not self._here("SINCE"):
             return not self._cumulative(0, len(self.sentence.chars)) and not self._perfect()
-        if self._old_day() and not self._news():
+        if (self._old_day() or self._old_year()) and not self._news():
             return True
         if self.cues.anywhere(self.sentence, "COURT") or self._of_those():
             return True
-        return self._in_these() or self._subordinate()
+        return self._in_these() or self._subordinate() or self._of_the_cause()
 
     def _old_day(self) -> bool:
         """Whether a day or month more than a week back stands in the clause, and not behind "since"."""
@@ -300,12 +319,28 @@ class _Case:
             return False
         latest = self.day - timedelta(days=NEWS_DAYS)
         return any(
-            word.date is not None
-            and word.date.window.to < latest
-            and not self.cues.within(self.sentence, index - 2, index, "SINCE")
+            self._is_old(word, latest)
+            and not self.cues.within(self.sentence, index - SINCE_REACH, index, "SINCE")
             for index, word in enumerate(self.sentence.words[: self.end])
             if index >= self.begin
         )
+
+    def _old_year(self) -> bool:
+        """Whether the sentence is about an earlier year: "in 1989 troops invaded it, and hundreds died"."""
+        return self.day is not None and any(
+            word.number is not None
+            and word.number.kind == "YEAR"
+            and word.number.min < self.day.year
+            and self.cues.at(self.sentence, index - 1, "IN")
+            for index, word in enumerate(self.sentence.words[: self.begin])
+        )
+
+    def _is_old(self, word: Word, latest: date) -> bool:
+        """Whether a day before `latest`, or a year before its year, stands there."""
+        if word.date is not None:
+            return word.date.window.to < latest
+        number = word.number
+        return number is not None and number.kind == "YEAR" and number.min < latest.year
 
     def _in_these(self) -> bool:
         """Whether the dead are those of happenings just told: "killed in those strikes"."""
@@ -338,6 +373,20 @@ class _Case:
                 self.sentence, max(self.begin, index - 4), index, "EVENT"
             ):
                 return self._definite(index - 4, index)
+        return False
+
+    def _of_the_cause(self) -> bool:
+        """Whether ", which killed 17" follows what the news is only a consequence of.
+
+        "Aftershocks went on in the wake of yesterday's quake, which killed 17": the happening stands
+        behind "after" and is a known one.
+        """
+        if self.begin < 2 or not self.cues.at(self.sentence, self.begin, "WHO"):
+            return False
+        before = clause_of(self.sentence, self.cues, self.begin - 2)
+        for index in range(before.end - 1, before.begin - 1, -1):
+            if self.cues.at(self.sentence, index, "AFTER"):
+                return self._definite(index, before.end)
         return False
 
     def _definite(self, begin: int, end: int) -> bool:

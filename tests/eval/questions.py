@@ -253,17 +253,21 @@ def _casualties(row: CasualtyRow, claims: Sequence[AnyClaim]) -> Iterator[Asked]
     yield _dead("total killed", row.killed_total, totals)
     if row.killed_background is not None:  # nobody is harmed by history that is not read
         yield _dead("background killed", row.killed_background, earlier)
+        told = any(_meets(row.killed_background, count) for count in (*asserted, *totals))
+        yield Asked("history no news", "history", "news" if told else "history", not told)
 
 
 def _dead(kind: str, label: Interval | None, found: Sequence[Count]) -> Asked:
-    hit = label is not None and any(_meets(label, count) for count in found)
-    least = label.min if label else None
-    got = least if hit else (found[0].min if found else None)
-    return Asked(kind, least, got, got == least)
+    hit = next((count for count in found if label is not None and _meets(label, count)), None)
+    said = _interval(label) if label else None
+    got = hit or (found[0] if found else None)
+    return Asked(kind, said, _interval(got) if got else None, (hit is not None) == bool(said or got))
 
 
 def _meets(label: Interval, count: Count) -> bool:
-    """Equal lower bounds; for "about 65" any that lies within."""
-    if label.max is not None and label.max > label.min:
-        return label.min <= count.min <= label.max
-    return _is(label.min, count)
+    """The same interval, both bounds; of "dozens" only the lower one is a convention that all share."""
+    return label.min == count.min and (label.max == count.max or (count.vague and label.max is None))
+
+
+def _interval(count: Interval | Count) -> str:
+    return f"{count.min}..{'' if count.max is None else count.max}"

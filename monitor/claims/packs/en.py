@@ -77,7 +77,7 @@ COUNTING = (
     Rule(
         id="en/presumed-dead",
         says="presumed",
-        pattern="n:NUM|ART|SOLE _3 ( HUMAN | SURVIVOR ) ~10 PRESUMED ( TOBE )? DEAD",
+        pattern="n:NUM|ART|SOLE _3 ( HUMAN ~10 PRESUMED | SURVIVOR ~10 PRESUMED|FEARED ) ( TOBE )? DEAD",
         ok=(
             "One survivor of the strike is now presumed dead. => 1",
             "At least 65 died in strikes, including a man who is presumed dead. => 1",

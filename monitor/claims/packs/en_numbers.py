@@ -108,7 +108,7 @@ NUMBERS = Numbers(
     },
     after={"or more": "at_least", "or so": "about", "at least": "at_least", "or fewer": "at_most"},
     between=("between",),
-    left=("from",),
+    left=("from", "by"),
     joins=("to", "or", "and possibly"),
     conjunction="and",
     articles=("a", "an"),
@@ -184,6 +184,7 @@ NUMBERS = Numbers(
         "photos",
         "articles",
         "words",
+        "magnitude",
     ),
     in_ten=("in", "out of"),
 )

@@ -13,15 +13,35 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 LABELS = {
-    "KILL": _words("kill kills killing slay slays slaying take_out_of_action"),
+    "KILL": _words(
+        "kill kills killing slay slays slaying take_out_of_action murders murdering massacres massacring"
+        " slaughters slaughtering assassinates assassinating executes executing beheads beheading"
+        " shoots_dead shooting_dead shot_and_killed shoots_and_kills shooting_and_killing fatally_shoots"
+        " fatally_shot fatally_shooting fatally_stabs fatally_stabbed fatally_stabbing stabs_to_death"
+        " guns_down gunned_down gunning_down shoot_dead kill_or kills_or"
+    ),
     "KILLS": _words("kills"),
-    "KILLED": _words("killed slain murdered massacred shot_dead"),
+    "KILLED": _words(
+        "killed slain murdered massacred slaughtered assassinated beheaded shot_dead found_dead gunned_down"
+        " shot_and_killed fatally_shot fatally_stabbed stabbed_to_death beaten_to_death burned_to_death"
+        " burnt_to_death crushed_to_death trampled_to_death electrocuted lynched were_executed are_executed"
+        " was_executed is_executed been_executed"
+    ),
     "DIE": _words(
-        "die dies died dying perish perishes perished drowned lost_their_lives lose_their_lives succumbed"
-        " met_their_end met_their_deaths"
+        "die dies died dying perish perishes perished perishing drowned drown drowns drowning"
+        " lost_their_lives lose_their_lives lost_his_life lost_her_life loses_his_life loses_her_life"
+        " succumbed succumbs succumb suffocate suffocated met_their_end met_their_deaths"
+        " freeze_to_death froze_to_death burn_to_death"
     ),
     "DEAD": _words("dead"),
     "DEATHS": _words("deaths fatalities death fatality casualties dead_people dead_bodies"),
+    "BODY": _words("body bodies corpse corpses remains human_remains"),
+    "FOUND": _words(
+        "found finds find discover discovers discovered recover recovers recovered retrieve retrieves"
+        " retrieved pulled pull pulls unearthed exhumed exhume washed_up washed_ashore"
+    ),
+    "SELF": _words("himself herself themselves"),
+    "BESG": _words("is was has_been had_been is_being was_also is_also"),
     "LIVES": _words("lives"),
     "CLAIM": _words("claim claims claimed claiming cost costs costing taken took"),
     "LEAVE": _words("leave leaves left leaving"),
@@ -41,12 +61,25 @@ LABELS = {
         " taking took put puts putting lift lifts lifting for_a"
     ),
     "RISE": _words(
-        "rise rises rose risen rising climb climbs climbed climbing jump jumps jumped grow grows grew"
-        " increase increases increased pass passes passed exceed exceeds exceeded stand stands stood total"
-        " totals totaled totalled mounts mounted surges surged tops topped lowered fell falls drops dropped"
-        " reduced cut revised"
+        "rise rises rose risen rising climb climbs climbed climbing jump jumps jumped grow grows grew grown"
+        " increase increases increased increasing stand stands stood standing total"
+        " totals totaled totalled mounts mounted surges surged soars soared lowered fell falls drops dropped"
+        " reduced cut revised doubles updated"
+    ),
+    "PASS": _words(
+        "pass passes passed passing exceed exceeds exceeded exceeding surpass surpasses surpassed surpassing"
+        " tops topped topping"
     ),
     "REACH": _words("reach reaches reached reaching hit hits hitting"),
+    "DAILY": _words(
+        "in_24_hours in_the_last_24_hours in_the_past_24_hours over_the_past_24_hours"
+        " over_the_last_24_hours in_the_previous_24_hours within_24_hours past_day last_day in_a_single_day"
+        " in_one_day in_a_day daily record"
+    ),
+    "FURTHER": _words(
+        "another others separate separately elsewhere also in_addition additionally meanwhile additional"
+    ),
+    "WHILE": _words("while whereas"),
     "LOWER": _words(
         "lowered lowers lowering reduced reduces cut revised revises corrected drops dropped dropping fell falls"
         " fallen declined decreased down revised_down revises_down revised_downward scaled_back"
@@ -55,19 +88,40 @@ LABELS = {
     "HUMAN": _words(
         "people person persons man men woman women individual individuals male males civilian civilians"
         " passenger passengers crew crewmen crewmembers crew_members crewmember member members occupant"
-        " occupants sailor sailors fisherman fishermen others other suspects suspect victims victim"
-        " bodies body residents resident child children boy boys girl girls student students worker workers"
-        " migrant migrants soldier soldiers troops officer officers police policemen pilots pilot militants"
-        " militant fighters fighter gunmen insurgents rebels protesters tourists villagers"
-        " americans foreigners terrorist terrorists smuggler smugglers trafficker traffickers"
-        " aboard souls human_beings teenagers adults members_of"
+        " occupants sailor sailors fisherman fishermen others other suspects suspect victims victim bodies"
+        " body residents resident child children boy boys girl girls student students worker workers migrant"
+        " migrants soldier soldiers troops officer officers police policemen pilots pilot militants militant"
+        " fighters fighter gunmen insurgents rebels protesters tourists villagers americans foreigners"
+        " terrorist terrorists smuggler smugglers trafficker traffickers aboard souls human_beings teenagers"
+        " adults members_of journalist journalists reporter reporters cameraman photographer photographers"
+        " activist activists leader leaders commander commanders general generals politician politicians"
+        " lawmaker lawmakers senator mayor mayors judge judges lawyer lawyers teacher teachers doctor"
+        " doctors nurse nurses guard guards deputy deputies sheriff miner miners inmate inmates prisoner"
+        " prisoners detainee detainees hostage hostages pedestrian pedestrians motorist motorists driver"
+        " drivers cyclist cyclists hiker hikers climber climbers skier skiers swimmer farmer farmers"
+        " shepherd shepherds worshipper worshippers worshipers pilgrim pilgrims refugee refugees guest"
+        " guests patient patients spectator spectators fans fan firefighter firefighters rescuer rescuers"
+        " paramedic paramedics medic medics peacekeeper peacekeepers marine marines airman airmen trooper"
+        " troopers cop cops constable bystander bystanders infant infants baby babies toddler toddlers youth"
+        " youths teenager couple relatives mother father son daughter brother sister husband wife brothers"
+        " sisters sons daughters tourist villager rebel insurgent gunman protester protestors protestor"
+        " demonstrator demonstrators servicemen serviceman servicewoman paratrooper mercenary mercenaries"
+        " assailant assailants attacker attackers bomber bombers perpetrator perpetrators hijackers official"
+        " officials minister president lieutenant colonel captain transient homeless_man monk monks priest"
+        " priests nun nuns imam cleric clerics bishop professor scientist scientists engineer engineers"
+        " technician technicians diver divers astronaut racer jockey player players footballer footballers"
+        " singer actor actress artist artists vendor vendors shopper shoppers commuter commuters employee"
+        " employees labourers laborers labourer contractor contractors diplomat diplomats ambassador"
+        " nationals national families"
     ),
+    "ANYBODY": _words("people person persons others other individual individuals aboard souls bodies body"),
     "SURVIVOR": _words("survivor survivors"),
     "SURVIVE": _words("survive survives survived surviving"),
     "SOLE": _words("sole lone only single"),
     "WOUND": _words("injured injuring injure injures wounded wounding wounds hurt"),
     "MISSING": _words("missing unaccounted_for disappeared"),
-    "PRESUMED": _words("presumed believed assumed feared considered presumably declared"),
+    "PRESUMED": _words("presumed believed assumed considered presumably declared"),
+    "FEARED": _words("feared"),
     "ABOARD": _words("aboard on_board"),
     "ANIMAL": _words(
         "dog dogs cat cats whale whales dolphin dolphins manatee manatees bird birds horse horses cow"
@@ -80,7 +134,8 @@ LABELS = {
         "stores cities homes houses buildings businesses jobs flights cars trucks planes aircraft"
         " helicopters drones missiles warships ships destroyers pounds kilos deals bills plans projects"
         " percent points seats votes games innings runs meetings calls questions pages articles countries"
-        " states airlines carriers incidents occasions missions operations"
+        " states airlines carriers incidents occasions missions operations cases infections bill proposal deal"
+        " project programme program"
     ),
     "WHO": _words("who whom whose which that"),
     "THOSE": _words("those"),
@@ -98,8 +153,8 @@ LABELS = {
     "NEW": _words("new fresh latest newest most_recent"),
     "ALL": _words("all both every each"),
     "EARLIER": _words(
-        "earlier previous previously prior past former last_month's recent_past preceding"
-        " initial first_strike the_first"
+        "earlier previous previously prior past last_month's recent_past preceding"
+        " initial first_strike the_first_strike the_first_attack the_first_one the_first_boat"
     ),
     "SUCH": _words("such of_its_kind of_the_kind"),
     "SUCHTIME": _words(
@@ -151,7 +206,7 @@ LABELS = {
         " only still again as roughly approximately around"
     ),
     "MARK": _words("mark marks marked marking represents became"),
-    "AND": _words("and as_well_as"),
+    "AND": _words("and as_well_as plus"),
     "BUT": _words("but though although while whereas"),
     "NOT": _words(
         "not n't didn't doesn't don't won't wasn't weren't isn't aren't hasn't haven't never without"
@@ -184,8 +239,10 @@ LABELS = {
     "CORRECT": _words("corrected correction amended clarified"),
     "QUESTION": _words("whether asked_whether questioned unclear"),
     "COURT": _words(
-        "convicted sentenced trial verdict anniversary commemorate commemorates memorial marked_the"
-        " pleaded sued lawsuit"
+        "convicted sentenced sentences conviction trial verdict anniversary commemorate commemorates"
+        " commemorating commemoration memorial marked_the pleaded pleads sued sues lawsuit found_guilty jailed"
+        " life_imprisonment life_in_prison indicted indicts indictment acquitted acquits extradited"
+        " extradites inquest retrial on_trial stands_trial"
     ),
     "NUMBERSIGN": _words("number no"),
     "DASHNOUN": _words("force group fighter groups capability capabilities package eagle eagles"),
@@ -198,7 +255,7 @@ LABELS = {
         " crash crashes crashed collision collisions collided derailed derailment capsized capsizing"
         " capsizes overturned shipwreck shipwrecks ferry_sinking ferry_disaster raid raids shootout"
         " shootouts stampede outbreak cholera heatwave heat_wave drought famine eruption riot riots"
-        " mass_shooting school_shooting gang_war gang_violence accident accidents unrelated"
+        " mass_shooting school_shooting gang_war gang_violence accident accidents unrelated overdose overdoses"
     ),
     "CRAFT": _words(
         "ferry ferries yacht yachts trawler trawlers tanker tankers canoe canoes raft rafts dinghy"

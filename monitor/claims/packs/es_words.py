@@ -134,6 +134,25 @@ LABELS = {
         " ancianos bebés periodistas periodista palestinos palestino israelíes ucranianos rusos"
         " rehenes bomberos mineros obreros feligreses fieles personas_más"
     ),
+    "ANYBODY": _words("personas persona gente otros otras individuos individuo ocupantes cuerpos almas"),
+    "BESG": _words("es fue ha_sido había_sido resultó quedó"),
+    "BODY": _words("cuerpo cuerpos cadáver cadáveres restos restos_humanos"),
+    "FOUND": _words(
+        "encuentra encuentran encontró encontraron hallan halla halló hallaron hallados hallado recupera"
+        " recuperan recuperó recuperaron recuperados recuperado rescatan rescató rescataron localizan"
+        " localizó localizaron descubren descubrió"
+    ),
+    "SELF": _words("se_suicidó se_quitó_la_vida"),
+    "PASS": _words(
+        "supera superan superó superaron superado superando rebasa rebasan rebasó rebasando sobrepasa"
+        " sobrepasan sobrepasó pasa_de pasan_de pasó_de pasaron_de excede exceden"
+    ),
+    "DAILY": _words(
+        "en_24_horas en_las_últimas_24_horas en_las_pasadas_24_horas en_un_solo_día en_un_día"
+        " diarios diarias nuevas_muertes nuevos_fallecimientos récord"
+    ),
+    "FURTHER": _words("otro otra otros otras además asimismo también aparte adicionales por_separado"),
+    "WHILE": _words("mientras mientras_que en_tanto entretanto"),
     "SURVIVOR": _words("superviviente supervivientes sobreviviente sobrevivientes"),
     "SURVIVE": _words(
         "sobrevive sobreviven sobrevivió sobrevivieron sobrevivido sobreviviendo sobrevivían"

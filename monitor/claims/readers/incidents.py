@@ -20,7 +20,7 @@ from monitor.claims.reading import (
     unknown,
     unknown_groups,
 )
-from monitor.claims.roles import plural, role_of
+from monitor.claims.roles import clause_of, plural, role_of
 from monitor.claims.running import Totals
 from monitor.claims.sentences import Sentence
 from monitor.claims.subject import Options, Subject
@@ -36,6 +36,10 @@ GROUP_REACH = 6
 """Words between the numbers of two groups that are counted together."""
 MANY_DEAD = 10
 """Below it an incident and a total can well have the same number."""
+
+
+NO_GROUP = ("COMMA", "STOP", "KILLED", "KILL", "EVENT", "OBJECT", "IN", "DIE", "THING", "WOUND")
+"""What does not stand between a group and "and": "2,297 new cases AND 11 deaths" are no two groups."""
 
 
 class Incidents:
@@ -207,10 +211,11 @@ class CompiledIncidents:
         if not killed or not self.options.measures.killed:
             return None
         first = killed[0]
-        parts = [
-            first.count,
-            *(find.count for find in killed[1:] if self._goes_with(sentence, first, find)),
-        ]
+        groups = [first]
+        for find in killed[1:]:
+            if self._goes_with(sentence, groups[-1], find) or self._besides(sentence, first, find):
+                groups.append(find)
+        parts = [find.count for find in groups]
         if len(parts) == 1:
             other = self._before_and(sentence, first, {find.index for find in killed})
             parts = [other, *parts] if other is not None else parts
@@ -226,6 +231,28 @@ class CompiledIncidents:
         between = ("COMMA", "STOP", "KILL", "KILLED", "DIE", "EVENT", "OBJECT", "NUM")
         return not self.cues.within(sentence, first.index + 1, find.index - 1, *between)
 
+    def _besides(self, sentence: Sentence, first: Find, find: Find) -> bool:
+        """Whether another clause counts other dead: "..., while separate clashes killed four"."""
+        cues = self.cues
+        clause = clause_of(sentence, cues, find.index)
+        if clause.begin <= first.index or cues.within(
+            sentence, clause.begin - 1, find.index, "INCLUDING", "OF", "THOSE"
+        ):
+            return False
+        mine, other = self._group(sentence, first), self._group(sentence, find)
+        if cues.within(sentence, clause.begin, find.end, "FURTHER"):
+            return True
+        parted = cues.within(sentence, first.end, find.begin, "WHILE")
+        return parted and bool(mine) and bool(other) and mine != other
+
+    def _group(self, sentence: Sentence, find: Find) -> str:
+        """The noun that a number of dead is of, when it is more than "people"."""
+        for index in range(find.index + 1, min(find.index + 5, len(sentence.words))):
+            if self.cues.at(sentence, index, "HUMAN"):
+                word = sentence.words[index].low
+                return "" if self.cues.at(sentence, index, "ANYBODY") else word
+        return ""
+
     def _before_and(self, sentence: Sentence, find: Find, known: set[int]) -> Count | None:
         """The group counted before "and": "four Armenian AND three Azerbaijani soldiers were killed"."""
         cues = self.cues
@@ -234,9 +261,7 @@ class CompiledIncidents:
         for back in range(find.index - 2, max(-1, find.index - 6), -1):
             if cues.at(sentence, back, "NUM"):
                 return sentence.count(back) if back not in known else None
-            if cues.at(
-                sentence, back, "COMMA", "STOP", "KILLED", "KILL", "EVENT", "OBJECT", "IN", "DIE"
-            ):
+            if cues.at(sentence, back, *NO_GROUP):
                 return None
         return None
 
