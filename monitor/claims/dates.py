@@ -71,8 +71,11 @@ def date_expression(dates: Dates) -> re.Pattern[str]:
     )
     month_day += year.format(n="y1")
     first = rf"(?:(?P<d2a>\d{{1,2}})\s*(?:{until})\s*)?"
-    day_month = rf"{on}{first}{day_2}\s+(?:(?:{of})\s+)?(?P<m2>{month})\b\.?" + year.format(n="y2")
-    alone = rf"(?P<m3>{month})\b\.?(?:\s+(?:(?:{of})\s+)?(?P<y3>(?:19|20)\d\d))?"
+    dot = _abbreviated(dates)
+    day_month = rf"{on}{first}{day_2}\s+(?:(?:{of})\s+)?(?P<m2>{month})\b{dot}" + year.format(
+        n="y2"
+    )
+    alone = rf"(?P<m3>{month})\b{dot}(?:\s+(?:(?:{of})\s+)?(?P<y3>(?:19|20)\d\d))?"
     named = rf"(?:(?P<side>{sides})\s+)?(?P<wd>{weekday})(?:\s+(?P<side_after>{sides}))?"
     forms = (
         ISO,
@@ -85,6 +88,21 @@ def date_expression(dates: Dates) -> re.Pattern[str]:
         alone,
     )
     return re.compile(rf"(?<![\w-])(?:{'|'.join(form for form in forms if form)})(?![\w])")
+
+
+def _abbreviated(dates: Dates) -> str:
+    """A full stop that belongs to a month's short name; behind a full name it ends the sentence."""
+    short = [
+        name
+        for name, number in dates.months.items()
+        if any(
+            long.startswith(name) and long != name
+            for long, n in dates.months.items()
+            if n == number
+        )
+    ]
+    ends = "|".join(rf"(?<=\b{re.escape(name)})" for name in sorted(short))
+    return rf"(?:(?:{ends})\.)?" if ends else ""
 
 
 def dates_in(
@@ -168,7 +186,10 @@ def _near(month: int, number: int, day: date | None) -> date | None:
 def _numeric(
     got: dict[str, str | None], words: Dates, day: date | None
 ) -> tuple[Window, str] | None:
-    """dd/mm(/yyyy) or mm/dd, whichever is possible; without a year only with a slash."""
+    """dd/mm(/yyyy) or mm/dd, whichever is possible; without a year only with a slash.
+
+    Where both are, the one that lies nearest before the day of publication is meant.
+    """
     first, second = int(got["num_a"] or 0), int(got["num_b"] or 0)
     month, number = (first, second) if words.month_first else (second, first)
     if got["sep"] in {".", "-"}:
@@ -177,10 +198,21 @@ def _numeric(
             return None
     if month > 12:
         month, number = number, month
-    if not got["num_y"]:
-        return _one(_near(month, number, day) if month <= 12 else None)
-    year = int(got["num_y"])
-    return _one(_day(year + 2000 if year < 100 else year, month, number))
+    year = int(got["num_y"]) if got["num_y"] else None
+    found = _in_year(year, month, number, day)
+    other = _in_year(year, number, month, day) if number <= 12 and got["sep"] == "/" else None
+    if day is not None and found is not None and other is not None and found > day >= other:
+        found = other
+    return _one(found)
+
+
+def _in_year(year: int | None, month: int, number: int, day: date | None) -> date | None:
+    """That day of the year, of this century when it has two digits; without one the nearest."""
+    if month > 12:
+        return None
+    if year is None:
+        return _near(month, number, day)
+    return _day(year + 2000 if year < 100 else year, month, number)
 
 
 def _named_day(

@@ -9,6 +9,10 @@ from monitor.claims.sentences import Sentence
 from monitor.claims.subject import Subject
 from monitor.values import Window
 
+HAPPENING = ("EVENT", "HIT", "KILL", "KILLS", "KILLED", "DIE", "OCCUR")
+"""Words beside which a day is the happening's: "the attack of Dec. 9", "struck on Tuesday"."""
+COMMA_COST = 3
+"""A comma parts a day from its happening about as much as three words do."""
 DATELINE = 6
 """Words within which a dateline has told its day."""
 
@@ -25,7 +29,7 @@ class Dating:
         """The day that the sentence gives the happening; an announcement's day only bounds it."""
         told = {match.start("d") for match in self._announced.finditer(sentence.chars)}
         told |= self._dateline(sentence)
-        stated: list[Window] = []
+        stated: list[tuple[int, Window]] = []
         bound: list[Window] = []
         for index, word in enumerate(sentence.words):
             if word.date is None or word.date.code in {"month", "month-1", "coming", "soon"}:
@@ -35,17 +39,32 @@ class Dating:
                 continue
             if index - 2 in told and self._cues.at(sentence, index - 1, "COMMA"):
                 told.add(index)
-            (bound if index in told or self._elsewhere(sentence, index) else stated).append(
-                word.date.window
-            )
-        night = [w for w in stated if (w.to - w.from_).days == 1]
-        spoken = [w for w in (*bound, *stated) if w.from_ == w.to]
+            if index in told or self._elsewhere(sentence, index):
+                bound.append(word.date.window)
+            else:
+                stated.append((self._distance(sentence, index), word.date.window))
+        night = [w for _, w in stated if (w.to - w.from_).days == 1]
+        spoken = [w for w in (*bound, *(w for _, w in stated)) if w.from_ == w.to]
         if night and spoken:  # "on Sunday he said: last night"
             return Window(spoken[0].from_ - timedelta(days=1), spoken[0].to, "weekday")
         if stated:
-            recent = [w for w in stated if day is None or w.to <= day]
-            return (recent or stated)[0]
+            recent = [each for each in stated if day is None or each[1].to <= day]
+            return min(recent or stated, key=lambda each: each[0])[1]
         return announced_on(bound[0].to) if bound else None
+
+    def _distance(self, sentence: Sentence, index: int) -> int:
+        """Words from a day to the nearest word of the happening; a comma counts as much as three."""
+        near = [
+            abs(at - index)
+            + COMMA_COST
+            * sum(
+                self._cues.at(sentence, between, "COMMA", "STOP")
+                for between in range(min(at, index), max(at, index))
+            )
+            for at in range(len(sentence.words))
+            if self._cues.at(sentence, at, *HAPPENING)
+        ]
+        return min(near, default=0)
 
     def _of_the_news(self, sentence: Sentence, index: int) -> bool:
         """Whether a clause tells of the happening of that day: "before Thursday's strike, which killed"."""
@@ -54,7 +73,8 @@ class Dating:
         ):
             return False
         return any(
-            self._cues.at(sentence, at, "WHO") and self._cues.at(sentence, at - 1, "COMMA")
+            self._cues.at(sentence, at, "WHO")
+            and self._cues.within(sentence, at - 2, at, "COMMA")  # ", which", ", in which"
             for at in range(index + 2, len(sentence.words))
         )
 
@@ -66,10 +86,8 @@ class Dating:
             if word.date is not None:
                 ends = self._cues.at(sentence, index + 1, "COMMA", "DASH", "STOP")
                 return {index} if ends else set()
-            if not (
-                word.low.isupper()
-                or self._cues.at(sentence, index, "CAP", "COMMA", "PLACE", "STOP")
-            ):
+            capital = sentence.text[word.start].isupper()
+            if not (capital or self._cues.at(sentence, index, "COMMA", "STOP", "DASH")):
                 return set()
         return set()
 
@@ -82,18 +100,5 @@ class Dating:
             end += 1
         if begin == 0 and end == len(sentence.words):
             return False
-        happens = self._cues.within(
-            sentence,
-            begin,
-            end,
-            "EVENT",
-            "HIT",
-            "KILL",
-            "KILLED",
-            "DIE",
-            "DEAD",
-            "DEATHS",
-            "OCCUR",
-            "OBJECT",
-        )
+        happens = self._cues.within(sentence, begin, end, *HAPPENING, "DEAD", "DEATHS", "OBJECT")
         return self._cues.within(sentence, begin, end, "PERSON") and not happens

@@ -29,6 +29,7 @@ SPECIAL = (
     "DASH",
     "OTHER",
     "CAP",
+    "COLON",
 )
 """Labels that are given by form, not by a word list. CAP is a capitalised word in no group."""
 SIGNS = {
@@ -46,6 +47,8 @@ SIGNS = {
     "—": "DASH",
     "|": "STOP",
 }
+ALSO = {":": "COLON"}
+"""A second label of a sign: a colon is a stop, and stands behind the label of a figure."""
 MEMORY = 20_000
 """Words whose character is remembered: the vocabulary of a day's news; then it starts anew."""
 
@@ -79,6 +82,10 @@ class Lexicon:
         self._chars: dict[frozenset[str], str] = {}
         for special in SPECIAL:
             self._char(frozenset((special,)))
+        self._signs = {
+            sign: self._char(frozenset((label, *((ALSO[sign],) if sign in ALSO else ()))))
+            for sign, label in SIGNS.items()
+        }
         for labels_of in self._all_sets():
             self._char(frozenset(labels_of))
         self._known: dict[str, str] = {}
@@ -146,7 +153,7 @@ class Lexicon:
     def char(self, token: Token) -> str:
         """The character of a token."""
         if token.low in SIGNS:
-            return self.special(SIGNS[token.low])
+            return self._signs[token.low]
         char = self._known.get(token.text)
         if char is None:
             if len(self._known) > MEMORY:

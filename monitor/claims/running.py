@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from monitor.claims.counting import Find
 from monitor.claims.denials import Denials
+from monitor.claims.meaning import role_of
 from monitor.claims.reading import Text, attributed, provenance, quote
-from monitor.claims.roles import news_day, plural, role_of
+from monitor.claims.roles import news_day, plural
 from monitor.claims.sentences import Sentence
 from monitor.claims.subject import REGIONAL, Subject
 from monitor.reports import AnyClaim, IncidentAdjusted, TotalReported

@@ -261,12 +261,16 @@ def _dead(kind: str, label: Interval | None, found: Sequence[Count]) -> Asked:
     hit = next((count for count in found if label is not None and _meets(label, count)), None)
     said = _interval(label) if label else None
     got = hit or (found[0] if found else None)
-    return Asked(kind, said, _interval(got) if got else None, (hit is not None) == bool(said or got))
+    return Asked(
+        kind, said, _interval(got) if got else None, (hit is not None) == bool(said or got)
+    )
 
 
 def _meets(label: Interval, count: Count) -> bool:
     """The same interval, both bounds; of "dozens" only the lower one is a convention that all share."""
-    return label.min == count.min and (label.max == count.max or (count.vague and label.max is None))
+    return label.min == count.min and (
+        label.max == count.max or (count.vague and label.max is None)
+    )
 
 
 def _interval(count: Interval | Count) -> str:

@@ -14,7 +14,9 @@ def _words(text: str) -> tuple[str, ...]:
 
 LABELS = {
     "KILL": _words(
-        "kill kills killing slay slays slaying take_out_of_action murders murdering massacres massacring"
+        "kill kills killing slay slays slaying take_out_of_action takes_out took_out taking_out wipe_out wipes_out"
+        " wiped_out wiping_out eliminate eliminates eliminated eliminating neutralised neutralized"
+        " neutralises neutralizes murders murdering massacres massacring"
         " slaughters slaughtering assassinates assassinating executes executing beheads beheading"
         " shoots_dead shooting_dead shot_and_killed shoots_and_kills shooting_and_killing fatally_shoots"
         " fatally_shot fatally_shooting fatally_stabs fatally_stabbed fatally_stabbing stabs_to_death"
@@ -22,7 +24,7 @@ LABELS = {
     ),
     "KILLS": _words("kills"),
     "KILLED": _words(
-        "killed slain murdered massacred slaughtered assassinated beheaded shot_dead found_dead gunned_down"
+        "killed slain wiped_out eliminated neutralised neutralized murdered massacred slaughtered assassinated beheaded shot_dead found_dead gunned_down"
         " shot_and_killed fatally_shot fatally_stabbed stabbed_to_death beaten_to_death burned_to_death"
         " burnt_to_death crushed_to_death trampled_to_death electrocuted lynched were_executed are_executed"
         " was_executed is_executed been_executed"
@@ -30,7 +32,7 @@ LABELS = {
     "DIE": _words(
         "die dies died dying perish perishes perished perishing drowned drown drowns drowning"
         " lost_their_lives lose_their_lives lost_his_life lost_her_life loses_his_life loses_her_life"
-        " succumbed succumbs succumb suffocate suffocated met_their_end met_their_deaths"
+        " succumbed succumbs succumb suffocate suffocated met_their_end met_his_end met_a_fiery_end met_their_deaths met_their_death"
         " freeze_to_death froze_to_death burn_to_death"
     ),
     "DEAD": _words("dead"),
@@ -114,7 +116,9 @@ LABELS = {
         " employees labourers laborers labourer contractor contractors diplomat diplomats ambassador"
         " nationals national families"
     ),
-    "ANYBODY": _words("people person persons others other individual individuals aboard souls bodies body"),
+    "ANYBODY": _words(
+        "people person persons others other individual individuals aboard souls bodies body"
+    ),
     "SURVIVOR": _words("survivor survivors"),
     "SURVIVE": _words("survive survives survived surviving"),
     "SOLE": _words("sole lone only single"),
@@ -244,6 +248,16 @@ LABELS = {
         " life_imprisonment life_in_prison indicted indicts indictment acquitted acquits extradited"
         " extradites inquest retrial on_trial stands_trial"
     ),
+    "LEGAL": _words(
+        "court courts tribunal jury prosecutors prosecutor suspected suspect suspects charged charges arrest"
+        " arrests arrested detain detains detained accused accuses investigators upholds uphold upheld"
+        " compensation settlement apologises apologizes apologized apologised"
+    ),
+    "RESCUE": _words(
+        "rescue rescues rescued rescuing pulled pulls picked_up picks_up plucked plucks saved saves"
+    ),
+    "ALIVE": _words("alive rescued were_rescued was_rescued been_rescued picked_up pulled_alive"),
+    "ABED": _words("aboard on_board on in from at inside off"),
     "NUMBERSIGN": _words("number no"),
     "DASHNOUN": _words("force group fighter groups capability capabilities package eagle eagles"),
     "WORDS": _words("collector fee road booth"),
@@ -359,9 +373,11 @@ MARKS: dict[str, str] = {
     "mishap": "( OBJECT | CRAFT ) =2 SINK (! _2 ( ART | DET | NUM | ANOTHER | OBJECT | CRAFT ) )"
     " | ( OBJECT | CRAFT ) ( HIT | REACH ) ( ART | DET | ANOTHER ) _3 ( CRAFT | OBSTACLE )",
     # "denied that", "denied killing", "denied a strike", "rejected reports"
-    "denied": "v:DENY|FALSE ADV? ( HAVE | WHO | PRONOUN | KILL | ( ART | ANOTHER )? _4 EVENT | DET? _4 REPORTS )",
+    "denied": "v:DENY|FALSE ADV? ( HAVE | WHO | PRONOUN | KILL | ( ART | ANOTHER )? _4 EVENT | ( DET | ART )? _4 REPORTS )",
     "called_false": "REPORTS ( WHO | OF ) ~18 BE ADV? ( DENY | FALSE )",
     "presumed_in_total": "( INCLUDING | WITH ) -8 PRESUMED TOBE? DEAD | PRESUMED TOBE? DEAD",
+    # "three on one boat, two on another"; "three men on the first, two on the second"
+    "further_part": "( COMMA | STOP | AND ) AND? n:NUM _1 HUMAN? ABED DET? ( ANOTHER | ORD | ONE | NEW ) (! ONE )",
     # "the number of missing fell from 41 to 31"
     "number_of": "NUMBEROF !NUM|STOP|COMMA* ( FROM NUM )? ( TO | AT | BE | REACH ) ADV? n:NUM",
     # a toll does not fall by itself: "the toll was lowered from 115 to 97", "cut the death toll",

@@ -182,10 +182,37 @@ DEATHS = (
         no=("Murió junto a su hermano en el ataque.",),
     ),
     Rule(
+        id="es/toll-passes-n",
+        says="killed",
+        role="total",
+        passed=True,
+        pattern="( TOLL | TOLLWORD (! WORDS | OF ) ) ~14 PASS ( TO | DET | ADV )* n:NUM (! _3 NOTDEAD | TO DET? NUM )",
+        ok=("La cifra de muertos por los ataques supera los 80. => 81..",),
+        no=("La cifra de muertos pasó de 80 a 83 tras el ataque.",),
+    ),
+    Rule(
+        id="es/passes-n-deaths",
+        says="killed",
+        role="total",
+        passed=True,
+        pattern="PASS ( TO | DET | ADV )* n:NUM =2 ( DEATHS | DEAD )",
+        ok=("Con este ataque el país supera las 2.000 muertes. => 2001..",),
+        no=("El ataque supera 80 islas.",),
+    ),
+    Rule(
+        id="es/deaths-pass-n",
+        says="killed",
+        role="total",
+        passed=True,
+        pattern="( DEAD | DEATHS ) -9 PASS ( TO | DET | ADV )* n:NUM (! _3 NOTDEAD | TO DET? NUM )",
+        ok=("Los muertos por los ataques superan ya los 80. => 81..",),
+        no=("Los muertos en el ataque pasaron por aquí.",),
+    ),
+    Rule(
         id="es/toll-n",
         says="killed",
         role="total",
-        pattern="( TOLL | TOLLWORD (! WORDS | OF ) ) ~9 UP ( OF NUM TO )? FILL* n:NUM"
+        pattern="( TOLL | TOLLWORD (! WORDS | OF ) ) ~9 UP ( OF? NUM TO )? FILL* n:NUM"
         " (! _3 NOTDEAD | TO DET? NUM )",
         ok=(
             "La cifra de muertos pasó de 80 a 83 tras el ataque. => 83",

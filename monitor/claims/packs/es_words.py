@@ -100,8 +100,7 @@ LABELS = {
         "asciende ascienden ascendió ascendieron ascendiendo ascendía ascendían asciendan"
         " ascender sube suben subió subieron subía subido subiendo aumenta aumentan aumentó"
         " aumentaron aumentado aumentando eleva elevan elevó elevaron elevaba elevando crece"
-        " crecen creció crecieron crecido incrementó incrementa supera superan superó superaron"
-        " superado superando rebasa rebasó sobrepasa sobrepasó alcanza alcanzó pasa pasó pasaron"
+        " crecen creció crecieron crecido incrementó incrementa alcanza alcanzó pasa pasó pasaron"
         " suma suman sumó sumaron sumando sumado totaliza totalizan totalizó acumula acumulan"
         " acumuló sitúa sitúan situó situaba ubica ubicó cifra cifran cifró baja_a bajó_a reduce"
         " redujo redujeron disminuye disminuyó desciende descendió descendieron descendido"
@@ -134,7 +133,9 @@ LABELS = {
         " ancianos bebés periodistas periodista palestinos palestino israelíes ucranianos rusos"
         " rehenes bomberos mineros obreros feligreses fieles personas_más"
     ),
-    "ANYBODY": _words("personas persona gente otros otras individuos individuo ocupantes cuerpos almas"),
+    "ANYBODY": _words(
+        "personas persona gente otros otras individuos individuo ocupantes cuerpos almas"
+    ),
     "BESG": _words("es fue ha_sido había_sido resultó quedó"),
     "BODY": _words("cuerpo cuerpos cadáver cadáveres restos restos_humanos"),
     "FOUND": _words(
@@ -149,9 +150,11 @@ LABELS = {
     ),
     "DAILY": _words(
         "en_24_horas en_las_últimas_24_horas en_las_pasadas_24_horas en_un_solo_día en_un_día"
-        " diarios diarias nuevas_muertes nuevos_fallecimientos récord"
+        " diarios diarias récord"
     ),
-    "FURTHER": _words("otro otra otros otras además asimismo también aparte adicionales por_separado"),
+    "FURTHER": _words(
+        "otro otra otros otras además asimismo también aparte adicionales por_separado"
+    ),
     "WHILE": _words("mientras mientras_que en_tanto entretanto"),
     "SURVIVOR": _words("superviviente supervivientes sobreviviente sobrevivientes"),
     "SURVIVE": _words(
@@ -335,6 +338,13 @@ LABELS = {
         " aniversario conmemora conmemoran conmemoró conmemoración homenaje demandó demandaron"
         " querella imputado"
     ),
+    "LEGAL": _words(
+        "tribunal tribunales corte fiscalía fiscal fiscales sospechoso sospechosos detenido detenidos detienen"
+        " arrestan arrestado imputado imputados acusado acusados procesado"
+    ),
+    "RESCUE": _words("rescató rescataron rescata rescatan recogió recogieron rescatar"),
+    "ALIVE": _words("rescatado rescatados rescatada rescatadas con_vida vivos"),
+    "ABED": _words("a_bordo_de en de desde"),
     "NUMBERSIGN": _words("número núm nro"),
     "DASHNOUN": _words(
         "grupo_de_ataque grupos_de_ataque helicóptero_de_ataque helicópteros_de_ataque"
@@ -378,7 +388,7 @@ SETS = {
     "|ABOARD|DASH|QUOTE|DATE|TOLL|BRING|RISE|COULD|WILL|NOT|THIS|SURVIVOR|ANIMAL|TIMEWORD|LIVES|BUT",
     "NOTDEAD": "EVENT|OBJECT|ANIMAL|TIMEWORD|THING|WOUND|MISSING|SURVIVOR|PCT|AMOUNT|MONEY",
     "KILLDIE": "DIE",
-    "UP": "RISE|REACH|BE|NOW",
+    "UP": "RISE|REACH|BE|NOW|PASS",
     "FILL": "ADV|NOW|BE|TO|AT|OF|DET|TOTALOF",
 }
 
@@ -393,7 +403,9 @@ MARKS: dict[str, str] = {
     "mishap": "( OBJECT | CRAFT ) =2 SINK"
     " | ( OBJECT | CRAFT ) HIT ( ART | DET | ANOTHER ) _3 ( CRAFT | OBSTACLE )",
     # "negó que", "negó haber matado", "desmintió informes"
-    "denied": "v:DENY|FALSE ADV? ( HAVE | WHO | KILL | ( ART | ANOTHER ) _4 EVENT | DET? _4 REPORTS )",
+    "denied": "v:DENY|FALSE ADV? ( HAVE | WHO | KILL | ( ART | ANOTHER ) _4 EVENT | ( DET | ART )? _4 REPORTS )",
+    # "en una tres, en la otra dos"; "en aquella murieron tres y en esta dos"
+    "further_part": "( COMMA | AND ) ABED DET? ( ANOTHER | ORD | ONE | NEW | THIS | THOSE ) OBJECT? COMMA? n:NUM",
     "called_false": "REPORTS ( WHO | OF ) ~18 BE ADV? ( DENY | FALSE )",
     "presumed_in_total": "( INCLUDING | WITH ) -8 PRESUMED TOBE? DEAD | PRESUMED TOBE? DEAD",
     # "la cifra de desaparecidos bajó de 41 a 31"

@@ -10,7 +10,9 @@ from monitor.claims.causes import Causes
 from monitor.claims.counting import Find
 from monitor.claims.dating import Dating
 from monitor.claims.denials import Denials
+from monitor.claims.groups import Groups
 from monitor.claims.happenings import Draft, joined, told_once, undated
+from monitor.claims.meaning import role_of
 from monitor.claims.reading import (
     Context,
     Text,
@@ -20,26 +22,20 @@ from monitor.claims.reading import (
     unknown,
     unknown_groups,
 )
-from monitor.claims.roles import clause_of, plural, role_of
+from monitor.claims.roles import plural
 from monitor.claims.running import Totals
 from monitor.claims.sentences import Sentence
 from monitor.claims.subject import Options, Subject
 from monitor.reports import AnyClaim, IncidentReported, TotalReported
 from monitor.topics import Topic, Tracker
-from monitor.values import Assertion, Count, summed
+from monitor.values import Assertion, Count
 
 CARRY = 2
 """Sentences after one about the subject in which a number still speaks of it ("All four were killed")."""
 
 
-GROUP_REACH = 6
-"""Words between the numbers of two groups that are counted together."""
 MANY_DEAD = 10
 """Below it an incident and a total can well have the same number."""
-
-
-NO_GROUP = ("COMMA", "STOP", "KILLED", "KILL", "EVENT", "OBJECT", "IN", "DIE", "THING", "WOUND")
-"""What does not stand between a group and "and": "2,297 new cases AND 11 deaths" are no two groups."""
 
 
 class Incidents:
@@ -79,6 +75,7 @@ class CompiledIncidents:
         self.dating = Dating(self.subject)
         self.causes = Causes(self.subject)
         self.denials = Denials(self.subject)
+        self.groups = Groups(self.subject)
         self.not_this = self.subject.mark("not_this")
 
     def read(self, text: Text) -> list[AnyClaim]:
@@ -171,7 +168,7 @@ class CompiledIncidents:
     def _draft(
         self, sentence: Sentence, mine: list[Find], finds: list[Find], day: date | None
     ) -> Draft | None:
-        dead = self._dead(sentence, mine)
+        dead = self.groups.dead(sentence, [find for find in mine if find.says == "killed"])
         counts: dict[str, Count] = {}
         measures = self.options.measures
         names = {
@@ -204,66 +201,6 @@ class CompiledIncidents:
         draft.place = self.subject.place(sentence)
         draft.another = self.cues.anywhere(sentence, "ANOTHER")
         return draft
-
-    def _dead(self, sentence: Sentence, mine: list[Find]) -> tuple[Count, str] | None:
-        """The dead of the happening, groups summed ("four soldiers and three police")."""
-        killed = [find for find in mine if find.says == "killed"]
-        if not killed or not self.options.measures.killed:
-            return None
-        first = killed[0]
-        groups = [first]
-        for find in killed[1:]:
-            if self._goes_with(sentence, groups[-1], find) or self._besides(sentence, first, find):
-                groups.append(find)
-        parts = [find.count for find in groups]
-        if len(parts) == 1:
-            other = self._before_and(sentence, first, {find.index for find in killed})
-            parts = [other, *parts] if other is not None else parts
-        return summed(parts), first.rule
-
-    def _goes_with(self, sentence: Sentence, first: Find, find: Find) -> bool:
-        """Whether a second group belongs to the first: "four sailors AND three fishermen were killed"."""
-        if (
-            not self.cues.at(sentence, find.index - 1, "AND")
-            or find.index - first.index > GROUP_REACH
-        ):
-            return False
-        between = ("COMMA", "STOP", "KILL", "KILLED", "DIE", "EVENT", "OBJECT", "NUM")
-        return not self.cues.within(sentence, first.index + 1, find.index - 1, *between)
-
-    def _besides(self, sentence: Sentence, first: Find, find: Find) -> bool:
-        """Whether another clause counts other dead: "..., while separate clashes killed four"."""
-        cues = self.cues
-        clause = clause_of(sentence, cues, find.index)
-        if clause.begin <= first.index or cues.within(
-            sentence, clause.begin - 1, find.index, "INCLUDING", "OF", "THOSE"
-        ):
-            return False
-        mine, other = self._group(sentence, first), self._group(sentence, find)
-        if cues.within(sentence, clause.begin, find.end, "FURTHER"):
-            return True
-        parted = cues.within(sentence, first.end, find.begin, "WHILE")
-        return parted and bool(mine) and bool(other) and mine != other
-
-    def _group(self, sentence: Sentence, find: Find) -> str:
-        """The noun that a number of dead is of, when it is more than "people"."""
-        for index in range(find.index + 1, min(find.index + 5, len(sentence.words))):
-            if self.cues.at(sentence, index, "HUMAN"):
-                word = sentence.words[index].low
-                return "" if self.cues.at(sentence, index, "ANYBODY") else word
-        return ""
-
-    def _before_and(self, sentence: Sentence, find: Find, known: set[int]) -> Count | None:
-        """The group counted before "and": "four Armenian AND three Azerbaijani soldiers were killed"."""
-        cues = self.cues
-        if find.index < 2 or not cues.at(sentence, find.index - 1, "AND"):
-            return None
-        for back in range(find.index - 2, max(-1, find.index - 6), -1):
-            if cues.at(sentence, back, "NUM"):
-                return sentence.count(back) if back not in known else None
-            if cues.at(sentence, back, *NO_GROUP):
-                return None
-        return None
 
     def _past(self, sentence: Sentence, find: Find) -> Draft:
         window = next(
@@ -346,7 +283,29 @@ class CompiledIncidents:
         for draft in kept:
             if draft.window is None and draft.assertion != "background" and day is not None:
                 draft.window = undated(day)
+            self._imply(draft)
         return sorted(kept, key=lambda draft: draft.assertion == "background")
+
+    def _imply(self, draft: Draft) -> None:
+        """Count what was hit where only the happening is told: one strike hit one boat, two hit two.
+
+        Nobody says so, so the count is vague: it bounds from below and outvotes no number that is given.
+        """
+        measures = self.options.measures
+        name = measures.objects
+        told = {measures.killed, measures.survivors} & set(draft.counts)
+        if not name or name in draft.counts or not told or draft.assertion == "background":
+            return
+        events = draft.counts.get(measures.events)
+        if events is not None and events.exact:
+            draft.counts[name] = Count(events.min, events.max, events.words, vague=True)
+            return
+        for sentence in draft.sentences:
+            for index, word in enumerate(sentence.words):
+                if self.cues.at(sentence, index, "EVENT") and not plural(sentence, index):
+                    said = (sentence.text[word.start : word.end],)
+                    draft.counts[name] = Count(1, 1, said, vague=True)
+                    return
 
     def _stands_alone(self, draft: Draft, with_toll: list[Draft]) -> bool:
         if draft.assertion == "possible":

@@ -1,0 +1,113 @@
+"""Whether a number runs on: the dead of all happenings so far, not of one.
+
+Observations. Totals carry "since", "so far", a plural of strikes, a perfect tense, or a toll that is
+brought somewhere. Theory. Each number is judged in its clause first, then in its sentence; a participle ("...,
+killing at least 83") takes the meaning of the clause before it. Exceptions: "killing four, the fourth
+strike since September" has its "since" in another clause.
+"""
+
+from __future__ import annotations
+
+from monitor.claims.case import Case
+from monitor.claims.roles import Clause, clause_of, news_day, plural
+
+FRAGMENT = 3
+"""Words of a clause without a verb of its own: "20 strikes, 80 dead"."""
+
+
+class Cumulative:
+    """The grounds on which a find is a running total."""
+
+    def __init__(self, case: Case) -> None:
+        """Take the find in its sentence."""
+        self.case = case
+
+    def told(self) -> bool:
+        """Whether it runs on: by the clause before, by its own clause, by its tense."""
+        if self._inherits() or self._until_the_news():
+            return True
+        if self.case.cumulative(self.case.begin, self.case.end) and not self._ordinal_since():
+            return not self.case.one_event(self.case.clause) or self.case.here("TOTALOF")
+        if self._since_follows():
+            return not self.case.one_event(self.case.clause)
+        return not self.case.news() and self._by_tense()
+
+    def _inherits(self) -> bool:
+        """A participle clause takes the role of the one before: "21 strikes, killing at least 83"."""
+        goes_on = self.case.cues.at(
+            self.case.sentence, self.case.begin, "KILL", "WITH", "LEAVE", "CLAIM", "AND"
+        )
+        if not self.case.begin or not (goes_on or self.case.end - self.case.begin <= FRAGMENT):
+            return False
+        if self.case.many(0, self.case.begin):
+            return True
+        if self.case.begin < 2 or self._of_the_one_before():
+            return False
+        before = clause_of(self.case.sentence, self.case.cues, self.case.begin - 2)
+        if self.case.cues.within(self.case.sentence, before.begin, before.end, "ORD"):
+            return False  # "the strike, the eighth so far, left two dead"
+        if self.case.cumulative(before.begin, before.end):
+            return not self.case.one_event(before)
+        return self._several_so_far(before)
+
+    def _until_the_news(self) -> bool:
+        """Whether it is what had been before the news: "had killed 61 before Monday's strike"."""
+        return self.case.perfect() and any(
+            self.case.cues.at(self.case.sentence, index, "BEFORE")
+            and self.case.cues.within(self.case.sentence, index + 1, index + 6, "EVENT")
+            for index in range(self.case.find.end, self.case.end)
+        )
+
+    def _of_the_one_before(self) -> bool:
+        """Whether "which killed four" follows one happening: "before Thursday's strike off Mexico, which"."""
+        if not self.case.cues.at(self.case.sentence, self.case.begin, "WHO"):
+            return False
+        last = next(
+            (
+                i
+                for i in range(self.case.begin - 1, -1, -1)
+                if self.case.cues.at(self.case.sentence, i, "EVENT")
+            ),
+            None,
+        )
+        return last is not None and not plural(self.case.sentence, last)
+
+    def _several_so_far(self, clause: Clause) -> bool:
+        """Whether the clause sums up: "have destroyed at least three boats", and no day of late."""
+        several = any(
+            find.says in {"events", "objects"}
+            and find.count.min > 1
+            and clause.begin <= find.index < clause.end
+            for find in self.case.finds
+        )
+        perfect = self.case.cues.within(self.case.sentence, clause.begin, clause.end, "HAVE")
+        return (
+            several
+            and perfect
+            and not news_day(self.case.sentence, clause.begin, clause.end, self.case.day)
+        )
+
+    def _ordinal_since(self) -> bool:
+        """Whether "since" belongs to an ordinal: "killing four in the fourth strike since September"."""
+        for index in range(self.case.begin, self.case.end):
+            if self.case.cues.at(self.case.sentence, index, "SINCE"):
+                end = self.case.find.end
+                return index > end and self.case.cues.within(self.case.sentence, end, index, "ORD")
+        return False
+
+    def _since_follows(self) -> bool:
+        """Whether the next clause begins with "since"."""
+        return self.case.cues.at(self.case.sentence, self.case.end + 1, "SINCE")
+
+    def _by_tense(self) -> bool:
+        if self.case.find.says == "killed" and self.case.the_events():
+            return True
+        if not self.case.perfect() or self.case.one_event(self.case.clause):
+            return False
+        if self.case.plural_events() or self.case.cumulative(0, len(self.case.sentence.chars)):
+            return True
+        if self.case.begin and self.case.cues.within(self.case.sentence, 0, self.case.begin, "ORD"):
+            return True  # "the vessel was the 18th destroyed; at least 70 have died"
+        return self.case.sentence.order > 0 and not self.case.cues.anywhere(
+            self.case.sentence, "EVENT"
+        )

@@ -1,0 +1,105 @@
+"""The dead of one happening from several numbers: groups that are added, and parts of what is already told.
+
+Observations. "Four soldiers and three police", "eight on board as well as two on the ground", "killed the pilot
+and three passengers", "three on one boat, two on another" are sums; "six, among them two children" and
+"eight: three on the first, two on the second and three on the third" are not. Theory. Groups are joined by "and", or stand in
+clauses that say "another" or name other people; parts that come to the number told are left alone.
+"""
+
+from __future__ import annotations
+
+from monitor.claims.counting import Find
+from monitor.claims.roles import clause_of
+from monitor.claims.sentences import Sentence
+from monitor.claims.subject import Subject
+from monitor.values import Count, summed
+
+REACH = 8
+"""Words between the numbers of two groups that are counted together."""
+BETWEEN = ("COMMA", "STOP", "KILL", "KILLED", "DIE", "EVENT", "OBJECT", "NUM", "WOUND")
+"""What does not stand between two groups that "and" joins."""
+NO_GROUP = ("COMMA", "STOP", "KILLED", "KILL", "EVENT", "OBJECT", "IN", "DIE", "THING", "WOUND")
+"""What does not stand between a group and "and": "2,297 new cases AND 11 deaths" are no two groups."""
+
+
+class Groups:
+    """Adds up the groups of dead of one happening, for one tally in one language."""
+
+    def __init__(self, subject: Subject) -> None:
+        """Take the tally's words."""
+        self._cues = subject.cues
+        self._part = subject.mark("further_part")
+
+    def dead(self, sentence: Sentence, killed: list[Find]) -> tuple[Count, str] | None:
+        """The dead of the happening and the rule of the first number; None when there are none."""
+        if not killed:
+            return None
+        first = killed[0]
+        groups = [first]
+        for find in killed[1:]:
+            if self._goes_with(sentence, groups[-1], find) or self._besides(sentence, first, find):
+                groups.append(find)
+        parts = [find.count for find in groups]
+        known = {find.index for find in killed}
+        if len(parts) == 1:
+            other = self._before_and(sentence, first, known)
+            parts = [other, *parts] if other is not None else parts
+        parts += self._further(sentence, parts, first, known)
+        return summed(parts), first.rule
+
+    def _goes_with(self, sentence: Sentence, last: Find, find: Find) -> bool:
+        """Whether a group belongs to the one before: "four sailors AND three fishermen were killed"."""
+        if not self._cues.at(sentence, find.index - 1, "AND") or find.index - last.index > REACH:
+            return False
+        return not self._cues.within(sentence, last.index + 1, find.index - 1, *BETWEEN)
+
+    def _besides(self, sentence: Sentence, first: Find, find: Find) -> bool:
+        """Whether another clause counts other dead: "..., while separate clashes killed four"."""
+        cues = self._cues
+        clause = clause_of(sentence, cues, find.index)
+        if clause.begin <= first.index or cues.within(
+            sentence, clause.begin - 1, find.index, "INCLUDING", "OF", "THOSE"
+        ):
+            return False
+        if cues.within(sentence, clause.begin, find.end, "FURTHER"):
+            return True
+        mine, other = self._people(sentence, first), self._people(sentence, find)
+        parted = cues.within(sentence, first.end, find.begin, "WHILE")
+        return parted and bool(mine) and bool(other) and mine != other
+
+    def _people(self, sentence: Sentence, find: Find) -> str:
+        """The noun that a number of dead is of, when it is more than "people"."""
+        for index in range(find.index + 1, min(find.index + 5, len(sentence.words))):
+            if self._cues.at(sentence, index, "HUMAN"):
+                word = sentence.words[index].low
+                return "" if self._cues.at(sentence, index, "ANYBODY") else word
+        return ""
+
+    def _before_and(self, sentence: Sentence, find: Find, known: set[int]) -> Count | None:
+        """The group counted before "and": "four Armenian AND three Azerbaijani soldiers were killed"."""
+        cues = self._cues
+        if find.index < 2 or not cues.at(sentence, find.index - 1, "AND"):
+            return None
+        for back in range(find.index - 2, max(-1, find.index - 6), -1):
+            if cues.at(sentence, back, "NUM"):
+                return sentence.count(back) if back not in known else None
+            if cues.at(sentence, back, *NO_GROUP):
+                return None
+        return None
+
+    def _further(
+        self, sentence: Sentence, told: list[Count], first: Find, known: set[int]
+    ) -> list[Count]:
+        """Parts without a verb: "three died on one boat, two on another"; none when they come to what is told."""
+        found = [
+            count
+            for match in self._part.finditer(sentence.chars, first.index)
+            if (index := match.start("n")) not in known and (count := sentence.count(index))
+        ]
+        clause = clause_of(sentence, self._cues, first.index)
+        a_part = self._cues.within(
+            sentence, clause.begin, clause.end, "ORD", "THIS", "THOSE", "ONE", "ANOTHER"
+        )
+        if not a_part or sum(count.min for count in found) == summed(told).min:
+            return []
+        return found

@@ -1,0 +1,148 @@
+"""Whether a number belongs to what happened before the news: history, told as the ground of it.
+
+Observations. Half of the texts that speak of dead without new ones name an old day or year, a court, an
+anniversary, a clause of "after" or "who" with a known happening. Theory. A clause that says so makes
+history of its number, unless it names a day within the last week as well.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from monitor.claims.case import Case
+from monitor.claims.roles import NEWS_DAYS, clause_of, plural
+from monitor.claims.sentences import Word
+
+SINCE_REACH = 4
+"""Words between "since" and its day: "since the beginning of September"."""
+VICTIM_REACH = 4
+"""Words behind the dead that still describe them: "five men convicted of spying"."""
+
+
+class History:
+    """The grounds on which a find is history."""
+
+    def __init__(self, case: Case) -> None:
+        """Take the find in its sentence."""
+        self.case = case
+
+    def told(self) -> bool:
+        """An old day, an earlier happening, a court, a clause of "after" or "who"."""
+        if self.case.here("EARLIER") and not self.case.here("SINCE"):
+            return (
+                not self.case.cumulative(0, len(self.case.sentence.chars))
+                and not self.case.perfect()
+            )
+        if (self._old_day() or self._old_year()) and not self.case.news():
+            return True
+        if self._of_a_case() or self._of_those():
+            return True
+        return self._in_these() or self._subordinate() or self._of_the_cause()
+
+    def _old_day(self) -> bool:
+        """Whether a day or month more than a week back stands in the clause, and not behind "since"."""
+        if self.case.day is None:
+            return False
+        latest = self.case.day - timedelta(days=NEWS_DAYS)
+        return any(
+            self._is_old(word, latest)
+            and not self.case.cues.within(self.case.sentence, index - SINCE_REACH, index, "SINCE")
+            for index, word in enumerate(self.case.sentence.words[: self.case.end])
+            if index >= self.case.begin
+        )
+
+    def _old_year(self) -> bool:
+        """Whether the sentence is about an earlier year: "in 1989 troops invaded it, and hundreds died"."""
+        return self.case.day is not None and any(
+            word.number is not None
+            and word.number.kind == "YEAR"
+            and word.number.min < self.case.day.year
+            and self.case.cues.at(self.case.sentence, index - 1, "IN")
+            for index, word in enumerate(self.case.sentence.words[: self.case.begin])
+        )
+
+    def _is_old(self, word: Word, latest: date) -> bool:
+        """Whether a day before `latest`, or a year before its year, stands there."""
+        if word.date is not None:
+            return word.date.window.to < latest
+        number = word.number
+        return number is not None and number.kind == "YEAR" and number.min < latest.year
+
+    def _in_these(self) -> bool:
+        """Whether the dead are those of happenings just told: "killed in those strikes"."""
+        return any(
+            self.case.cues.at(self.case.sentence, index, "THOSE", "THIS")
+            and self.case.cues.at(self.case.sentence, index + 1, "EVENT")
+            and plural(self.case.sentence, index + 1)
+            for index in range(self.case.find.end, self.case.end)
+        )
+
+    def _of_those(self) -> bool:
+        """Whether the dead are those of a known number of happenings: "in the three attacks"."""
+        return any(
+            self.case.cues.at(self.case.sentence, index, "IN")
+            and self.case.cues.at(self.case.sentence, index + 1, "DET")
+            and self.case.cues.at(self.case.sentence, index + 2, "NUM")
+            and self.case.cues.within(self.case.sentence, index + 2, self.case.end, "EVENT")
+            for index in range(self.case.find.end, min(self.case.find.end + 3, self.case.end))
+        )
+
+    def _subordinate(self) -> bool:
+        """Whether it stands behind "after" or "who" with a happening that is already known."""
+        first = self.case.find.begin
+        for index in range(first - 1, max(self.case.begin, first - 12) - 1, -1):
+            if self.case.cues.at(self.case.sentence, index, "AFTER") and not self.case.cues.within(
+                self.case.sentence, index, first, "NEW", "ANOTHER"
+            ):
+                return self._definite(index, first) or self.case.sentence.order > 0
+            if self.case.cues.at(self.case.sentence, index, "WHO") and self.case.cues.within(
+                self.case.sentence, max(self.case.begin, index - 4), index, "EVENT"
+            ):
+                return self._definite(index - 4, index)
+        return False
+
+    def _of_a_case(self) -> bool:
+        """Whether a court, an anniversary or an arrest is the news; "executes five convicted of" is not."""
+        after = self.case.find.end
+        if any(
+            self.case.cues.at(self.case.sentence, index, "COURT")
+            and not after <= index < after + VICTIM_REACH
+            for index in range(len(self.case.sentence.chars))
+        ):
+            return True
+        found = self.case.find.begin
+        return self.case.cues.within(self.case.sentence, 0, found, "LEGAL") and any(
+            self.case.cues.at(self.case.sentence, index, "WHO")
+            and self.case.cues.within(self.case.sentence, max(0, index - 8), index, "EVENT")
+            for index in range(max(0, found - 3), found)
+        )
+
+    def _of_the_cause(self) -> bool:
+        """Whether ", which killed 17" follows what the news is only a consequence of.
+
+        "Aftershocks went on in the wake of yesterday's quake, which killed 17": the happening stands
+        behind "after" and is a known one.
+        """
+        if self.case.begin < 2 or not self.case.cues.at(self.case.sentence, self.case.begin, "WHO"):
+            return False
+        before = clause_of(self.case.sentence, self.case.cues, self.case.begin - 2)
+        for index in range(before.end - 1, before.begin - 1, -1):
+            if self.case.cues.at(self.case.sentence, index, "AFTER"):
+                return self._definite(index, before.end)
+        return False
+
+    def _definite(self, begin: int, end: int) -> bool:
+        """Whether a happening there is known: "the strike that killed", "Monday's strikes"."""
+        return any(
+            self.case.cues.at(self.case.sentence, index, "EVENT") and self._known(index)
+            for index in range(max(begin, 0), end)
+        )
+
+    def _known(self, event: int) -> bool:
+        new = ("ART", "NEW", "ANOTHER", "ORD", "NUM", "EVENT", "IN", "AFTER")
+        for back in range(event - 1, max(event - 5, -1), -1):
+            if self.case.cues.at(self.case.sentence, back, *new):
+                return False
+            if self.case.cues.at(self.case.sentence, back, "DET", "EARLIER", "DATE"):
+                return True
+        return False
