@@ -11,6 +11,8 @@ from monitor.claims.sentences import Sentence
 MANY_EVENTS = 5
 """From five on, a number of strikes in one clause is the campaign's, not a day's: the most that was told
 of one day is four."""
+HEAD_REACH = 3
+"""Words before a happening that say which one: "Monday's deadly US strike"."""
 PERFECT_REACH = 8
 """Words between "have" and what it governs: "have been sunk and more than a dozen people killed"."""
 
@@ -25,16 +27,47 @@ class Case:
         self.clause = clause_of(sentence, cues, find.index)
         self.begin, self.end = self.clause.begin, self.clause.end
 
+    def at(self, index: int, *names: str) -> bool:
+        """Whether the word at `index` is of one of the classes."""
+        return self.cues.at(self.sentence, index, *names)
+
+    def within(self, begin: int, end: int, *names: str) -> bool:
+        """Whether a word of one of the classes stands in begin..end (end excluded)."""
+        return self.cues.within(self.sentence, begin, end, *names)
+
+    def anywhere(self, *names: str) -> bool:
+        """Whether one stands anywhere in the sentence."""
+        return self.cues.anywhere(self.sentence, *names)
+
     def here(self, *names: str) -> bool:
-        return self.cues.within(self.sentence, self.begin, self.end, *names)
+        """Whether one stands in the clause of the find."""
+        return self.within(self.begin, self.end, *names)
 
     def news(self) -> bool:
-        return news_day(self.sentence, self.begin, self.end, self.day)
+        """Whether a day within the last week is that of the find: in its clause, or in "the strike that"."""
+        return news_day(self.sentence, self.told_from(), self.end, self.day)
+
+    def told_from(self) -> int:
+        """Where the find's own words begin: its clause, or the happening that "which", "killing" follow.
+
+        "Recalled on Monday over the strike that killed four in May": Monday is not the strike's.
+        """
+        who = next(
+            (i for i in range(self.find.begin, self.begin - 1, -1) if self.at(i, "WHO")), None
+        )
+        if who is None or who == self.begin:
+            return self.begin
+        head = next((i for i in range(who - 1, self.begin - 1, -1) if self.at(i, "EVENT")), None)
+        return self.begin if head is None else max(self.begin, head - HEAD_REACH)
+
+    def goes_on(self) -> bool:
+        """Whether the clause goes on with the one before: "..., killing four", "..., which killed four"."""
+        return self.begin >= 2 and self.at(self.begin, "KILL", "LEAVE", "CLAIM", "WITH", "WHO")
 
     def cumulative(self, begin: int, end: int) -> bool:
         """Whether words of a running total stand there: since, so far, in all, of the campaign."""
         names = ("SINCE", "SOFAR", "OVERALL", "SPELL", "TOTALOF")
-        return self.cues.within(self.sentence, begin, end, *names)
+        return self.within(begin, end, *names)
 
     def many(self, begin: int, end: int) -> bool:
         """Whether a number of strikes or boats that is more than a day's stands there."""
@@ -48,7 +81,7 @@ class Case:
     def one_event(self, clause: Clause) -> bool:
         """Whether one happening is the subject: "a strike", "another strike", "the latest attack"."""
         return any(
-            self.cues.at(self.sentence, index, "EVENT")
+            self.at(index, "EVENT")
             and not plural(self.sentence, index)
             and self.introduced(index, clause)
             for index in range(clause.begin, clause.end)
@@ -58,15 +91,16 @@ class Case:
         """Whether "a", "another", "the latest" or an ordinal stands before the noun."""
         counted = {find.index for find in self.finds if find.says == "events"}
         for back in range(event - 1, max(clause.begin, event - 6) - 1, -1):
-            if back in counted or self.cues.at(self.sentence, back, "IN", "EVENT"):
+            if back in counted or self.at(back, "IN", "EVENT"):
                 return False
-            if self.cues.at(self.sentence, back, "ART", "ANOTHER", "NEW", "ORD"):
+            if self.at(back, "ART", "ANOTHER", "NEW", "ORD"):
                 return True
         return False
 
     def plural_events(self) -> bool:
+        """Whether several happenings are spoken of."""
         return any(
-            self.cues.at(self.sentence, index, "EVENT") and plural(self.sentence, index)
+            self.at(index, "EVENT") and plural(self.sentence, index)
             for index in range(len(self.sentence.chars))
         ) or any(f.says in {"events", "objects"} and f.count.min > 1 for f in self.finds)
 
@@ -75,23 +109,23 @@ class Case:
         if self.here("DATE", "ANOTHER", "NEW"):
             return False
         return any(
-            self.cues.at(self.sentence, index, "EVENT")
+            self.at(index, "EVENT")
             and plural(self.sentence, index)
-            and not self.cues.within(self.sentence, index - 2, index, "NUM")
+            and not self.within(index - 2, index, "NUM")
             for index in range(self.begin, self.end)
         )
 
     def the_events(self) -> bool:
         """Whether the dead are those of "the strikes": all of them, known and without a number."""
         return any(
-            self.cues.at(self.sentence, index, "EVENT")
+            self.at(index, "EVENT")
             and plural(self.sentence, index)
-            and self.cues.at(self.sentence, index - 1, "DET")
-            and self.cues.at(self.sentence, index - 2, "BY", "IN", "FROM")
+            and self.at(index - 1, "DET")
+            and self.at(index - 2, "BY", "IN", "FROM")
             for index in range(self.find.end, self.end)
         )
 
     def perfect(self) -> bool:
         """Whether the verb of the find is in the perfect: "have killed", "have now resulted in"."""
         begin = max(self.begin, self.find.begin - PERFECT_REACH)
-        return self.cues.within(self.sentence, begin, self.find.end, "HAVE")
+        return self.within(begin, self.find.end, "HAVE")

@@ -24,7 +24,7 @@ class Cumulative:
 
     def told(self) -> bool:
         """Whether it runs on: by the clause before, by its own clause, by its tense."""
-        if self._inherits() or self._until_the_news():
+        if self._inherits() or self._until_the_news() or self._of_them_all():
             return True
         if self.case.cumulative(self.case.begin, self.case.end) and not self._ordinal_since():
             return not self.case.one_event(self.case.clause) or self.case.here("TOTALOF")
@@ -32,11 +32,22 @@ class Cumulative:
             return not self.case.one_event(self.case.clause)
         return not self.case.news() and self._by_tense()
 
+    def _of_them_all(self) -> bool:
+        """Whether the dead are those of all strikes: "the 83 people killed by US strikes on boats"."""
+        case, find = self.case, self.case.find
+        if find.says != "killed" or not case.at(find.index - 1, "DET"):
+            return False
+        return any(
+            case.at(index, "EVENT")
+            and plural(case.sentence, index)
+            and case.within(find.index, index, "BY", "IN")
+            and not case.within(index - 4, index + 3, "DATE", "NUM", "NEW")
+            for index in range(find.index + 1, case.end)
+        )
+
     def _inherits(self) -> bool:
         """A participle clause takes the role of the one before: "21 strikes, killing at least 83"."""
-        goes_on = self.case.cues.at(
-            self.case.sentence, self.case.begin, "KILL", "WITH", "LEAVE", "CLAIM", "AND"
-        )
+        goes_on = self.case.at(self.case.begin, "KILL", "WITH", "LEAVE", "CLAIM", "AND")
         if not self.case.begin or not (goes_on or self.case.end - self.case.begin <= FRAGMENT):
             return False
         if self.case.many(0, self.case.begin):
@@ -44,7 +55,7 @@ class Cumulative:
         if self.case.begin < 2 or self._of_the_one_before():
             return False
         before = clause_of(self.case.sentence, self.case.cues, self.case.begin - 2)
-        if self.case.cues.within(self.case.sentence, before.begin, before.end, "ORD"):
+        if self.case.within(before.begin, before.end, "ORD"):
             return False  # "the strike, the eighth so far, left two dead"
         if self.case.cumulative(before.begin, before.end):
             return not self.case.one_event(before)
@@ -53,21 +64,16 @@ class Cumulative:
     def _until_the_news(self) -> bool:
         """Whether it is what had been before the news: "had killed 61 before Monday's strike"."""
         return self.case.perfect() and any(
-            self.case.cues.at(self.case.sentence, index, "BEFORE")
-            and self.case.cues.within(self.case.sentence, index + 1, index + 6, "EVENT")
+            self.case.at(index, "BEFORE") and self.case.within(index + 1, index + 6, "EVENT")
             for index in range(self.case.find.end, self.case.end)
         )
 
     def _of_the_one_before(self) -> bool:
         """Whether "which killed four" follows one happening: "before Thursday's strike off Mexico, which"."""
-        if not self.case.cues.at(self.case.sentence, self.case.begin, "WHO"):
+        if not self.case.at(self.case.begin, "WHO"):
             return False
         last = next(
-            (
-                i
-                for i in range(self.case.begin - 1, -1, -1)
-                if self.case.cues.at(self.case.sentence, i, "EVENT")
-            ),
+            (i for i in range(self.case.begin - 1, -1, -1) if self.case.at(i, "EVENT")),
             None,
         )
         return last is not None and not plural(self.case.sentence, last)
@@ -80,7 +86,7 @@ class Cumulative:
             and clause.begin <= find.index < clause.end
             for find in self.case.finds
         )
-        perfect = self.case.cues.within(self.case.sentence, clause.begin, clause.end, "HAVE")
+        perfect = self.case.within(clause.begin, clause.end, "HAVE")
         return (
             several
             and perfect
@@ -90,14 +96,14 @@ class Cumulative:
     def _ordinal_since(self) -> bool:
         """Whether "since" belongs to an ordinal: "killing four in the fourth strike since September"."""
         for index in range(self.case.begin, self.case.end):
-            if self.case.cues.at(self.case.sentence, index, "SINCE"):
+            if self.case.at(index, "SINCE"):
                 end = self.case.find.end
-                return index > end and self.case.cues.within(self.case.sentence, end, index, "ORD")
+                return index > end and self.case.within(end, index, "ORD")
         return False
 
     def _since_follows(self) -> bool:
         """Whether the next clause begins with "since"."""
-        return self.case.cues.at(self.case.sentence, self.case.end + 1, "SINCE")
+        return self.case.at(self.case.end + 1, "SINCE")
 
     def _by_tense(self) -> bool:
         if self.case.find.says == "killed" and self.case.the_events():
@@ -106,8 +112,6 @@ class Cumulative:
             return False
         if self.case.plural_events() or self.case.cumulative(0, len(self.case.sentence.chars)):
             return True
-        if self.case.begin and self.case.cues.within(self.case.sentence, 0, self.case.begin, "ORD"):
+        if self.case.begin and self.case.within(0, self.case.begin, "ORD"):
             return True  # "the vessel was the 18th destroyed; at least 70 have died"
-        return self.case.sentence.order > 0 and not self.case.cues.anywhere(
-            self.case.sentence, "EVENT"
-        )
+        return self.case.sentence.order > 0 and not self.case.anywhere("EVENT")

@@ -1,9 +1,10 @@
 """The dead of one happening from several numbers: groups that are added, and parts of what is already told.
 
-Observations. "Four soldiers and three police", "eight on board as well as two on the ground", "killed the pilot
-and three passengers", "three on one boat, two on another" are sums; "six, among them two children" and
-"eight: three on the first, two on the second and three on the third" are not. Theory. Groups are joined by "and", or stand in
-clauses that say "another" or name other people; parts that come to the number told are left alone.
+Observations. "Four soldiers and three police", "eight on board as well as two on the ground", "killed the
+pilot and three passengers", "three on one boat, two on another" are sums; "six, among them two children"
+and "eight: three on the first, two on the second and three on the third" are not. Theory. Groups are
+joined by "and", or stand in clauses that say "another" or name other people; parts that come to the
+number told are left alone.
 """
 
 from __future__ import annotations
@@ -42,8 +43,7 @@ class Groups:
         parts = [find.count for find in groups]
         known = {find.index for find in killed}
         if len(parts) == 1:
-            other = self._before_and(sentence, first, known)
-            parts = [other, *parts] if other is not None else parts
+            parts = [*self._before_and(sentence, first, known), *parts]
         parts += self._further(sentence, parts, first, known)
         return summed(parts), first.rule
 
@@ -75,17 +75,21 @@ class Groups:
                 return "" if self._cues.at(sentence, index, "ANYBODY") else word
         return ""
 
-    def _before_and(self, sentence: Sentence, find: Find, known: set[int]) -> Count | None:
-        """The group counted before "and": "four Armenian AND three Azerbaijani soldiers were killed"."""
+    def _before_and(self, sentence: Sentence, find: Find, known: set[int]) -> list[Count]:
+        """The groups before "and": "four Armenian AND three Azerbaijani soldiers", "eight, four AND two"."""
         cues = self._cues
         if find.index < 2 or not cues.at(sentence, find.index - 1, "AND"):
-            return None
+            return []
         for back in range(find.index - 2, max(-1, find.index - 6), -1):
             if cues.at(sentence, back, "NUM"):
-                return sentence.count(back) if back not in known else None
+                if back in known:
+                    return []
+                listed = cues.at(sentence, back - 1, "COMMA") and cues.at(sentence, back - 2, "NUM")
+                every = [back - 2, back] if listed else [back]
+                return [count for index in every if (count := sentence.count(index)) is not None]
             if cues.at(sentence, back, *NO_GROUP):
-                return None
-        return None
+                return []
+        return []
 
     def _further(
         self, sentence: Sentence, told: list[Count], first: Find, known: set[int]
@@ -98,7 +102,7 @@ class Groups:
         ]
         clause = clause_of(sentence, self._cues, first.index)
         a_part = self._cues.within(
-            sentence, clause.begin, clause.end, "ORD", "THIS", "THOSE", "ONE", "ANOTHER"
+            sentence, clause.begin, clause.end, "ORD", "INITIAL", "THIS", "THOSE", "ONE", "ANOTHER"
         )
         if not a_part or sum(count.min for count in found) == summed(told).min:
             return []

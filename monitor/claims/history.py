@@ -19,6 +19,10 @@ VICTIM_REACH = 4
 """Words behind the dead that still describe them: "five men convicted of spying"."""
 
 
+MOURNED_REACH = 5
+"""Words between a family or funeral and the number of its dead."""
+
+
 class History:
     """The grounds on which a find is history."""
 
@@ -28,27 +32,36 @@ class History:
 
     def told(self) -> bool:
         """An old day, an earlier happening, a court, a clause of "after" or "who"."""
-        if self.case.here("EARLIER") and not self.case.here("SINCE"):
-            return (
-                not self.case.cumulative(0, len(self.case.sentence.chars))
-                and not self.case.perfect()
-            )
-        if (self._old_day() or self._old_year()) and not self.case.news():
+        case = self.case
+        if case.here("INITIAL") and not case.news() and case.day is not None:
+            return not case.here("SINCE", "ORD") and not case.cumulative(0, case.end)
+        if case.here("EARLIER") and not case.here("SINCE"):
+            return not case.cumulative(0, len(case.sentence.chars)) and not case.perfect()
+        if (self.old_day() or self._old_year()) and not case.news():
             return True
-        if self._of_a_case() or self._of_those():
+        if self._of_a_case() or self._of_those() or self._of_the_mourned():
             return True
         return self._in_these() or self._subordinate() or self._of_the_cause()
 
-    def _old_day(self) -> bool:
-        """Whether a day or month more than a week back stands in the clause, and not behind "since"."""
-        if self.case.day is None:
+    def old_day(self) -> bool:
+        """Whether a day or month more than a week back stands there, and not behind "since".
+
+        It is the clause's own, or that of the happening on which the clause goes on: "a strike on
+        September 15, which killed three".
+        """
+        case = self.case
+        if case.day is None:
             return False
-        latest = self.case.day - timedelta(days=NEWS_DAYS)
+        begin = case.told_from()
+        if case.goes_on():
+            before = clause_of(case.sentence, case.cues, case.begin - 2)
+            event = next((i for i in range(before.begin, before.end) if case.at(i, "EVENT")), None)
+            begin = begin if event is None else event
+        latest = case.day - timedelta(days=NEWS_DAYS)
         return any(
-            self._is_old(word, latest)
-            and not self.case.cues.within(self.case.sentence, index - SINCE_REACH, index, "SINCE")
-            for index, word in enumerate(self.case.sentence.words[: self.case.end])
-            if index >= self.case.begin
+            self._is_old(case.sentence.words[index], latest)
+            and not case.within(index - SINCE_REACH, index, "SINCE")
+            for index in range(begin, case.end)
         )
 
     def _old_year(self) -> bool:
@@ -57,7 +70,7 @@ class History:
             word.number is not None
             and word.number.kind == "YEAR"
             and word.number.min < self.case.day.year
-            and self.case.cues.at(self.case.sentence, index - 1, "IN")
+            and self.case.at(index - 1, "IN")
             for index, word in enumerate(self.case.sentence.words[: self.case.begin])
         )
 
@@ -71,8 +84,8 @@ class History:
     def _in_these(self) -> bool:
         """Whether the dead are those of happenings just told: "killed in those strikes"."""
         return any(
-            self.case.cues.at(self.case.sentence, index, "THOSE", "THIS")
-            and self.case.cues.at(self.case.sentence, index + 1, "EVENT")
+            self.case.at(index, "THOSE", "THIS")
+            and self.case.at(index + 1, "EVENT")
             and plural(self.case.sentence, index + 1)
             for index in range(self.case.find.end, self.case.end)
         )
@@ -80,10 +93,10 @@ class History:
     def _of_those(self) -> bool:
         """Whether the dead are those of a known number of happenings: "in the three attacks"."""
         return any(
-            self.case.cues.at(self.case.sentence, index, "IN")
-            and self.case.cues.at(self.case.sentence, index + 1, "DET")
-            and self.case.cues.at(self.case.sentence, index + 2, "NUM")
-            and self.case.cues.within(self.case.sentence, index + 2, self.case.end, "EVENT")
+            self.case.at(index, "IN")
+            and self.case.at(index + 1, "DET")
+            and self.case.at(index + 2, "NUM")
+            and self.case.within(index + 2, self.case.end, "EVENT")
             for index in range(self.case.find.end, min(self.case.find.end + 3, self.case.end))
         )
 
@@ -91,29 +104,34 @@ class History:
         """Whether it stands behind "after" or "who" with a happening that is already known."""
         first = self.case.find.begin
         for index in range(first - 1, max(self.case.begin, first - 12) - 1, -1):
-            if self.case.cues.at(self.case.sentence, index, "AFTER") and not self.case.cues.within(
-                self.case.sentence, index, first, "NEW", "ANOTHER"
+            if self.case.at(index, "AFTER") and not self.case.within(
+                index, first, "NEW", "ANOTHER"
             ):
                 return self._definite(index, first) or self.case.sentence.order > 0
-            if self.case.cues.at(self.case.sentence, index, "WHO") and self.case.cues.within(
-                self.case.sentence, max(self.case.begin, index - 4), index, "EVENT"
+            if self.case.at(index, "WHO") and self.case.within(
+                max(self.case.begin, index - 4), index, "EVENT"
             ):
                 return self._definite(index - 4, index)
         return False
+
+    def _of_the_mourned(self) -> bool:
+        """Whether the dead are those of families and funerals: "the relatives of two men killed in"."""
+        found = self.case.find.index
+        return self.case.within(
+            found - MOURNED_REACH, found, "FAMILY", "FUNERAL"
+        ) and self.case.within(found - 2, found, "OF", "FOR")
 
     def _of_a_case(self) -> bool:
         """Whether a court, an anniversary or an arrest is the news; "executes five convicted of" is not."""
         after = self.case.find.end
         if any(
-            self.case.cues.at(self.case.sentence, index, "COURT")
-            and not after <= index < after + VICTIM_REACH
+            self.case.at(index, "COURT") and not after <= index < after + VICTIM_REACH
             for index in range(len(self.case.sentence.chars))
         ):
             return True
         found = self.case.find.begin
-        return self.case.cues.within(self.case.sentence, 0, found, "LEGAL") and any(
-            self.case.cues.at(self.case.sentence, index, "WHO")
-            and self.case.cues.within(self.case.sentence, max(0, index - 8), index, "EVENT")
+        return self.case.within(0, found, "LEGAL") and any(
+            self.case.at(index, "WHO") and self.case.within(max(0, index - 8), index, "EVENT")
             for index in range(max(0, found - 3), found)
         )
 
@@ -123,26 +141,26 @@ class History:
         "Aftershocks went on in the wake of yesterday's quake, which killed 17": the happening stands
         behind "after" and is a known one.
         """
-        if self.case.begin < 2 or not self.case.cues.at(self.case.sentence, self.case.begin, "WHO"):
+        if self.case.begin < 2 or not self.case.at(self.case.begin, "WHO"):
             return False
         before = clause_of(self.case.sentence, self.case.cues, self.case.begin - 2)
         for index in range(before.end - 1, before.begin - 1, -1):
-            if self.case.cues.at(self.case.sentence, index, "AFTER"):
+            if self.case.at(index, "AFTER"):
                 return self._definite(index, before.end)
         return False
 
     def _definite(self, begin: int, end: int) -> bool:
         """Whether a happening there is known: "the strike that killed", "Monday's strikes"."""
         return any(
-            self.case.cues.at(self.case.sentence, index, "EVENT") and self._known(index)
+            self.case.at(index, "EVENT") and self._known(index)
             for index in range(max(begin, 0), end)
         )
 
     def _known(self, event: int) -> bool:
         new = ("ART", "NEW", "ANOTHER", "ORD", "NUM", "EVENT", "IN", "AFTER")
         for back in range(event - 1, max(event - 5, -1), -1):
-            if self.case.cues.at(self.case.sentence, back, *new):
+            if self.case.at(back, *new):
                 return False
-            if self.case.cues.at(self.case.sentence, back, "DET", "EARLIER", "DATE"):
+            if self.case.at(back, "DET", "EARLIER", "DATE"):
                 return True
         return False

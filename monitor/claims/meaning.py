@@ -12,8 +12,11 @@ from monitor.claims.case import MANY_EVENTS, Case
 from monitor.claims.counting import Find
 from monitor.claims.cumulative import Cumulative
 from monitor.claims.history import History
-from monitor.claims.roles import Cues, Role
+from monitor.claims.roles import Cues, Role, plural
 from monitor.claims.sentences import Sentence
+
+EACH_REACH = 4
+"""Words between the dead and "each": "killing three aboard each"."""
 
 
 def role_of(
@@ -40,10 +43,12 @@ class _Meaning:
             return self._counted()
         if self.case.find.rule.endswith("-field"):
             return self._field()
-        if self.case.cues.within(
-            self.case.sentence, self.case.find.index, self.case.find.index + 3, "MORE", "ANOTHER"
-        ):
+        if self.case.within(self.case.find.index, self.case.find.index + 3, "MORE", "ANOTHER"):
             return "incident"
+        if self._of_this_one():
+            return "incident"
+        if self._each() or self._of_survivors():
+            return "part"
         if self.case.find.says == "survivors" and self.case.any_events():
             return "total"
         if self.case.find.says == "killed" and self.case.many(self.case.begin, self.case.end):
@@ -54,27 +59,49 @@ class _Meaning:
             return "background"
         return "total" if self.cumulative.told() else "incident"
 
+    def _of_this_one(self) -> bool:
+        """Whether the dead are those of a happening just told: "eleven people died in that attack"."""
+        case = self.case
+        return case.find.says == "killed" and any(
+            case.at(index, "THIS", "WHO")
+            and case.at(index + 1, "EVENT")
+            and not plural(case.sentence, index + 1)
+            and case.at(index - 1, "IN", "BY", "FROM")
+            for index in range(case.find.end, min(case.end, case.find.end + 5))
+        )
+
+    def _each(self) -> bool:
+        """Whether so many are in each of several: "three killed on each"."""
+        find = self.case.find
+        return find.says == "killed" and self.case.within(
+            find.index + 1, find.end + EACH_REACH, "PER"
+        )
+
+    def _of_survivors(self) -> bool:
+        """Whether they are some of the dead already: "a second missile killed two who had survived"."""
+        find = self.case.find
+        if find.says != "killed" or not self.case.within(find.begin, find.index, "KILL", "KILLED"):
+            return False
+        behind = range(find.index + 1, min(find.index + 5, len(self.case.sentence.chars)))
+        return any(
+            self.case.at(index, "SURVIVOR")
+            or (self.case.at(index, "WHO") and self.case.within(index, index + 4, "SURVIVE"))
+            for index in behind
+        )
+
     def _field(self) -> Role:
         """A figure behind a label ("Killed: 6"): of all when a word of the whole campaign heads it."""
         heads = ("SOFAR", "OVERALL", "SPELL", "TOTAL")
-        return (
-            "total"
-            if self.case.cues.within(self.case.sentence, 0, self.case.find.index, *heads)
-            else "incident"
-        )
+        return "total" if self.case.within(0, self.case.find.index, *heads) else "incident"
 
     def _of_the_day(self) -> bool:
         """Whether so many deaths are those of one day: "a record 138 deaths in the past 24 hours"."""
         return (
             self.case.find.says == "killed"
-            and self.case.cues.within(
-                self.case.sentence, self.case.find.index, self.case.find.end, "DEATHS"
-            )
+            and self.case.within(self.case.find.index, self.case.find.end, "DEATHS")
             and (
                 self.case.here("DAILY")
-                or self.case.cues.within(
-                    self.case.sentence, self.case.find.index, self.case.find.end, "MORE", "NEW"
-                )
+                or self.case.within(self.case.find.index, self.case.find.end, "MORE", "NEW")
             )
         )
 
@@ -88,7 +115,7 @@ class _Meaning:
             return "total"
         if earlier and not many:
             return "background"
-        if self.history._old_day() and not self.case.cumulative(self.case.begin, self.case.end):
+        if self.history.old_day() and not self.case.cumulative(self.case.begin, self.case.end):
             return "incident" if self.case.news() else "background"
         if many or self.case.cumulative(self.case.begin, self.case.end):
             return "total"

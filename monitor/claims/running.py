@@ -6,7 +6,7 @@ from monitor.claims.counting import Find
 from monitor.claims.denials import Denials
 from monitor.claims.meaning import role_of
 from monitor.claims.reading import Text, attributed, provenance, quote
-from monitor.claims.roles import news_day, plural
+from monitor.claims.roles import news_day
 from monitor.claims.sentences import Sentence
 from monitor.claims.subject import REGIONAL, Subject
 from monitor.reports import AnyClaim, IncidentAdjusted, TotalReported
@@ -88,8 +88,6 @@ class Totals:
         """The measure that a find totals: an ordinal totals the strikes or the boats."""
         if find.says == "objects" and not self._hit(sentence):
             return None
-        if find.role == "total" and self._of_one_day(sentence, find):
-            return None
         if find.says != "ordinal":
             return names.get(find.says) or None
         if self._subject.partial(sentence, find):
@@ -137,16 +135,6 @@ class Totals:
             and word.date.code in {"month", "month-1"}
             and not self._subject.cues.within(sentence, 0, find.index, "SINCE", "BRING", "TOLL")
             for index, word in enumerate(sentence.words[: find.index])
-        )
-
-    def _of_one_day(self, sentence: Sentence, find: Find) -> bool:
-        """Whether a toll is that of one happening: "the toll of the Oct. 16 strike"."""
-        cues = self._subject.cues
-        return any(
-            cues.at(sentence, index, "EVENT")
-            and not plural(sentence, index)
-            and cues.within(sentence, index - 3, index, "DATE")
-            for index in range(find.begin, find.index)
         )
 
     def _adjustments(self, sentence: Sentence, finds: list[Find], text: Text) -> list[AnyClaim]:

@@ -106,7 +106,9 @@ class Subject:
             return True
         if find.count.min == 1 or self._within_days_or_place(sentence, find):
             return True
-        return find.count.min == 2 and cues.anywhere(sentence, "SURVIVOR", "SURVIVE", "EARLIER")
+        return find.count.min == 2 and cues.anywhere(
+            sentence, "SURVIVOR", "SURVIVE", "EARLIER", "INITIAL"
+        )
 
     def _in_a_period(self, sentence: Sentence, find: Find, end: int) -> bool:
         """Whether a week or month stands there that limits what is counted; "since" does not."""

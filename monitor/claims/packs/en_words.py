@@ -157,9 +157,16 @@ LABELS = {
     "NEW": _words("new fresh latest newest most_recent"),
     "ALL": _words("all both every each"),
     "EARLIER": _words(
-        "earlier previous previously prior past last_month's recent_past preceding"
-        " initial first_strike the_first_strike the_first_attack the_first_one the_first_boat"
+        "earlier previous previously prior past last_month's recent_past preceding the_first_one"
     ),
+    "INITIAL": _words(
+        "initial first_strike the_first_strike the_first_attack the_first_boat first_attack"
+    ),
+    "FAMILY": _words(
+        "family families relatives relative widow widows mother mothers father fathers parents kin wife"
+        " brother sister loved_ones mourners"
+    ),
+    "FUNERAL": _words("funeral funerals burial burials buried mourned vigil wake_for remembered"),
     "SUCH": _words("such of_its_kind of_the_kind"),
     "SUCHTIME": _words(
         "air_raid air_raids bombing_raid bombing_raids time instance operation occasion such incident one"

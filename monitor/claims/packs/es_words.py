@@ -214,6 +214,12 @@ LABELS = {
         " precedente precedentes inicial primer_ataque primer_bombardeo primera_operación"
         " primer_hundimiento"
     ),
+    "INITIAL": _words("inicial primer_ataque el_primer_ataque primer_bombardeo"),
+    "FAMILY": _words(
+        "familia familias familiares familiar viuda viudas madre madres padre padres parientes deudos"
+    ),
+    "PER": _words("cada_una cada_uno cada"),
+    "FUNERAL": _words("funeral funerales entierro sepelio velorio honras_fúnebres"),
     "SUCH": _words(
         "de_este_tipo de_ese_tipo de_su_tipo de_esta_clase de_esa_clase de_esta_naturaleza"
         " similar de_estas_características de_esas_características"
