@@ -33,6 +33,8 @@ class Causes:
         self._cues = cues = subject.cues
         self._own = cues.chars(("EVENT", "HIT"))
         self._rival = cues.chars(("RIVAL",)) - self._own - cues.chars(("OBJECT",))
+        if subject.options.any_happening:
+            self._rival = frozenset()
         self._targets = bool(subject.options.object)
         self._rate, self._mishap = subject.mark("rate"), subject.mark("mishap")
 

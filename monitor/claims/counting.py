@@ -72,4 +72,7 @@ def _find(rule: Rule, match: re.Match[str], sentence: Sentence) -> Find | None:
         count = Count(count.max, count.max, count.words)  # a toll that rises "up to 83" is 83
     if rule.passed and count.exact:
         count = Count(count.min + 1, None, count.words)
+    if rule.and_one:
+        top = None if count.max is None else count.max + 1
+        count = Count(count.min + 1, top, count.words, count.vague)
     return Find(rule.says, rule.role, rule.id, index, match.start(), match.end(), count)

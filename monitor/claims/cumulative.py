@@ -11,6 +11,8 @@ from __future__ import annotations
 from monitor.claims.case import Case
 from monitor.claims.roles import Clause, clause_of, news_day, plural
 
+MANY_DEAD = 50
+"""So many do not die at once without a happening that is named."""
 FRAGMENT = 3
 """Words of a clause without a verb of its own: "20 strikes, 80 dead"."""
 
@@ -24,8 +26,17 @@ class Cumulative:
 
     def told(self) -> bool:
         """Whether it runs on: by the clause before, by its own clause, by its tense."""
-        if self._inherits() or self._until_the_news() or self._of_them_all():
+        if (
+            self._inherits()
+            or self._until_the_news()
+            or self._of_them_all()
+            or self._of_no_happening()
+        ):
             return True
+        if self._too_many():
+            return True
+        if self._sums_the_news():
+            return False
         if self.case.cumulative(self.case.begin, self.case.end) and not self._ordinal_since():
             return not self.case.one_event(self.case.clause) or self.case.here("TOTALOF")
         if self._since_follows():
@@ -104,6 +115,39 @@ class Cumulative:
     def _since_follows(self) -> bool:
         """Whether the next clause begins with "since"."""
         return self.case.at(self.case.end + 1, "SINCE")
+
+    def _too_many(self) -> bool:
+        """Whether so many died in no single happening of a campaign: "both of us count 127 killed"."""
+        case = self.case
+        return (
+            case.cues.campaign
+            and case.find.says == "killed"
+            and case.find.count.min >= MANY_DEAD
+            and not case.one_event(case.clause)
+            and not case.news()
+        )
+
+    def _sums_the_news(self) -> bool:
+        """Whether "in all" sums up the day's own: "sank three boats on Tuesday, with seven dead in all"."""
+        case = self.case
+        alone = sum(find.says == "killed" for find in case.finds) == 1
+        return (
+            alone
+            and case.find.count.min < MANY_DEAD
+            and case.here("OVERALL", "TOTALOF")
+            and not case.anywhere("SINCE", "SOFAR", "SPELL")
+            and news_day(case.sentence, 0, len(case.sentence.words), case.day)
+        )
+
+    def _of_no_happening(self) -> bool:
+        """Whether many have died of what has no day: "3,108 people have died of the fever"."""
+        case = self.case
+        return (
+            case.find.says == "killed"
+            and case.find.count.min >= MANY_DEAD
+            and case.perfect()
+            and not case.anywhere("EVENT", "HIT", "DATE")
+        )
 
     def _by_tense(self) -> bool:
         if self.case.find.says == "killed" and self.case.the_events():

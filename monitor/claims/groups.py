@@ -10,6 +10,7 @@ number told are left alone.
 from __future__ import annotations
 
 from monitor.claims.counting import Find
+from monitor.claims.lists import GOES_ON, Group, listed, people, subjects
 from monitor.claims.roles import clause_of
 from monitor.claims.sentences import Sentence
 from monitor.claims.subject import Subject
@@ -17,6 +18,10 @@ from monitor.values import Count, summed
 
 REACH = 8
 """Words between the numbers of two groups that are counted together."""
+OTHERS = ("ORD", "INITIAL", "THIS", "THOSE", "ONE", "ANOTHER")
+"""Words by which one of several is told from the others."""
+VERB_REACH = 4
+"""Words between the people of a list and what became of them: "have all been killed"."""
 BETWEEN = ("COMMA", "STOP", "KILL", "KILLED", "DIE", "EVENT", "OBJECT", "NUM", "WOUND")
 """What does not stand between two groups that "and" joins."""
 NO_GROUP = ("COMMA", "STOP", "KILLED", "KILL", "EVENT", "OBJECT", "IN", "DIE", "THING", "WOUND")
@@ -29,13 +34,16 @@ class Groups:
     def __init__(self, subject: Subject) -> None:
         """Take the tally's words."""
         self._cues = subject.cues
-        self._part = subject.mark("further_part")
+        self._parts = [subject.mark("further_part"), subject.mark("part_without_verb")]
 
     def dead(self, sentence: Sentence, killed: list[Find]) -> tuple[Count, str] | None:
         """The dead of the happening and the rule of the first number; None when there are none."""
         if not killed:
             return None
         first = killed[0]
+        listed = self._list(sentence, first)
+        if len(listed) > 1:
+            return summed(people(listed)), first.rule
         groups = [first]
         for find in killed[1:]:
             if self._goes_with(sentence, groups[-1], find) or self._besides(sentence, first, find):
@@ -46,6 +54,20 @@ class Groups:
             parts = [*self._before_and(sentence, first, known), *parts]
         parts += self._further(sentence, parts, first, known)
         return summed(parts), first.rule
+
+    def _list(self, sentence: Sentence, first: Find) -> list[Group]:
+        """The list of people that the first number is of: what was killed, or who died."""
+        cues = self._cues
+        if cues.within(sentence, first.begin, first.index, "KILL", "KILLS", "KILLED"):
+            groups = listed(sentence, cues, first.index)
+            over = groups and cues.at(sentence, groups[-1].end, *GOES_ON)
+            return groups[:-1] if over else groups
+        clause = clause_of(sentence, cues, first.index)
+        groups = subjects(sentence, cues, clause.begin, first.index)
+        died = groups and cues.within(
+            sentence, groups[-1].end, groups[-1].end + VERB_REACH, "DIE", "KILLED", "DEAD"
+        )
+        return groups if died else []
 
     def _goes_with(self, sentence: Sentence, last: Find, find: Find) -> bool:
         """Whether a group belongs to the one before: "four sailors AND three fishermen were killed"."""
@@ -95,14 +117,23 @@ class Groups:
         self, sentence: Sentence, told: list[Count], first: Find, known: set[int]
     ) -> list[Count]:
         """Parts without a verb: "three died on one boat, two on another"; none when they come to what is told."""
+        indices = {
+            match.start("n")
+            for part in self._parts
+            for match in part.finditer(sentence.chars, first.index)
+        }
         found = [
             count
-            for match in self._part.finditer(sentence.chars, first.index)
-            if (index := match.start("n")) not in known and (count := sentence.count(index))
+            for index in sorted(indices - known)
+            if (count := sentence.count(index)) is not None
         ]
         clause = clause_of(sentence, self._cues, first.index)
-        a_part = self._cues.within(
-            sentence, clause.begin, clause.end, "ORD", "INITIAL", "THIS", "THOSE", "ONE", "ANOTHER"
+        a_part = any(
+            self._cues.at(sentence, index, *OTHERS)
+            or (
+                self._cues.at(sentence, index, "ABED") and self._cues.at(sentence, index + 1, "NUM")
+            )
+            for index in range(clause.begin, clause.end)
         )
         if not a_part or sum(count.min for count in found) == summed(told).min:
             return []

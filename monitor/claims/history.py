@@ -13,8 +13,6 @@ from monitor.claims.case import Case
 from monitor.claims.roles import NEWS_DAYS, clause_of, plural
 from monitor.claims.sentences import Word
 
-SINCE_REACH = 4
-"""Words between "since" and its day: "since the beginning of September"."""
 VICTIM_REACH = 4
 """Words behind the dead that still describe them: "five men convicted of spying"."""
 
@@ -60,7 +58,7 @@ class History:
         latest = case.day - timedelta(days=NEWS_DAYS)
         return any(
             self._is_old(case.sentence.words[index], latest)
-            and not case.within(index - SINCE_REACH, index, "SINCE")
+            and not case.within(begin, index, "SINCE")
             for index in range(begin, case.end)
         )
 
@@ -107,11 +105,16 @@ class History:
             if self.case.at(index, "AFTER") and not self.case.within(
                 index, first, "NEW", "ANOTHER"
             ):
-                return self._definite(index, first) or self.case.sentence.order > 0
-            if self.case.at(index, "WHO") and self.case.within(
-                max(self.case.begin, index - 4), index, "EVENT"
+                # "after an attack that left 16 dead"
+                described = self.case.within(first - 2, first, "WHO") and not self.case.news()
+                known = described or self._definite(index, first)
+                return known or self.case.sentence.order > 0
+            if (
+                self.case.at(index, "WHO")
+                and self.case.within(max(self.case.begin, index - 4), index, "EVENT")
+                and self._definite(index - 4, index)
             ):
-                return self._definite(index - 4, index)
+                return True
         return False
 
     def _of_the_mourned(self) -> bool:
@@ -141,11 +144,12 @@ class History:
         "Aftershocks went on in the wake of yesterday's quake, which killed 17": the happening stands
         behind "after" and is a known one.
         """
-        if self.case.begin < 2 or not self.case.at(self.case.begin, "WHO"):
+        begin = self.case.begin
+        if begin < 2 or not self.case.within(begin, begin + 2, "WHO"):  # ", which", ", in which"
             return False
         before = clause_of(self.case.sentence, self.case.cues, self.case.begin - 2)
         for index in range(before.end - 1, before.begin - 1, -1):
-            if self.case.at(index, "AFTER"):
+            if self.case.at(index, "AFTER", "OVER"):
                 return self._definite(index, before.end)
         return False
 

@@ -103,6 +103,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     """Texts that look like it and in which it must find nothing."""
     role: str = ""
     """What is known of the find beforehand: "total", "incident", "background"; empty when nothing."""
+    and_one: bool = False
+    """Whether one more is named beside the number: "killed along with six others" is 7."""
     passed: bool = False
     """Whether the number has been passed: "deaths top 2,000" is 2001 and more."""
 

@@ -46,8 +46,9 @@ SIGNS = {
     "–": "DASH",
     "—": "DASH",
     "|": "STOP",
+    "=": "STOP",
 }
-ALSO = {":": "COLON"}
+ALSO = {":": "COLON", "=": "COLON"}
 """A second label of a sign: a colon is a stop, and stands behind the label of a figure."""
 MEMORY = 20_000
 """Words whose character is remembered: the vocabulary of a day's news; then it starts anew."""

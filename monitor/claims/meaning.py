@@ -15,6 +15,8 @@ from monitor.claims.history import History
 from monitor.claims.roles import Cues, Role, plural
 from monitor.claims.sentences import Sentence
 
+MONTHS = frozenset({"month", "month-1"})
+"""Codes of dates that are whole months."""
 EACH_REACH = 4
 """Words between the dead and "each": "killing three aboard each"."""
 
@@ -25,8 +27,20 @@ def role_of(
     """How a find is meant."""
     if find.role == "part":
         return "part"
-    return (
-        "total" if find.role == "total" else _Meaning(Case(find, sentence, cues, finds, day)).role()
+    if find.role == "total":
+        return "incident" if cues.campaign and of_one_day(find, sentence, cues) else "total"
+    return _Meaning(Case(find, sentence, cues, finds, day)).role()
+
+
+def of_one_day(find: Find, sentence: Sentence, cues: Cues) -> bool:
+    """Whether a toll is that of one happening: "raised the toll of the Oct. 16 strike to two"."""
+    return any(
+        cues.at(sentence, index, "EVENT")
+        and not plural(sentence, index)
+        and cues.within(sentence, index - 3, index + 4, "DATE")
+        and cues.within(sentence, index - 5, index, "OF", "FROM", "IN")
+        and not cues.within(sentence, index, find.index, "SINCE")
+        for index in range(find.begin, find.index)
     )
 
 
@@ -47,7 +61,7 @@ class _Meaning:
             return "incident"
         if self._of_this_one():
             return "incident"
-        if self._each() or self._of_survivors():
+        if self._each() or self._of_survivors() or self._of_a_month():
             return "part"
         if self.case.find.says == "survivors" and self.case.any_events():
             return "total"
@@ -75,6 +89,19 @@ class _Meaning:
         find = self.case.find
         return find.says == "killed" and self.case.within(
             find.index + 1, find.end + EACH_REACH, "PER"
+        )
+
+    def _of_a_month(self) -> bool:
+        """Whether they are those of a month: "two strikes and five deaths: January was quiet"."""
+        case = self.case
+        dates = [word.date.code for word in case.sentence.words if word.date is not None]
+        return (
+            case.find.says == "killed"
+            and case.cues.campaign
+            and bool(dates)
+            and all(code in MONTHS for code in dates)
+            and case.plural_events()
+            and not case.anywhere("SINCE", "ORD")
         )
 
     def _of_survivors(self) -> bool:

@@ -21,8 +21,12 @@ NEWS_DAYS = 6
 class Cues:
     """The characters of each class that typing looks for, for one tracker in one language."""
 
-    def __init__(self, lexicon: Lexicon, sets: Mapping[str, str]) -> None:
-        """Classes are looked up when they are first asked for."""
+    def __init__(self, lexicon: Lexicon, sets: Mapping[str, str], *, campaign: bool = True) -> None:
+        """Classes are looked up when they are first asked for.
+
+        `campaign` tells a series of happenings, where a toll is that of all of them, from any one.
+        """
+        self.campaign = campaign
         self._lexicon, self._sets = lexicon, sets
         self._chars: dict[tuple[str, ...], frozenset[str]] = {}
 

@@ -49,6 +49,8 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     places: tuple[str, ...] = ()
     """Places of the topic where it can happen; all of them when empty."""
     measures: Measures = Measures()
+    any_happening: bool = False
+    """Whether whatever kills is the subject: no cause is another one, and a toll is that of what is told."""
 
 
 class Subject:
@@ -63,7 +65,7 @@ class Subject:
         self._sets["HUMAN"] = "|".join(("HUMAN", *(f"@{group}" for group in options.human)))
         lexicon = context.lexicon
         self.rules = CountingRules(context.pack.rules, lexicon, self._sets)
-        self.cues = Cues(lexicon, self._sets)
+        self.cues = Cues(lexicon, self._sets, campaign=not options.any_happening)
         wanted = options.places or tuple(context.topic.places)
         self._places = {char: name for char, name in context.places.items() if name in wanted}
         self._anchors = [[lexicon.chars(group) for group in groups] for groups in options.anchors]

@@ -23,7 +23,7 @@ DEATHS = (
     Rule(
         id="en/n-killed",
         says="killed",
-        pattern="n:NUM (! MORE? OF ) =5 ( KILLED | DEAD ) (! ( DET | ALL | ANOTHER )? NUM )",
+        pattern="n:NUM (! MORE? OF | _3 ANIMAL ) =5 ( KILLED | DEAD ) (! ( DET | ALL | ANOTHER )? NUM )",
         ok=(
             "Six people were killed in the strike. => 6",
             "At least 83 people have been killed by strikes. => 83..",
@@ -47,7 +47,7 @@ DEATHS = (
     Rule(
         id="en/n-died",
         says="killed",
-        pattern="n:NUM (! OF ) =5 ( DIE | KILLDIE )",
+        pattern="n:NUM (! OF | _3 ANIMAL ) =5 ( DIE | KILLDIE )",
         ok=("Three people died in the strike. => 3",),
         no=("The strike came before three people danced.",),
     ),
@@ -122,12 +122,11 @@ DEATHS = (
         no=("Two guards and a dog were killed off the strike.",),
     ),
     Rule(
-        id="en/kill-n-and-m",
+        id="en/kill-the-one",
         says="killed",
-        pattern="( KILL | KILLED ) NUM|ART _4 HUMAN? AND n:NUM|ART (! _3 NOTDEAD ) _3 HUMAN"
-        " ( COMMA | STOP | IN | AT | ON | BY | FROM | DATE | AFTER | WHO | WITH | AND | $ )",
-        ok=("The strike killed three soldiers and two guards. => 2",),
-        no=("The strike killed three men and ten others were wounded.",),
+        pattern="( KILL | KILLED ) n:DET _2 ONEPERSON",
+        ok=("The strike hit a balloon, killing the pilot and his guest. => 1",),
+        no=("The strike killed the pilots.",),
     ),
     Rule(
         id="en/kill-self",
@@ -208,8 +207,9 @@ DEATHS = (
     Rule(
         id="en/n-more",
         says="killed",
-        pattern="KILLED ( ALONG | TOGETHER ) WITH n:NUM",
-        ok=("A captain was killed along with six others in the strike. => 6",),
+        and_one=True,
+        pattern="( KILLED | DIE ) ( ALONG | TOGETHER ) WITH ( ANOTHER | DET )? n:NUM (! _3 NOTDEAD )",
+        ok=("A captain was killed along with six others in the strike. => 7",),
         no=("He was killed along with his brother in the strike.",),
     ),
     Rule(

@@ -17,7 +17,7 @@ LABELS = {
         "kill kills killing slay slays slaying take_out_of_action takes_out took_out taking_out wipe_out wipes_out"
         " wiped_out wiping_out eliminate eliminates eliminated eliminating neutralised neutralized"
         " neutralises neutralizes murders murdering massacres massacring"
-        " slaughters slaughtering assassinates assassinating executes executing beheads beheading"
+        " slaughters slaughtering behead behead_and assassinates assassinating executes executing beheads beheading"
         " shoots_dead shooting_dead shot_and_killed shoots_and_kills shooting_and_killing fatally_shoots"
         " fatally_shot fatally_shooting fatally_stabs fatally_stabbed fatally_stabbing stabs_to_death"
         " guns_down gunned_down gunning_down shoot_dead kill_or kills_or"
@@ -26,7 +26,7 @@ LABELS = {
     "KILLED": _words(
         "killed slain wiped_out eliminated neutralised neutralized murdered massacred slaughtered assassinated beheaded shot_dead found_dead gunned_down"
         " shot_and_killed fatally_shot fatally_stabbed stabbed_to_death beaten_to_death burned_to_death"
-        " burnt_to_death crushed_to_death trampled_to_death electrocuted lynched were_executed are_executed"
+        " burnt_to_death crushed_to_death trampled_to_death electrocuted lynched hanged were_executed are_executed"
         " was_executed is_executed been_executed"
     ),
     "DIE": _words(
@@ -51,7 +51,7 @@ LABELS = {
     "HAVE": _words("has have had having has_been have_been had_been"),
     "TOLL": _words(
         "toll death_toll body_count tally death_tally overall_toll total_toll number_of_dead"
-        " number_of_deaths number_of_fatalities number_killed number_of_people_killed total_deaths"
+        " number_of_deaths number_of_fatalities total_number_of_deaths total_number_of_fatalities number_killed number_of_people_killed total_deaths"
         " total_killed total_number_killed total_dead total_fatalities dead_count death_count"
     ),
     "TOTAL": _words("total number count overall"),
@@ -64,7 +64,7 @@ LABELS = {
     ),
     "RISE": _words(
         "rise rises rose risen rising climb climbs climbed climbing jump jumps jumped grow grows grew grown"
-        " increase increases increased increasing stand stands stood standing total"
+        " increase increases increased increasing goes_up went_up gone_up going_up goes_down went_down stand stands stood standing total"
         " totals totaled totalled mounts mounted surges surged soars soared lowered fell falls drops dropped"
         " reduced cut revised doubles updated"
     ),
@@ -109,12 +109,19 @@ LABELS = {
         " sisters sons daughters tourist villager rebel insurgent gunman protester protestors protestor"
         " demonstrator demonstrators servicemen serviceman servicewoman paratrooper mercenary mercenaries"
         " assailant assailants attacker attackers bomber bombers perpetrator perpetrators hijackers official"
-        " officials minister president lieutenant colonel captain transient homeless_man monk monks priest"
+        " officials minister president lieutenant colonel captain transient homeless_man aide aides bodyguard bodyguards assistant assistants customs_officers hijacker"
+        " shooter shooters helmsman skipper operator operators kidnappers kidnapper pupil pupils schoolchildren monk monks priest"
         " priests nun nuns imam cleric clerics bishop professor scientist scientists engineer engineers"
         " technician technicians diver divers astronaut racer jockey player players footballer footballers"
         " singer actor actress artist artists vendor vendors shopper shoppers commuter commuters employee"
         " employees labourers laborers labourer contractor contractors diplomat diplomats ambassador"
         " nationals national families"
+    ),
+    "ONEPERSON": _words(
+        "pilot driver captain gunman attacker bomber suspect commander leader mayor officer soldier policeman"
+        " mother father wife husband son daughter brother sister passenger owner guard gunner assailant"
+        " perpetrator shooter hijacker president minister ambassador general judge journalist reporter teacher"
+        " priest farmer fisherman helmsman skipper crewman operator chief bodyguard deputy head victim"
     ),
     "ANYBODY": _words(
         "people person persons others other individual individuals aboard souls bodies body"
@@ -193,6 +200,7 @@ LABELS = {
         "after following in_the_wake_of in_retaliation_for in_response_to over_the despite amid"
         " because_of days_after hours_after weeks_after"
     ),
+    "OVER": _words("over for about"),
     "BEFORE": _words("before until ahead_of prior_to"),
     "SINCE": _words("since"),
     "SOFAR": _words("so_far to_date until_now up_to_now as_of_now thus_far"),
@@ -261,7 +269,7 @@ LABELS = {
         " compensation settlement apologises apologizes apologized apologised"
     ),
     "RESCUE": _words(
-        "rescue rescues rescued rescuing pulled pulls picked_up picks_up plucked plucks saved saves"
+        "rescue rescues rescued rescuing pulled pulls picked_up picks_up plucked plucks"
     ),
     "ALIVE": _words("alive rescued were_rescued was_rescued been_rescued picked_up pulled_alive"),
     "ABED": _words("aboard on_board on in from at inside off"),
@@ -383,6 +391,7 @@ MARKS: dict[str, str] = {
     "denied": "v:DENY|FALSE ADV? ( HAVE | WHO | PRONOUN | KILL | ( ART | ANOTHER )? _4 EVENT | ( DET | ART )? _4 REPORTS )",
     "called_false": "REPORTS ( WHO | OF ) ~18 BE ADV? ( DENY | FALSE )",
     "presumed_in_total": "( INCLUDING | WITH ) -8 PRESUMED TOBE? DEAD | PRESUMED TOBE? DEAD",
+    "part_without_verb": "( COMMA | AND ) DET? ( ORD | ANOTHER ) OBJECT? KILL? n:NUM",
     # "three on one boat, two on another"; "three men on the first, two on the second"
     "further_part": "( COMMA | STOP | AND ) AND? n:NUM _1 HUMAN? ABED DET? ( ANOTHER | ORD | ONE | NEW ) (! ONE )",
     # "the number of missing fell from 41 to 31"

@@ -177,8 +177,9 @@ DEATHS = (
     Rule(
         id="es/n-more",
         says="killed",
-        pattern="( KILLED | DIE ) ALONG TO? DET? ANOTHER? n:NUM (! _3 NOTDEAD )",
-        ok=("El capitán murió junto a otras seis personas en el ataque. => 6",),
+        and_one=True,
+        pattern="( KILLED | DIE ) ALONG ( TO | WITH )? DET? ANOTHER? n:NUM (! _3 NOTDEAD )",
+        ok=("El capitán murió junto a otras seis personas en el ataque. => 7",),
         no=("Murió junto a su hermano en el ataque.",),
     ),
     Rule(
@@ -229,6 +230,14 @@ DEATHS = (
         pattern="( CORRECT | LOWER ) -3 ( TOLL | TOLLWORD ) -4 TO n:NUM",
         ok=("Tras el ataque la agencia corrigió la cifra a 43. => 43",),
         no=("Tras el ataque la agencia corrigió la cifra.",),
+    ),
+    Rule(
+        id="es/lower-to-toll-n",
+        says="killed",
+        role="total",
+        pattern="( LOWER | RISE | BRING ) ( OF NUM )? TO n:NUM DET? ( TOLL | TOLLWORD | NUMBEROF )",
+        ok=("Tras el ataque rebajan de 96 a 91 el balance de víctimas. => 91",),
+        no=("Tras el ataque bajaron de 96 a 91 grados.",),
     ),
     Rule(
         id="es/toll-bare",

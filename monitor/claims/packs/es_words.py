@@ -21,19 +21,20 @@ LABELS = {
         "mata matan mató mataron mataba mataban m4ta m4tó m4tan asesina asesinan asesinó"
         " asesinaron abate abaten abatió abatieron ultimó ultimaron ejecutó ejecutaron"
         " dio_muerte_a dieron_muerte_a da_de_baja dio_de_baja dieron_de_baja deja_sin_vida"
-        " dejó_sin_vida dejaron_sin_vida acribilló acribillaron"
+        " dejó_sin_vida dejaron_sin_vida acribilló acribillaron neutralizó neutralizaron neutraliza neutralizan eliminó"
+        " eliminaron elimina eliminan"
     ),
     "KILLED": _words(
         "matado matados asesinado asesinados asesinada asesinadas abatido abatidos abatida"
         " abatidas ultimado ultimados ejecutado ejecutados masacrados masacradas acribillados"
-        " dado_de_baja dados_de_baja dada_de_baja dadas_de_baja"
+        " neutralizados neutralizado eliminados dado_de_baja dados_de_baja dada_de_baja dadas_de_baja"
     ),
     "DIE": _words(
         "muere mueren murió murieron muriendo moría morían morir fallece fallecen falleció"
         " fallecieron falleciendo fallecer perece perecen pereció perecieron pierde_la_vida"
         " pierden_la_vida perdió_la_vida perdieron_la_vida perdiendo_la_vida perdido_la_vida"
         " perder_la_vida ha_muerto han_muerto habían_muerto había_muerto hayan_muerto"
-        " ha_fallecido han_fallecido habían_fallecido han_perecido se_ahogó se_ahogaron"
+        " ha_fallecido han_fallecido habían_fallecido han_perecido se_ahogó se_ahogaron se_ahoga se_ahogan"
         " encontraron_la_muerte"
     ),
     "DEAD": _words(
@@ -253,6 +254,7 @@ LABELS = {
         "tras después_de luego_de a_raíz_de en_represalia_por en_respuesta_a en_venganza_por"
         " pese_a a_pesar_de en_medio_de"
     ),
+    "OVER": _words("por sobre acerca_de"),
     "BEFORE": _words("antes_de antes_del antes_que previo_a hasta"),
     "SINCE": _words(
         "desde desde_que desde_entonces desde_principios_de desde_inicios_de desde_comienzos_de"
@@ -410,6 +412,7 @@ MARKS: dict[str, str] = {
     " | ( OBJECT | CRAFT ) HIT ( ART | DET | ANOTHER ) _3 ( CRAFT | OBSTACLE )",
     # "negó que", "negó haber matado", "desmintió informes"
     "denied": "v:DENY|FALSE ADV? ( HAVE | WHO | KILL | ( ART | ANOTHER ) _4 EVENT | ( DET | ART )? _4 REPORTS )",
+    "part_without_verb": "( COMMA | AND ) DET ( ORD | ANOTHER ) OBJECT? A? n:NUM",
     # "en una tres, en la otra dos"; "en aquella murieron tres y en esta dos"
     "further_part": "( COMMA | AND ) ABED DET? ( ANOTHER | ORD | ONE | NEW | THIS | THOSE ) OBJECT? COMMA? n:NUM",
     "called_false": "REPORTS ( WHO | OF ) ~18 BE ADV? ( DENY | FALSE )",
