@@ -55,20 +55,26 @@ class _Meaning:
         """Counts of events and objects have rules of their own; history comes before totals."""
         if self.case.find.says in {"events", "objects"}:
             return self._counted()
-        if self.case.find.rule.endswith("-field"):
+        return self._by_form() or self._by_ground()
+
+    def _by_form(self) -> Role | None:
+        """The role that a few words give: a label, "more", "each", "in that attack"."""
+        find = self.case.find
+        if find.rule.endswith("-field"):
             return self._field()
-        if self.case.within(self.case.find.index, self.case.find.index + 3, "MORE", "ANOTHER"):
-            return "incident"
-        if self._of_this_one():
+        if self.case.within(find.index, find.index + 3, "MORE", "ANOTHER") or self._of_this_one():
             return "incident"
         if self._each() or self._of_survivors() or self._of_a_month():
             return "part"
-        if self.case.find.says == "survivors" and self.case.any_events():
+        return "incident" if self._of_the_day() else None
+
+    def _by_ground(self) -> Role:
+        """History, a running total, or else one happening."""
+        find = self.case.find
+        if find.says == "survivors" and self.case.any_events():
             return "total"
-        if self.case.find.says == "killed" and self.case.many(self.case.begin, self.case.end):
+        if find.says == "killed" and self.case.many(self.case.begin, self.case.end):
             return "total"
-        if self._of_the_day():
-            return "incident"
         if self.history.told():
             return "background"
         return "total" if self.cumulative.told() else "incident"

@@ -234,7 +234,8 @@ DEATHS = (
         id="en/toll-rises-to-n",
         says="killed",
         role="total",
-        pattern="TOLL (! WORDS ) ~28 RISE ( BY NUM )? ( ADV | BE | AT | TO | TOTALOF | UPWARD )+ n:NUM (! _3 NOTDEAD )",
+        pattern="TOLL (! WORDS ) ~28 RISE ( BY NUM )? ( ADV | BE | AT | TO | TOTALOF | UPWARD )+ n:NUM"
+        " (! _3 NOTDEAD )",
         ok=(
             "The death toll from the strikes off five states, above all in the north, increases to 64. => 64",
             "The toll of the strikes rose by three to 83. => 83",

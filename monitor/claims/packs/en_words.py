@@ -14,33 +14,36 @@ def _words(text: str) -> tuple[str, ...]:
 
 LABELS = {
     "KILL": _words(
-        "kill kills killing slay slays slaying take_out_of_action takes_out took_out taking_out wipe_out wipes_out"
-        " wiped_out wiping_out eliminate eliminates eliminated eliminating neutralised neutralized"
-        " neutralises neutralizes murders murdering massacres massacring"
-        " slaughters slaughtering behead behead_and assassinates assassinating executes executing beheads beheading"
-        " shoots_dead shooting_dead shot_and_killed shoots_and_kills shooting_and_killing fatally_shoots"
-        " fatally_shot fatally_shooting fatally_stabs fatally_stabbed fatally_stabbing stabs_to_death"
-        " guns_down gunned_down gunning_down shoot_dead kill_or kills_or"
+        "kill kills killing slay slays slaying take_out_of_action takes_out took_out taking_out"
+        " wipe_out wipes_out wiped_out wiping_out eliminate eliminates eliminated eliminating"
+        " neutralised neutralized neutralises neutralizes murders murdering massacres massacring"
+        " slaughters slaughtering behead behead_and assassinates assassinating executes"
+        " executing beheads beheading shoots_dead shooting_dead shot_and_killed shoots_and_kills"
+        " shooting_and_killing fatally_shoots fatally_shot fatally_shooting fatally_stabs"
+        " fatally_stabbed fatally_stabbing stabs_to_death guns_down gunned_down gunning_down"
+        " shoot_dead kill_or kills_or"
     ),
     "KILLS": _words("kills"),
     "KILLED": _words(
-        "killed slain wiped_out eliminated neutralised neutralized murdered massacred slaughtered assassinated beheaded shot_dead found_dead gunned_down"
-        " shot_and_killed fatally_shot fatally_stabbed stabbed_to_death beaten_to_death burned_to_death"
-        " burnt_to_death crushed_to_death trampled_to_death electrocuted lynched hanged were_executed are_executed"
-        " was_executed is_executed been_executed"
+        "killed slain wiped_out eliminated neutralised neutralized murdered massacred"
+        " slaughtered assassinated beheaded shot_dead found_dead gunned_down shot_and_killed"
+        " fatally_shot fatally_stabbed stabbed_to_death beaten_to_death burned_to_death"
+        " burnt_to_death crushed_to_death trampled_to_death electrocuted lynched hanged"
+        " were_executed are_executed was_executed is_executed been_executed"
     ),
     "DIE": _words(
         "die dies died dying perish perishes perished perishing drowned drown drowns drowning"
-        " lost_their_lives lose_their_lives lost_his_life lost_her_life loses_his_life loses_her_life"
-        " succumbed succumbs succumb suffocate suffocated met_their_end met_his_end met_a_fiery_end met_their_deaths met_their_death"
-        " freeze_to_death froze_to_death burn_to_death"
+        " lost_their_lives lose_their_lives lost_his_life lost_her_life loses_his_life"
+        " loses_her_life succumbed succumbs succumb suffocate suffocated met_their_end"
+        " met_his_end met_a_fiery_end met_their_deaths met_their_death freeze_to_death"
+        " froze_to_death burn_to_death"
     ),
     "DEAD": _words("dead"),
     "DEATHS": _words("deaths fatalities death fatality casualties dead_people dead_bodies"),
     "BODY": _words("body bodies corpse corpses remains human_remains"),
     "FOUND": _words(
-        "found finds find discover discovers discovered recover recovers recovered retrieve retrieves"
-        " retrieved pulled pull pulls unearthed exhumed exhume washed_up washed_ashore"
+        "found finds find discover discovers discovered recover recovers recovered retrieve"
+        " retrieves retrieved pulled pull pulls unearthed exhumed exhume washed_up washed_ashore"
     ),
     "SELF": _words("himself herself themselves"),
     "BESG": _words("is was has_been had_been is_being was_also is_also"),
@@ -51,7 +54,8 @@ LABELS = {
     "HAVE": _words("has have had having has_been have_been had_been"),
     "TOLL": _words(
         "toll death_toll body_count tally death_tally overall_toll total_toll number_of_dead"
-        " number_of_deaths number_of_fatalities total_number_of_deaths total_number_of_fatalities number_killed number_of_people_killed total_deaths"
+        " number_of_deaths number_of_fatalities total_number_of_deaths"
+        " total_number_of_fatalities number_killed number_of_people_killed total_deaths"
         " total_killed total_number_killed total_dead total_fatalities dead_count death_count"
     ),
     "TOTAL": _words("total number count overall"),
@@ -59,69 +63,78 @@ LABELS = {
     "TOTALOF": _words("a_total_of in_total total_of"),
     "NUMBERS": _words("numbers numbered number"),
     "BRING": _words(
-        "bring brings bringing brought raise raises raising raised push pushes pushing pushed take takes"
-        " taking took put puts putting lift lifts lifting for_a"
+        "bring brings bringing brought raise raises raising raised push pushes pushing pushed"
+        " take takes taking took put puts putting lift lifts lifting for_a"
     ),
     "RISE": _words(
-        "rise rises rose risen rising climb climbs climbed climbing jump jumps jumped grow grows grew grown"
-        " increase increases increased increasing goes_up went_up gone_up going_up goes_down went_down stand stands stood standing total"
-        " totals totaled totalled mounts mounted surges surged soars soared lowered fell falls drops dropped"
-        " reduced cut revised doubles updated"
+        "rise rises rose risen rising climb climbs climbed climbing jump jumps jumped grow"
+        " grows grew grown increase increases increased increasing goes_up went_up gone_up"
+        " going_up goes_down went_down stand stands stood standing total totals totaled totalled"
+        " mounts mounted surges surged soars soared lowered fell falls drops dropped reduced cut"
+        " revised doubles updated"
     ),
     "PASS": _words(
-        "pass passes passed passing exceed exceeds exceeded exceeding surpass surpasses surpassed surpassing"
-        " tops topped topping"
+        "pass passes passed passing exceed exceeds exceeded exceeding surpass surpasses"
+        " surpassed surpassing tops topped topping"
     ),
     "REACH": _words("reach reaches reached reaching hit hits hitting"),
     "DAILY": _words(
         "in_24_hours in_the_last_24_hours in_the_past_24_hours over_the_past_24_hours"
-        " over_the_last_24_hours in_the_previous_24_hours within_24_hours past_day last_day in_a_single_day"
-        " in_one_day in_a_day daily record"
+        " over_the_last_24_hours in_the_previous_24_hours within_24_hours past_day last_day"
+        " in_a_single_day in_one_day in_a_day daily record"
     ),
     "FURTHER": _words(
-        "another others separate separately elsewhere also in_addition additionally meanwhile additional"
+        "another others separate separately elsewhere also in_addition additionally meanwhile"
+        " additional"
     ),
     "WHILE": _words("while whereas"),
     "LOWER": _words(
-        "lowered lowers lowering reduced reduces cut revised revises corrected drops dropped dropping fell falls"
-        " fallen declined decreased down revised_down revises_down revised_downward scaled_back"
+        "lowered lowers lowering reduced reduces cut revised revises corrected drops dropped"
+        " dropping fell falls fallen declined decreased down revised_down revises_down"
+        " revised_downward scaled_back"
     ),
     "UPWARD": _words("up upward upwards higher"),
     "HUMAN": _words(
-        "people person persons man men woman women individual individuals male males civilian civilians"
-        " passenger passengers crew crewmen crewmembers crew_members crewmember member members occupant"
-        " occupants sailor sailors fisherman fishermen others other suspects suspect victims victim bodies"
-        " body residents resident child children boy boys girl girls student students worker workers migrant"
-        " migrants soldier soldiers troops officer officers police policemen pilots pilot militants militant"
-        " fighters fighter gunmen insurgents rebels protesters tourists villagers americans foreigners"
-        " terrorist terrorists smuggler smugglers trafficker traffickers aboard souls human_beings teenagers"
-        " adults members_of journalist journalists reporter reporters cameraman photographer photographers"
-        " activist activists leader leaders commander commanders general generals politician politicians"
-        " lawmaker lawmakers senator mayor mayors judge judges lawyer lawyers teacher teachers doctor"
-        " doctors nurse nurses guard guards deputy deputies sheriff miner miners inmate inmates prisoner"
-        " prisoners detainee detainees hostage hostages pedestrian pedestrians motorist motorists driver"
-        " drivers cyclist cyclists hiker hikers climber climbers skier skiers swimmer farmer farmers"
-        " shepherd shepherds worshipper worshippers worshipers pilgrim pilgrims refugee refugees guest"
-        " guests patient patients spectator spectators fans fan firefighter firefighters rescuer rescuers"
-        " paramedic paramedics medic medics peacekeeper peacekeepers marine marines airman airmen trooper"
-        " troopers cop cops constable bystander bystanders infant infants baby babies toddler toddlers youth"
-        " youths teenager couple relatives mother father son daughter brother sister husband wife brothers"
-        " sisters sons daughters tourist villager rebel insurgent gunman protester protestors protestor"
-        " demonstrator demonstrators servicemen serviceman servicewoman paratrooper mercenary mercenaries"
-        " assailant assailants attacker attackers bomber bombers perpetrator perpetrators hijackers official"
-        " officials minister president lieutenant colonel captain transient homeless_man aide aides bodyguard bodyguards assistant assistants customs_officers hijacker"
-        " shooter shooters helmsman skipper operator operators kidnappers kidnapper pupil pupils schoolchildren monk monks priest"
-        " priests nun nuns imam cleric clerics bishop professor scientist scientists engineer engineers"
-        " technician technicians diver divers astronaut racer jockey player players footballer footballers"
-        " singer actor actress artist artists vendor vendors shopper shoppers commuter commuters employee"
-        " employees labourers laborers labourer contractor contractors diplomat diplomats ambassador"
-        " nationals national families"
+        "people person persons man men woman women individual individuals male males civilian"
+        " civilians passenger passengers crew crewmen crewmembers crew_members crewmember member"
+        " members occupant occupants sailor sailors fisherman fishermen others other suspects"
+        " suspect victims victim bodies body residents resident child children boy boys girl"
+        " girls student students worker workers migrant migrants soldier soldiers troops officer"
+        " officers police policemen pilots pilot militants militant fighters fighter gunmen"
+        " insurgents rebels protesters tourists villagers americans foreigners terrorist"
+        " terrorists smuggler smugglers trafficker traffickers aboard souls human_beings"
+        " teenagers adults members_of journalist journalists reporter reporters cameraman"
+        " photographer photographers activist activists leader leaders commander commanders"
+        " general generals politician politicians lawmaker lawmakers senator mayor mayors judge"
+        " judges lawyer lawyers teacher teachers doctor doctors nurse nurses guard guards deputy"
+        " deputies sheriff miner miners inmate inmates prisoner prisoners detainee detainees"
+        " hostage hostages pedestrian pedestrians motorist motorists driver drivers cyclist"
+        " cyclists hiker hikers climber climbers skier skiers swimmer farmer farmers shepherd"
+        " shepherds worshipper worshippers worshipers pilgrim pilgrims refugee refugees guest"
+        " guests patient patients spectator spectators fans fan firefighter firefighters rescuer"
+        " rescuers paramedic paramedics medic medics peacekeeper peacekeepers marine marines"
+        " airman airmen trooper troopers cop cops constable bystander bystanders infant infants"
+        " baby babies toddler toddlers youth youths teenager couple relatives mother father son"
+        " daughter brother sister husband wife brothers sisters sons daughters tourist villager"
+        " rebel insurgent gunman protester protestors protestor demonstrator demonstrators"
+        " servicemen serviceman servicewoman paratrooper mercenary mercenaries assailant"
+        " assailants attacker attackers bomber bombers perpetrator perpetrators hijackers"
+        " official officials minister president lieutenant colonel captain transient"
+        " homeless_man aide aides bodyguard bodyguards assistant assistants customs_officers"
+        " hijacker shooter shooters helmsman skipper operator operators kidnappers kidnapper"
+        " pupil pupils schoolchildren monk monks priest priests nun nuns imam cleric clerics"
+        " bishop professor scientist scientists engineer engineers technician technicians diver"
+        " divers astronaut racer jockey player players footballer footballers singer actor"
+        " actress artist artists vendor vendors shopper shoppers commuter commuters employee"
+        " employees labourers laborers labourer contractor contractors diplomat diplomats"
+        " ambassador nationals national families"
     ),
     "ONEPERSON": _words(
-        "pilot driver captain gunman attacker bomber suspect commander leader mayor officer soldier policeman"
-        " mother father wife husband son daughter brother sister passenger owner guard gunner assailant"
-        " perpetrator shooter hijacker president minister ambassador general judge journalist reporter teacher"
-        " priest farmer fisherman helmsman skipper crewman operator chief bodyguard deputy head victim"
+        "pilot driver captain gunman attacker bomber suspect commander leader mayor officer"
+        " soldier policeman mother father wife husband son daughter brother sister passenger"
+        " owner guard gunner assailant perpetrator shooter hijacker president minister"
+        " ambassador general judge journalist reporter teacher priest farmer fisherman helmsman"
+        " skipper crewman operator chief bodyguard deputy head victim"
     ),
     "ANYBODY": _words(
         "people person persons others other individual individuals aboard souls bodies body"
@@ -135,18 +148,19 @@ LABELS = {
     "FEARED": _words("feared"),
     "ABOARD": _words("aboard on_board"),
     "ANIMAL": _words(
-        "dog dogs cat cats whale whales dolphin dolphins manatee manatees bird birds horse horses cow"
-        " cattle sheep turtles turtle fish elephants animals animal chickens bees deer"
+        "dog dogs cat cats whale whales dolphin dolphins manatee manatees bird birds horse"
+        " horses cow cattle sheep turtles turtle fish elephants animals animal chickens bees"
+        " deer"
     ),
     "TIMEWORD": _words(
         "day days week weeks month months year years hour hours minutes times decades"
     ),
     "THING": _words(
-        "stores cities homes houses buildings businesses jobs flights cars trucks planes aircraft"
-        " helicopters drones missiles warships ships destroyers pounds kilos deals bills plans projects"
-        " percent points seats votes games innings runs meetings calls questions pages articles countries"
-        " states airlines carriers incidents occasions missions operations cases infections bill proposal deal"
-        " project programme program"
+        "stores cities homes houses buildings businesses jobs flights cars trucks planes"
+        " aircraft helicopters drones missiles warships ships destroyers pounds kilos deals"
+        " bills plans projects percent points seats votes games innings runs meetings calls"
+        " questions pages articles countries states airlines carriers incidents occasions"
+        " missions operations cases infections bill proposal deal project programme program"
     ),
     "WHO": _words("who whom whose which that"),
     "THOSE": _words("those"),
@@ -158,8 +172,8 @@ LABELS = {
     "ANOTHER": _words("another additional further yet_another another_one one_more"),
     "MORE": _words("more"),
     "OCCUR": _words(
-        "took_place taken_place happened occurred occurring was_carried_out were_carried_out was_conducted"
-        " was_ordered was_launched was_made were_made it_was it_came came"
+        "took_place taken_place happened occurred occurring was_carried_out were_carried_out"
+        " was_conducted was_ordered was_launched was_made were_made it_was it_came came"
     ),
     "NEW": _words("new fresh latest newest most_recent"),
     "ALL": _words("all both every each"),
@@ -170,20 +184,21 @@ LABELS = {
         "initial first_strike the_first_strike the_first_attack the_first_boat first_attack"
     ),
     "FAMILY": _words(
-        "family families relatives relative widow widows mother mothers father fathers parents kin wife"
-        " brother sister loved_ones mourners"
+        "family families relatives relative widow widows mother mothers father fathers parents"
+        " kin wife brother sister loved_ones mourners"
     ),
     "FUNERAL": _words("funeral funerals burial burials buried mourned vigil wake_for remembered"),
     "SUCH": _words("such of_its_kind of_the_kind"),
     "SUCHTIME": _words(
-        "air_raid air_raids bombing_raid bombing_raids time instance operation occasion such incident one"
+        "air_raid air_raids bombing_raid bombing_raids time instance operation occasion such"
+        " incident one"
     ),
     "ONE": _words("one"),
     "LATE": _words("late early"),
     "INCLUDING": _words("including among_them counting"),
     "ANONYMOUS": _words(
-        "official officials source sources person_familiar people_familiar persons_familiar people_close"
-        " people_with_knowledge individuals_familiar aides insiders"
+        "official officials source sources person_familiar people_familiar persons_familiar"
+        " people_close people_with_knowledge individuals_familiar aides insiders"
     ),
     "OF": _words("of"),
     "TO": _words("to"),
@@ -205,31 +220,32 @@ LABELS = {
     "SINCE": _words("since"),
     "SOFAR": _words("so_far to_date until_now up_to_now as_of_now thus_far"),
     "OVERALL": _words(
-        "in_all overall altogether in_total combined together total totals all_told cumulative_total"
-        " across_all"
+        "in_all overall altogether in_total combined together total totals all_told"
+        " cumulative_total across_all"
     ),
     "SPELL": _words(
-        "in_recent_weeks in_recent_months in_recent_days over_recent_weeks over_the_past in_the_past"
-        " over_two_months in_two_months this_year last_year this_fall during_the_campaign of_the_campaign"
-        " in_the_campaign the_campaign's campaign campaigns the_operation's"
+        "in_recent_weeks in_recent_months in_recent_days over_recent_weeks over_the_past"
+        " in_the_past over_two_months in_two_months this_year last_year this_fall"
+        " during_the_campaign of_the_campaign in_the_campaign the_campaign's campaign campaigns"
+        " the_operation's"
     ),
     "SCOPE": _words(
         "this_week this_month in_days in_weeks in_a_week in_a_day in_hours in_as_many_days"
-        " in_two_days in_three_days in_four_days this_year in_one_day in_the_last in_the_past in_less_than"
-        " within_hours within_days last_month last_week in_september in_october in_november in_the_pacific"
-        " there"
+        " in_two_days in_three_days in_four_days this_year in_one_day in_the_last in_the_past"
+        " in_less_than within_hours within_days last_month last_week in_september in_october"
+        " in_november in_the_pacific there"
     ),
     "NOW": _words("now currently already"),
     "ADV": _words(
-        "now at_least already also reportedly allegedly officially currently just least the_least nearly about"
-        " only still again as roughly approximately around"
+        "now at_least already also reportedly allegedly officially currently just least"
+        " the_least nearly about only still again as roughly approximately around"
     ),
     "MARK": _words("mark marks marked marking represents became"),
     "AND": _words("and as_well_as plus"),
     "BUT": _words("but though although while whereas"),
     "NOT": _words(
-        "not n't didn't doesn't don't won't wasn't weren't isn't aren't hasn't haven't never without"
-        " cannot can't couldn't wouldn't neither nor"
+        "not n't didn't doesn't don't won't wasn't weren't isn't aren't hasn't haven't never"
+        " without cannot can't couldn't wouldn't neither nor"
     ),
     "NO": _words("no no_one nobody none zero"),
     "IF": _words("if unless should_the whether"),
@@ -237,36 +253,40 @@ LABELS = {
     "COULD": _words("could might may would can possibly potentially perhaps risk_of risks"),
     "WILL": _words("will shall going_to plans_to plan_to set_to about_to intends_to to_be_held"),
     "DENY": _words(
-        "deny denies denied denying reject rejects rejected rejecting dismiss dismisses dismissed"
-        " dismissing refute refuted rebuff rebuffed rebuffs ruled_out rules_out refused refuses refuse"
+        "deny denies denied denying reject rejects rejected rejecting dismiss dismisses"
+        " dismissed dismissing refute refuted rebuff rebuffed rebuffs ruled_out rules_out"
+        " refused refuses refuse"
     ),
     "UNCONFIRMED": _words(
-        "unconfirmed never_confirmed not_confirm nothing_is_known not_been_confirmed has_not_confirmed"
-        " not_confirmed appeared_to seemed_to suggested"
-        " hinted unclear_whether no_confirmation did_not_confirm could_not_be_verified without_confirmation"
-        " unverified not_announced offered_no_details gave_no_details without_giving"
+        "unconfirmed never_confirmed not_confirm nothing_is_known not_been_confirmed"
+        " has_not_confirmed not_confirmed appeared_to seemed_to suggested hinted unclear_whether"
+        " no_confirmation did_not_confirm could_not_be_verified without_confirmation unverified"
+        " not_announced offered_no_details gave_no_details without_giving"
     ),
     "SAY": _words(
-        "say says said saying announce announces announced announcing confirm confirms confirmed confirming"
-        " tell tells told report reports reported reporting claim_that state states stated add adds added"
-        " according_to post posts posted wrote writes disclosed disclose revealed reveals revealing"
-        " acknowledged declares declared declare warned warns warn citing quoting cites cited tweeted"
-        " insisted argued noted explained remarked boasted described put_the_number put_the_toll put_the_count"
-        " counted own_count called_it what_he_called condemned"
+        "say says said saying announce announces announced announcing confirm confirms"
+        " confirmed confirming tell tells told report reports reported reporting claim_that"
+        " state states stated add adds added according_to post posts posted wrote writes"
+        " disclosed disclose revealed reveals revealing acknowledged declares declared declare"
+        " warned warns warn citing quoting cites cited tweeted insisted argued noted explained"
+        " remarked boasted described put_the_number put_the_toll put_the_count counted own_count"
+        " called_it what_he_called condemned"
     ),
     "REPORTEDBY": _words("first_reported reported_by as_reported_by according_to citing quoting"),
     "CORRECT": _words("corrected correction amended clarified"),
     "QUESTION": _words("whether asked_whether questioned unclear"),
     "COURT": _words(
-        "convicted sentenced sentences conviction trial verdict anniversary commemorate commemorates"
-        " commemorating commemoration memorial marked_the pleaded pleads sued sues lawsuit found_guilty jailed"
-        " life_imprisonment life_in_prison indicted indicts indictment acquitted acquits extradited"
-        " extradites inquest retrial on_trial stands_trial"
+        "convicted sentenced sentences conviction trial verdict anniversary commemorate"
+        " commemorates commemorating commemoration memorial marked_the pleaded pleads sued sues"
+        " lawsuit found_guilty jailed life_imprisonment life_in_prison indicted indicts"
+        " indictment acquitted acquits extradited extradites inquest retrial on_trial"
+        " stands_trial"
     ),
     "LEGAL": _words(
-        "court courts tribunal jury prosecutors prosecutor suspected suspect suspects charged charges arrest"
-        " arrests arrested detain detains detained accused accuses investigators upholds uphold upheld"
-        " compensation settlement apologises apologizes apologized apologised"
+        "court courts tribunal jury prosecutors prosecutor suspected suspect suspects charged"
+        " charges arrest arrests arrested detain detains detained accused accuses investigators"
+        " upholds uphold upheld compensation settlement apologises apologizes apologized"
+        " apologised"
     ),
     "RESCUE": _words(
         "rescue rescues rescued rescuing pulled pulls picked_up picks_up plucked plucks"
@@ -279,16 +299,17 @@ LABELS = {
     # of what else people die; a topic's own words for its happening take precedence
     "RIVAL": _words(
         "hurricane hurricanes storm storms cyclone cyclones typhoon typhoons tornado tornadoes"
-        " earthquake earthquakes quake quakes tsunami flood floods flooding landslide landslides mudslide"
-        " mudslides avalanche wildfire wildfires fires blaze blazes house_fire hotel_fire factory_fire"
-        " crash crashes crashed collision collisions collided derailed derailment capsized capsizing"
-        " capsizes overturned shipwreck shipwrecks ferry_sinking ferry_disaster raid raids shootout"
-        " shootouts stampede outbreak cholera heatwave heat_wave drought famine eruption riot riots"
-        " mass_shooting school_shooting gang_war gang_violence accident accidents unrelated overdose overdoses"
+        " earthquake earthquakes quake quakes tsunami flood floods flooding landslide landslides"
+        " mudslide mudslides avalanche wildfire wildfires fires blaze blazes house_fire"
+        " hotel_fire factory_fire crash crashes crashed collision collisions collided derailed"
+        " derailment capsized capsizing capsizes overturned shipwreck shipwrecks ferry_sinking"
+        " ferry_disaster raid raids shootout shootouts stampede outbreak cholera heatwave"
+        " heat_wave drought famine eruption riot riots mass_shooting school_shooting gang_war"
+        " gang_violence accident accidents unrelated overdose overdoses"
     ),
     "CRAFT": _words(
-        "ferry ferries yacht yachts trawler trawlers tanker tankers canoe canoes raft rafts dinghy"
-        " dinghies cruise_ship cargo_ship tugboat catamaran freighter"
+        "ferry ferries yacht yachts trawler trawlers tanker tankers canoe canoes raft rafts"
+        " dinghy dinghies cruise_ship cargo_ship tugboat catamaran freighter"
     ),
     "OBSTACLE": _words("reef rock rocks bridge pier iceberg sandbar breakwater jetty buoy"),
     "SINK": _words("sank sinks sinking"),
@@ -298,30 +319,32 @@ LABELS = {
     "LATER": _words("later ago when"),
     # what is denied
     "REPORTS": _words(
-        "reports report claims claim allegations allegation assertions assertion accusations accusation"
-        " rumors rumours rumor rumour suggestions reporting"
+        "reports report claims claim allegations allegation assertions assertion accusations"
+        " accusation rumors rumours rumor rumour suggestions reporting"
     ),
     "PRONOUN": _words("it they he she we"),
     "FALSE": _words("false untrue baseless unfounded fake fabricated debunked"),
     # contacts between people
     "MEET": _words(
-        "meeting meetings meet summit summits encounter face_to_face face-to-face in-person_talks sit_down"
-        " sit-down one-on-one tete-a-tete get-together"
+        "meeting meetings meet summit summits encounter face_to_face face-to-face"
+        " in-person_talks sit_down sit-down one-on-one tete-a-tete get-together"
     ),
     "MET": _words("met sat_down"),
     "PHONE": _words(
-        "phone telephone phone_call phone_calls telephone_call call calls telephone_conversation"
-        " phone_conversation by_phone by_telephone on_the_phone over_the_phone telephone_talk"
+        "phone telephone phone_call phone_calls telephone_call call calls"
+        " telephone_conversation phone_conversation by_phone by_telephone on_the_phone"
+        " over_the_phone telephone_talk"
     ),
     "SPOKE": _words(
-        "spoke talked conversed spoken phoned telephoned called had_spoken have_spoken has_spoken rang"
-        " had_talked"
+        "spoke talked conversed spoken phoned telephoned called had_spoken have_spoken"
+        " has_spoken rang had_talked"
     ),
     "RANG": _words("telephoned phoned called rang"),
     "SPEAK": _words("speak speaking talk talking converse dialogue_with speak_directly"),
     "TALKS": _words(
-        "talks discussions dialogue dialog conversations negotiations contacts discussion diplomacy contact"
-        " negotiation diplomatic_contact diplomatic_contacts diplomatic_outreach dialoguing"
+        "talks discussions dialogue dialog conversations negotiations contacts discussion"
+        " diplomacy contact negotiation diplomatic_contact diplomatic_contacts"
+        " diplomatic_outreach dialoguing"
     ),
     "CONVERSATION": _words("conversation phone_call exchange"),
     "HELD": _words("held had took_place taken_place occurred lasted happened"),
@@ -330,13 +353,13 @@ LABELS = {
         "they the_two the_pair both_leaders the_two_leaders both_men the_leaders the_presidents"
     ),
     "DISCUSS": _words(
-        "discussed discuss discussing discusses floated explored considered raised touched_on mentioned"
-        " talked_about about weighed arranging arrange regarding on_the_possibility"
+        "discussed discuss discussing discusses floated explored considered raised touched_on"
+        " mentioned talked_about about weighed arranging arrange regarding on_the_possibility"
     ),
     "OFFER": _words(
-        "offer offers offered offering proposed proposes propose proposal invited invites invitation request"
-        " requests requested asked_for sought seeks seek seeking letter willing ready prepared open willingness"
-        " readiness appealed appeal called_for calls_for"
+        "offer offers offered offering proposed proposes propose proposal invited invites"
+        " invitation request requests requested asked_for sought seeks seek seeking letter"
+        " willing ready prepared open willingness readiness appealed appeal called_for calls_for"
     ),
     "AGREE": _words("agreed agree agrees accepted accept accepts consented"),
     "SCHEDULE": _words(
@@ -345,8 +368,8 @@ LABELS = {
     "WILLMEET": _words("will_meet is_to_meet are_to_meet to_meet is_due_to_meet"),
     "PLANS": _words("plans plan planned planning plans_for concrete_plans plans_to intends"),
     "CANCEL": _words(
-        "cancelled canceled cancels cancel called_off calls_off call_off scrapped broke_off cut_off cut"
-        " broken_off ended ends end halted suspended off_the_table shut_down stopped"
+        "cancelled canceled cancels cancel called_off calls_off call_off scrapped broke_off"
+        " cut_off cut broken_off ended ends end halted suspended off_the_table shut_down stopped"
     ),
     "POSTPONE": _words("postponed postpone postpones delayed put_off pushed_back deferred"),
     "POSSIBLE": _words("possible potential future prospective eventual possibility prospect"),
@@ -361,7 +384,8 @@ LABELS = {
     ),
     "BEGIN": _words("begin begins beginning start starts starting started stop stopping launch"),
     "OPPOSE": _words(
-        "oppose opposes opposed opposing against disapprove disapproves opposition reject unfavorable"
+        "oppose opposes opposed opposing against disapprove disapproves opposition reject"
+        " unfavorable"
     ),
     "SUPPORT": _words("support supports supported favor favour favors approve approves back"),
     "POLL": _words("poll polls survey surveys polled respondents yougov gallup ipsos pollster"),
@@ -388,7 +412,8 @@ MARKS: dict[str, str] = {
     "mishap": "( OBJECT | CRAFT ) =2 SINK (! _2 ( ART | DET | NUM | ANOTHER | OBJECT | CRAFT ) )"
     " | ( OBJECT | CRAFT ) ( HIT | REACH ) ( ART | DET | ANOTHER ) _3 ( CRAFT | OBSTACLE )",
     # "denied that", "denied killing", "denied a strike", "rejected reports"
-    "denied": "v:DENY|FALSE ADV? ( HAVE | WHO | PRONOUN | KILL | ( ART | ANOTHER )? _4 EVENT | ( DET | ART )? _4 REPORTS )",
+    "denied": "v:DENY|FALSE ADV? ( HAVE | WHO | PRONOUN | KILL | ( ART | ANOTHER )? _4 EVENT"
+    " | ( DET | ART )? _4 REPORTS )",
     "called_false": "REPORTS ( WHO | OF ) ~18 BE ADV? ( DENY | FALSE )",
     "presumed_in_total": "( INCLUDING | WITH ) -8 PRESUMED TOBE? DEAD | PRESUMED TOBE? DEAD",
     "part_without_verb": "( COMMA | AND ) DET? ( ORD | ANOTHER ) OBJECT? KILL? n:NUM",

@@ -187,7 +187,8 @@ DEATHS = (
         says="killed",
         role="total",
         passed=True,
-        pattern="( TOLL | TOLLWORD (! WORDS | OF ) ) ~14 PASS ( TO | DET | ADV )* n:NUM (! _3 NOTDEAD | TO DET? NUM )",
+        pattern="( TOLL | TOLLWORD (! WORDS | OF ) ) ~14 PASS ( TO | DET | ADV )* n:NUM"
+        " (! _3 NOTDEAD | TO DET? NUM )",
         ok=("La cifra de muertos por los ataques supera los 80. => 81..",),
         no=("La cifra de muertos pasó de 80 a 83 tras el ataque.",),
     ),

@@ -54,7 +54,8 @@ NUMBERS = Numbers(
         "millares": 1000, "varios": 3, "varias": 3,
     },
     hedges={
-        "al menos a": "at_least", "por lo menos a": "at_least", "cuando menos a": "at_least", "a al menos": "at_least",
+        "al menos a": "at_least", "por lo menos a": "at_least", "cuando menos a": "at_least",
+        "a al menos": "at_least",
         "al menos": "at_least", "por lo menos": "at_least", "cuando menos": "at_least",
         "como minimo": "at_least", "un minimo de": "at_least", "no menos de": "at_least",
         "mas de": "more_than", "mas del": "more_than", "por encima de": "more_than", "mas que": "more_than",

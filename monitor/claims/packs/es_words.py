@@ -21,21 +21,22 @@ LABELS = {
         "mata matan mató mataron mataba mataban m4ta m4tó m4tan asesina asesinan asesinó"
         " asesinaron abate abaten abatió abatieron ultimó ultimaron ejecutó ejecutaron"
         " dio_muerte_a dieron_muerte_a da_de_baja dio_de_baja dieron_de_baja deja_sin_vida"
-        " dejó_sin_vida dejaron_sin_vida acribilló acribillaron neutralizó neutralizaron neutraliza neutralizan eliminó"
-        " eliminaron elimina eliminan"
+        " dejó_sin_vida dejaron_sin_vida acribilló acribillaron neutralizó neutralizaron"
+        " neutraliza neutralizan eliminó eliminaron elimina eliminan"
     ),
     "KILLED": _words(
         "matado matados asesinado asesinados asesinada asesinadas abatido abatidos abatida"
         " abatidas ultimado ultimados ejecutado ejecutados masacrados masacradas acribillados"
-        " neutralizados neutralizado eliminados dado_de_baja dados_de_baja dada_de_baja dadas_de_baja"
+        " neutralizados neutralizado eliminados dado_de_baja dados_de_baja dada_de_baja"
+        " dadas_de_baja"
     ),
     "DIE": _words(
         "muere mueren murió murieron muriendo moría morían morir fallece fallecen falleció"
         " fallecieron falleciendo fallecer perece perecen pereció perecieron pierde_la_vida"
         " pierden_la_vida perdió_la_vida perdieron_la_vida perdiendo_la_vida perdido_la_vida"
         " perder_la_vida ha_muerto han_muerto habían_muerto había_muerto hayan_muerto"
-        " ha_fallecido han_fallecido habían_fallecido han_perecido se_ahogó se_ahogaron se_ahoga se_ahogan"
-        " encontraron_la_muerte"
+        " ha_fallecido han_fallecido habían_fallecido han_perecido se_ahogó se_ahogaron se_ahoga"
+        " se_ahogan encontraron_la_muerte"
     ),
     "DEAD": _words(
         "muerto muertos muerta muertas mu3rtos mu3rto fallecido fallecidos fallecida fallecidas"
@@ -49,8 +50,8 @@ LABELS = {
     "LIVES": _words("vida vidas"),
     "CLAIM": _words(
         "cobra cobró cobraron cobrado cobrando cuesta costó costaron costado costando acabó_con"
-        " acaba_con acabaron_con acabando_con quitó quitaron quita segó segaron siega terminó_con"
-        " terminaron_con"
+        " acaba_con acabaron_con acabando_con quitó quitaron quita segó segaron siega"
+        " terminó_con terminaron_con"
     ),
     "LEAVE": _words(
         "deja dejan dejó dejaron dejando dejado dejar dejaría causa causan causó causaron"
@@ -92,19 +93,20 @@ LABELS = {
     ),
     "NUMBERS": _words("número números numerado"),
     "BRING": _words(
-        "eleva elevan elevó elevaron elevando elevado elevar elevaría lleva llevan llevó llevaron"
-        " llevando aumenta aumentan aumentó aumentaron aumentando sube suben subió subieron"
-        " subiendo incrementa incrementó incrementando sitúa sitúan situó situando situaría"
-        " coloca colocó pone puso"
+        "eleva elevan elevó elevaron elevando elevado elevar elevaría lleva llevan llevó"
+        " llevaron llevando aumenta aumentan aumentó aumentaron aumentando sube suben subió"
+        " subieron subiendo incrementa incrementó incrementando sitúa sitúan situó situando"
+        " situaría coloca colocó pone puso"
     ),
     "RISE": _words(
         "asciende ascienden ascendió ascendieron ascendiendo ascendía ascendían asciendan"
         " ascender sube suben subió subieron subía subido subiendo aumenta aumentan aumentó"
         " aumentaron aumentado aumentando eleva elevan elevó elevaron elevaba elevando crece"
-        " crecen creció crecieron crecido incrementó incrementa alcanza alcanzó pasa pasó pasaron"
-        " suma suman sumó sumaron sumando sumado totaliza totalizan totalizó acumula acumulan"
-        " acumuló sitúa sitúan situó situaba ubica ubicó cifra cifran cifró baja_a bajó_a reduce"
-        " redujo redujeron disminuye disminuyó desciende descendió descendieron descendido"
+        " crecen creció crecieron crecido incrementó incrementa alcanza alcanzó pasa pasó"
+        " pasaron suma suman sumó sumaron sumando sumado totaliza totalizan totalizó acumula"
+        " acumulan acumuló sitúa sitúan situó situaba ubica ubicó cifra cifran cifró baja_a"
+        " bajó_a reduce redujo redujeron disminuye disminuyó desciende descendió descendieron"
+        " descendido"
     ),
     "SUM": _words(
         "suma suman sumaban sumando sumó totaliza totalizan totalizaron acumula acumulan"
@@ -126,13 +128,14 @@ LABELS = {
         " marinero pescadores pescador sospechosos sospechoso víctimas víctima cuerpos cuerpo"
         " residentes niños niño niñas niña menores menor jóvenes joven estudiantes estudiante"
         " trabajadores trabajador migrantes migrante inmigrantes soldados soldado militares"
-        " militar uniformados efectivos agentes agente policías policía pilotos piloto milicianos"
-        " militantes combatientes guerrilleros insurgentes rebeldes manifestantes turistas"
-        " turista vecinos estadounidenses extranjeros ciudadanos colombianos venezolanos"
-        " mexicanos terroristas terrorista narcotraficantes narcotraficante traficantes"
-        " traficante delincuentes criminales a_bordo almas seres_humanos adolescentes adultos"
-        " ancianos bebés periodistas periodista palestinos palestino israelíes ucranianos rusos"
-        " rehenes bomberos mineros obreros feligreses fieles personas_más"
+        " militar uniformados efectivos agentes agente policías policía pilotos piloto"
+        " milicianos militantes combatientes guerrilleros insurgentes rebeldes manifestantes"
+        " turistas turista vecinos estadounidenses extranjeros ciudadanos colombianos"
+        " venezolanos mexicanos terroristas terrorista narcotraficantes narcotraficante"
+        " traficantes traficante delincuentes criminales a_bordo almas seres_humanos"
+        " adolescentes adultos ancianos bebés periodistas periodista palestinos palestino"
+        " israelíes ucranianos rusos rehenes bomberos mineros obreros feligreses fieles"
+        " personas_más"
     ),
     "ANYBODY": _words(
         "personas persona gente otros otras individuos individuo ocupantes cuerpos almas"
@@ -140,14 +143,14 @@ LABELS = {
     "BESG": _words("es fue ha_sido había_sido resultó quedó"),
     "BODY": _words("cuerpo cuerpos cadáver cadáveres restos restos_humanos"),
     "FOUND": _words(
-        "encuentra encuentran encontró encontraron hallan halla halló hallaron hallados hallado recupera"
-        " recuperan recuperó recuperaron recuperados recuperado rescatan rescató rescataron localizan"
-        " localizó localizaron descubren descubrió"
+        "encuentra encuentran encontró encontraron hallan halla halló hallaron hallados hallado"
+        " recupera recuperan recuperó recuperaron recuperados recuperado rescatan rescató"
+        " rescataron localizan localizó localizaron descubren descubrió"
     ),
     "SELF": _words("se_suicidó se_quitó_la_vida"),
     "PASS": _words(
-        "supera superan superó superaron superado superando rebasa rebasan rebasó rebasando sobrepasa"
-        " sobrepasan sobrepasó pasa_de pasan_de pasó_de pasaron_de excede exceden"
+        "supera superan superó superaron superado superando rebasa rebasan rebasó rebasando"
+        " sobrepasa sobrepasan sobrepasó pasa_de pasan_de pasó_de pasaron_de excede exceden"
     ),
     "DAILY": _words(
         "en_24_horas en_las_últimas_24_horas en_las_pasadas_24_horas en_un_solo_día en_un_día"
@@ -165,8 +168,8 @@ LABELS = {
     ),
     "SOLE": _words("único única solo sola"),
     "WOUND": _words(
-        "herido heridos herida heridas hiere hieren hirió hirieron hiriendo lesionado lesionados"
-        " lesionada lesionadas entre_muertos_y_heridos muertos_y_heridos"
+        "herido heridos herida heridas hiere hieren hirió hirieron hiriendo lesionado"
+        " lesionados lesionada lesionadas entre_muertos_y_heridos muertos_y_heridos"
     ),
     "MISSING": _words("desaparecido desaparecidos desaparecida desaparecidas paradero_desconocido"),
     "PRESUMED": _words(
@@ -179,19 +182,19 @@ LABELS = {
     "ABOARD": _words("a_bordo"),
     "ANIMAL": _words(
         "perro perros perra perras gato gatos ballena ballenas delfín delfines manatí manatíes"
-        " ave aves pájaros caballo caballos vaca vacas reses ganado oveja ovejas tortuga tortugas"
-        " pez peces elefante elefantes animal animales gallinas pollos cerdos abejas ciervos"
-        " lobos"
+        " ave aves pájaros caballo caballos vaca vacas reses ganado oveja ovejas tortuga"
+        " tortugas pez peces elefante elefantes animal animales gallinas pollos cerdos abejas"
+        " ciervos lobos"
     ),
     "TIMEWORD": _words(
         "día días semana semanas mes meses año años hora horas minutos veces década décadas"
     ),
     "THING": _words(
-        "tiendas ciudades casas viviendas edificios negocios empresas empleos vuelos coches autos"
-        " carros camiones trenes aviones helicópteros drones misiles buques destructores libras"
-        " kilos acuerdos proyectos planes puntos escaños votos partidos goles carreras reuniones"
-        " llamadas preguntas páginas artículos países estados provincias municipios aerolíneas"
-        " incidentes ocasiones misiones operaciones operativos"
+        "tiendas ciudades casas viviendas edificios negocios empresas empleos vuelos coches"
+        " autos carros camiones trenes aviones helicópteros drones misiles buques destructores"
+        " libras kilos acuerdos proyectos planes puntos escaños votos partidos goles carreras"
+        " reuniones llamadas preguntas páginas artículos países estados provincias municipios"
+        " aerolíneas incidentes ocasiones misiones operaciones operativos"
     ),
     "WHO": _words("que quien quienes cual cuales cuyo cuya cuyos cuyas donde"),
     "THOSE": _words("aquellos aquellas quienes"),
@@ -217,7 +220,8 @@ LABELS = {
     ),
     "INITIAL": _words("inicial primer_ataque el_primer_ataque primer_bombardeo"),
     "FAMILY": _words(
-        "familia familias familiares familiar viuda viudas madre madres padre padres parientes deudos"
+        "familia familias familiares familiar viuda viudas madre madres padre padres parientes"
+        " deudos"
     ),
     "PER": _words("cada_una cada_uno cada"),
     "FUNERAL": _words("funeral funerales entierro sepelio velorio honras_fúnebres"),
@@ -312,8 +316,8 @@ LABELS = {
     "DENY": _words(
         "niega niegan negó negaron negado negar negando desmiente desmienten desmintió"
         " desmintieron desmentido rechaza rechazan rechazó rechazaron rechazado rechazada"
-        " rechazar rechazando descarta descartan descartó descartaron descartado descartar refuta"
-        " refutó refutaron se_niega se_negó desestimó desechó"
+        " rechazar rechazando descarta descartan descartó descartaron descartado descartar"
+        " refuta refutó refutaron se_niega se_negó desestimó desechó"
     ),
     "UNCONFIRMED": _words(
         "sin_confirmar no_confirmado no_confirmada no_se_ha_confirmado no_ha_confirmado"
@@ -342,13 +346,13 @@ LABELS = {
     ),
     "QUESTION": _words("pregunta preguntó preguntado cuestionó incógnita"),
     "COURT": _words(
-        "condenado_a condenados_a condenada_a sentenciado sentenciados sentenció juicio veredicto"
-        " aniversario conmemora conmemoran conmemoró conmemoración homenaje demandó demandaron"
-        " querella imputado"
+        "condenado_a condenados_a condenada_a sentenciado sentenciados sentenció juicio"
+        " veredicto aniversario conmemora conmemoran conmemoró conmemoración homenaje demandó"
+        " demandaron querella imputado"
     ),
     "LEGAL": _words(
-        "tribunal tribunales corte fiscalía fiscal fiscales sospechoso sospechosos detenido detenidos detienen"
-        " arrestan arrestado imputado imputados acusado acusados procesado"
+        "tribunal tribunales corte fiscalía fiscal fiscales sospechoso sospechosos detenido"
+        " detenidos detienen arrestan arrestado imputado imputados acusado acusados procesado"
     ),
     "RESCUE": _words("rescató rescataron rescata rescatan recogió recogieron rescatar"),
     "ALIVE": _words("rescatado rescatados rescatada rescatadas con_vida vivos"),
@@ -360,17 +364,17 @@ LABELS = {
         " drones_de_ataque"
     ),
     "RIVAL": _words(
-        "huracán huracanes tormenta tormentas ciclón ciclones tifón tornado tornados terremoto terremotos"
-        " sismo sismos seísmo tsunami inundación inundaciones deslizamiento deslizamientos alud deslave"
-        " avalancha incendio incendios choque choques colisión colisiones colisionó colisionaron accidente"
-        " accidentes naufragio naufragios naufragó naufragaron volcó volcaron zozobró descarriló"
-        " descarrilamiento redada redadas tiroteo tiroteos motín motines estampida brote cólera"
-        " ola_de_calor sequía hambruna erupción accidentado no_relacionado no_relacionada"
-        " no_relacionados no_relacionadas"
+        "huracán huracanes tormenta tormentas ciclón ciclones tifón tornado tornados terremoto"
+        " terremotos sismo sismos seísmo tsunami inundación inundaciones deslizamiento"
+        " deslizamientos alud deslave avalancha incendio incendios choque choques colisión"
+        " colisiones colisionó colisionaron accidente accidentes naufragio naufragios naufragó"
+        " naufragaron volcó volcaron zozobró descarriló descarrilamiento redada redadas tiroteo"
+        " tiroteos motín motines estampida brote cólera ola_de_calor sequía hambruna erupción"
+        " accidentado no_relacionado no_relacionada no_relacionados no_relacionadas"
     ),
     "CRAFT": _words(
-        "ferri ferry ferris transbordador transbordadores yate yates balsa balsas canoa canoas crucero"
-        " pesquero pesqueros carguero petrolero remolcador patera pateras cayuco"
+        "ferri ferry ferris transbordador transbordadores yate yates balsa balsas canoa canoas"
+        " crucero pesquero pesqueros carguero petrolero remolcador patera pateras cayuco"
     ),
     "OBSTACLE": _words("arrecife roca rocas puente muelle iceberg escollera boya"),
     "SINK": _words("se_hundió se_hundieron se_hunde se_hunden"),

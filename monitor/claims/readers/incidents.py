@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import convert, structs
 
 from monitor.claims.causes import Causes
+from monitor.claims.completing import Completing
 from monitor.claims.counting import Find
 from monitor.claims.dating import Dating
 from monitor.claims.denials import Denials
 from monitor.claims.groups import Groups
-from monitor.claims.happenings import Draft, joined, told_once, undated
+from monitor.claims.happenings import Draft, joined, told_once
 from monitor.claims.meaning import role_of
 from monitor.claims.reading import (
     Context,
@@ -22,7 +24,7 @@ from monitor.claims.reading import (
     unknown,
     unknown_groups,
 )
-from monitor.claims.roles import plural
+from monitor.claims.roles import news_day, plural
 from monitor.claims.running import Totals
 from monitor.claims.sentences import Sentence
 from monitor.claims.subject import Options, Subject
@@ -76,35 +78,55 @@ class CompiledIncidents:
         self.causes = Causes(self.subject)
         self.denials = Denials(self.subject)
         self.groups = Groups(self.subject)
+        self.completing = Completing(self.subject)
         self.not_this = self.subject.mark("not_this")
 
     def read(self, text: Text) -> list[AnyClaim]:
         """Incidents first, in order of the text, then totals, then adjustments."""
         drafts: dict[str, list[Draft]] = {"title": [], "text": []}
         rest: list[AnyClaim] = []
-        carry = 0
-        anchored_before = False
-        everything = text.sentences
-        for sentence, following in zip(everything, [*everything[1:], None], strict=True):
-            if sentence.has(self.subject.unless):
-                continue
-            anchored = self.subject.anchored(sentence)
-            carry = CARRY if anchored else carry - 1
-            if not anchored and not (
-                carry >= 0 or (anchored_before and self._speaks_of_it(sentence))
-            ):
-                continue
-            anchored_before = anchored_before or anchored
+        of_a_case = False
+        for sentence, following in self._about_it(text.sentences):
             finds = self.causes.marked(sentence, self.subject.rules.finds(sentence))
-            told = self._told(sentence, finds, text.day)
+            news = news_day(sentence, 0, len(sentence.words), text.day)
+            of_a_case = not news and (of_a_case or self.cues.anywhere(sentence, "COURT"))
+            told = self._told(sentence, finds, text.day, of_a_case=of_a_case)
             told += self._remarked(sentence, following, told, text.day)
             for draft in told:
+                self._refer_back(draft, drafts[sentence.field])
                 joined(drafts[sentence.field], draft)
             rest += self.totals.read(sentence, finds, text)
-        kept = [
-            draft for draft in self._kept(drafts, text.day) if not self._is_the_total(draft, rest)
-        ]
+        kept = [draft for draft in self._kept(drafts, text) if not self._is_the_total(draft, rest)]
         return [*(self._incident(draft, text) for draft in kept), *rest]
+
+    def _about_it(self, sentences: list[Sentence]) -> Iterator[tuple[Sentence, Sentence | None]]:
+        """The sentences that speak of the subject, each with the one behind it."""
+        anchored = [
+            not sentence.has(self.subject.unless) and self.subject.anchored(sentence)
+            for sentence in sentences
+        ]
+        if not any(anchored):
+            return
+        carry = 0
+        for index, sentence in enumerate(sentences):
+            if sentence.has(self.subject.unless):
+                continue
+            carry = CARRY if anchored[index] else carry - 1
+            if anchored[index] or carry >= 0 or self._speaks_of_it(sentence):
+                yield sentence, sentences[index + 1] if index + 1 < len(sentences) else None
+
+    def _refer_back(self, draft: Draft, before: list[Draft]) -> None:
+        """Let "fourteen were killed in those strikes" be of the strikes just told. Changes the draft."""
+        if draft.assertion != "background" or not before:
+            return
+        sentence, last = draft.sentences[0], before[-1]
+        named = any(
+            self.cues.at(sentence, index, "THIS", "THOSE")
+            and self.cues.at(sentence, index + 1, "EVENT")
+            for index in range(len(sentence.words))
+        )
+        if named and last.assertion == "asserted" and last.dead not in last.counts and last.firm:
+            draft.assertion, draft.window = "asserted", None
 
     def _is_the_total(self, draft: Draft, rest: list[AnyClaim]) -> bool:
         """Whether a headline's number is the total that the text gives ("64 killed by boat strikes")."""
@@ -128,9 +150,16 @@ class CompiledIncidents:
 
     # --- one happening -----------------------------------------------------------------------
 
-    def _told(self, sentence: Sentence, finds: list[Find], day: date | None) -> list[Draft]:
-        """The happening that a sentence tells of, if any; history as a draft of its own."""
+    def _told(
+        self, sentence: Sentence, finds: list[Find], day: date | None, *, of_a_case: bool
+    ) -> list[Draft]:
+        """The happening that a sentence tells of, if any; history as a draft of its own.
+
+        In the report of a court case every happening is one, unless the sentence names a day of late.
+        """
         roles = {find.index: role_of(find, sentence, self.cues, finds, day) for find in finds}
+        if of_a_case:
+            roles = {n: "background" if role == "incident" else role for n, role in roles.items()}
         dead = [find for find in finds if find.says == "killed"]
         if dead and all(roles[find.index] == "part" for find in dead):
             return []
@@ -272,7 +301,7 @@ class CompiledIncidents:
             return "correction"
         return "asserted"
 
-    def _kept(self, drafts: dict[str, list[Draft]], day: date | None) -> list[Draft]:
+    def _kept(self, drafts: dict[str, list[Draft]], text: Text) -> list[Draft]:
         """The drafts worth a claim: with a toll, or a new happening that stands alone."""
         told = told_once(drafts["title"], drafts["text"])
         with_toll = [draft for draft in told if draft.dead in draft.counts]
@@ -280,32 +309,7 @@ class CompiledIncidents:
         kept = [
             draft for draft in told if draft in with_toll or self._stands_alone(draft, with_toll)
         ]
-        for draft in kept:
-            if draft.window is None and draft.assertion != "background" and day is not None:
-                draft.window = undated(day)
-            self._imply(draft)
-        return sorted(kept, key=lambda draft: draft.assertion == "background")
-
-    def _imply(self, draft: Draft) -> None:
-        """Count what was hit where only the happening is told: one strike hit one boat, two hit two.
-
-        Nobody says so, so the count is vague: it bounds from below and outvotes no number that is given.
-        """
-        measures = self.options.measures
-        name = measures.objects
-        told = {measures.killed, measures.survivors} & set(draft.counts)
-        if not name or name in draft.counts or not told or draft.assertion == "background":
-            return
-        events = draft.counts.get(measures.events)
-        if events is not None and events.exact:
-            draft.counts[name] = Count(events.min, events.max, events.words, vague=True)
-            return
-        for sentence in draft.sentences:
-            for index, word in enumerate(sentence.words):
-                if self.cues.at(sentence, index, "EVENT") and not plural(sentence, index):
-                    said = (sentence.text[word.start : word.end],)
-                    draft.counts[name] = Count(1, 1, said, vague=True)
-                    return
+        return self.completing.completed(kept, text)
 
     def _stands_alone(self, draft: Draft, with_toll: list[Draft]) -> bool:
         if draft.assertion == "possible":
