@@ -11,9 +11,8 @@ def _words(text: str) -> tuple[str, ...]:
 LABELS = {
     "SHOULD": _words("should ought must"),
     "FAKE": _words(
-        "fake faked fakes false falsely fabricated fabrication doctored deepfake deepfakes"
-        " ai-generated hoax rumour rumours rumor rumors rumored rumoured bogus untrue debunked"
-        " satirical made-up"
+        "fake faked fakes false falsely fabricated fabrication doctored deepfake deepfakes ai-generated"
+        " hoax rumour rumours rumor rumors rumored rumoured bogus untrue debunked satirical made-up"
     ),
     "ONCE": _words("once as_soon_as"),
     "IT": _words("it this that them"),

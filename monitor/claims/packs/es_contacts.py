@@ -20,12 +20,12 @@ LABELS = {
         " frente_a_frente verse entrevista_personal entrevistarse cita"
     ),
     "MET": _words(
-        "se_ha_reunido se_han_reunido se_había_reunido se_habían_reunido se_reunió se_reunieron"
-        " se_encontró se_encontraron se_vieron se_entrevistó se_entrevistaron"
+        "se_ha_reunido se_han_reunido se_había_reunido se_habían_reunido"
+        " se_reunió se_reunieron se_encontró se_encontraron se_vieron se_entrevistó se_entrevistaron"
     ),
     "PHONE": _words(
-        "teléfono telefónica telefónicas telefónico telefónicamente llamada llamadas"
-        " por_teléfono llamada_telefónica llamadas_telefónicas conversación_telefónica"
+        "teléfono telefónica telefónicas telefónico telefónicamente llamada llamadas por_teléfono"
+        " llamada_telefónica llamadas_telefónicas conversación_telefónica"
         " conversaciones_telefónicas contacto_telefónico vía_telefónica charla_telefónica"
         " diálogo_telefónico comunicación_telefónica"
     ),
@@ -55,15 +55,14 @@ LABELS = {
     ),
     "BETWEEN": _words("entre"),
     "THEY": _words(
-        "ellos ambos_mandatarios ambos_líderes ambos_presidentes ambos_dirigentes"
-        " los_mandatarios los_líderes los_presidentes los_dos_líderes los_dos_mandatarios"
-        " los_dos_presidentes"
+        "ellos ambos_mandatarios ambos_líderes ambos_presidentes ambos_dirigentes los_mandatarios"
+        " los_líderes los_presidentes los_dos_líderes los_dos_mandatarios los_dos_presidentes"
     ),
     "DISCUSS": _words(
-        "discutió discutieron discutir abordó abordaron abordar analizó analizaron analizar"
-        " trató trataron tratar planteó plantearon mencionó mencionaron barajó barajaron"
-        " considera consideraron estudian exploraron acordar concretar sobre para"
-        " la_posibilidad_de posibilidad_de abren_posibilidad"
+        "discutió discutieron discutir abordó abordaron abordar analizó analizaron analizar trató"
+        " trataron tratar planteó plantearon mencionó mencionaron barajó barajaron considera"
+        " consideraron estudian exploraron acordar concretar sobre para la_posibilidad_de"
+        " posibilidad_de abren_posibilidad"
     ),
     "OFFER": _words(
         "ofrece ofrecen ofreció ofrecieron ofrecido ofreciendo ofrecer oferta ofertas propone"
@@ -84,14 +83,14 @@ LABELS = {
         " se_van_a_reunir se_va_a_reunir va_a_reunirse van_a_reunirse"
     ),
     "PLANS": _words(
-        "plan planes planea planean planeado planes_concretos plan_concreto prevé prevén"
-        " estudia estudian considera contempla contemplan sopesa baraja tiene_previsto"
-        " tienen_previsto pretende fecha"
+        "plan planes planea planean planeado planes_concretos plan_concreto prevé prevén estudia"
+        " estudian considera contempla contemplan sopesa baraja tiene_previsto tienen_previsto"
+        " pretende fecha"
     ),
     "CANCEL": _words(
-        "canceló cancelan cancela cancelaron cancelado cancelada suspendió suspendido"
-        " suspendida rompió rompieron rotos roto rotas deshechas deshecho cortó cortadas"
-        " interrumpió se_canceló se_cancela se_suspendió se_anuló anulada anulado"
+        "canceló cancelan cancela cancelaron cancelado cancelada suspendió suspendido suspendida"
+        " rompió rompieron rotos roto rotas deshechas deshecho cortó cortadas interrumpió"
+        " se_canceló se_cancela se_suspendió se_anuló anulada anulado"
         " interrumpió_las puso_fin ponen_fin pone_fin dio_por_terminado dio_por_terminadas cerró"
     ),
     "CALLEDOFF": _words(
@@ -117,8 +116,7 @@ LABELS = {
     "EXILE": _words("exilio asilo refugio exiliarse asilarse"),
     "SOON": _words(
         "pronto muy_pronto inminente inminentes inminentemente en_breve próximamente"
-        " en_los_próximos_días cualquier_día cualquier_momento en_un_futuro_próximo"
-        " próximos_días"
+        " en_los_próximos_días cualquier_día cualquier_momento en_un_futuro_próximo próximos_días"
     ),
     "BEGIN": _words(
         "comenzar comenzará comenzarán comienza empezar empezará empezarán empieza iniciar"

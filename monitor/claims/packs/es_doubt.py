@@ -11,9 +11,8 @@ def _words(text: str) -> tuple[str, ...]:
 LABELS = {
     "SHOULD": _words("debería deberían debe deben debió debieron tendría tendrían"),
     "FAKE": _words(
-        "falso falsa falsos falsas falsamente fabricado fabricada bulo bulos montaje trucado"
-        " trucada generado_por generada_por rumor rumores desinformación apócrifo apócrifa"
-        " satírico satírica"
+        "falso falsa falsos falsas falsamente fabricado fabricada bulo bulos montaje trucado trucada"
+        " generado_por generada_por rumor rumores desinformación apócrifo apócrifa satírico satírica"
     ),
     "ONCE": _words("una_vez_que una_vez en_cuanto cuando"),
     "IT": _words("lo"),
