@@ -21,6 +21,10 @@ PRECEDENCE = ("presumed", "killed", "survivors", "ordinal", "events", "objects",
 """A number has one meaning: the first of these that a rule finds; totals before all."""
 
 
+OF = frozenset({"of", "de"})
+"""Words between a part and its whole, in the languages that have a pack."""
+
+
 class Find(Struct, frozen=True):
     """One number with its meaning: `index` is its word, `begin`..`end` the words of the rule."""
 
@@ -52,12 +56,37 @@ class CountingRules:
         return sorted(found.values(), key=lambda find: find.index)
 
 
+TITLE_CASE = 0.6
+"""Share of capitals from which a sentence is set like a headline, where capitals say nothing."""
+
+
+def _of_another(sentence: Sentence, index: int) -> bool:
+    """Whether it is the second number of "25 of the 31 people", "seven members of one family"."""
+    for of in range(index - 1, max(index - 3, -1), -1):
+        if sentence.words[of].low in OF:
+            wholes = sentence.words[max(0, of - 2) : of]
+            return any(w.number is not None and w.number.kind == "NUM" for w in wholes)
+    return False
+
+
+def _named(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the words are a name in a text of lower case: the film "Twelve Dead in Harrow Lane"."""
+    last = sentence.text[sentence.words[match.end() - 1].start]
+    if sentence.field == "title" or not last.isupper():
+        return False
+    letters = [sentence.text[word.start] for word in sentence.words]
+    capitals = sum(letter.isupper() for letter in letters)
+    return capitals < TITLE_CASE * sum(letter.isalpha() for letter in letters)
+
+
 def _find(rule: Rule, match: re.Match[str], sentence: Sentence) -> Find | None:
     """The find of one match; None when its number turns out to be no count."""
     index = match.start("o" if rule.says == "ordinal" else "n")
     if index < 0:
         return None
     number = sentence.words[index].number
+    if _of_another(sentence, index) or _named(sentence, match):
+        return None
     if number is not None and number.broken:  # a magnitude, a rate: nobody is counted in decimals
         return None
     if number is None:

@@ -26,12 +26,9 @@ class Cumulative:
 
     def told(self) -> bool:
         """Whether it runs on: by the clause before, by its own clause, by its tense."""
-        if (
-            self._inherits()
-            or self._until_the_news()
-            or self._of_them_all()
-            or self._of_no_happening()
-        ):
+        if self._inherits() or self._until_the_news() or self._of_them_all():
+            return True
+        if self._of_no_happening() or self._of_the_one_known():
             return True
         if self._too_many():
             return True
@@ -146,7 +143,20 @@ class Cumulative:
             case.find.says == "killed"
             and case.find.count.min >= MANY_DEAD
             and case.perfect()
+            and case.within(case.find.index, case.find.end, "DIE")
             and not case.anywhere("EVENT", "HIT", "DATE")
+        )
+
+    def _of_the_one_known(self) -> bool:
+        """Whether a known happening goes on killing: "the quake has now killed 1,036 people"."""
+        case = self.case
+        if case.cues.campaign or case.find.says != "killed" or not case.perfect():
+            return False
+        if case.within(case.begin, case.end, "NOW"):
+            return True
+        return any(
+            case.at(index, "EVENT") and case.within(index - 3, index, "DET")
+            for index in range(case.begin, case.end)
         )
 
     def _by_tense(self) -> bool:

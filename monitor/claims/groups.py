@@ -41,6 +41,12 @@ class Groups:
         if not killed:
             return None
         first = killed[0]
+        for find in killed:
+            if find.rule.endswith("/n-more"):  # "the captain was killed along with six others"
+                return find.count, find.rule
+        exact = next((find for find in killed if find.count.exact), None)
+        if first.count.vague and exact is not None:
+            return exact.count, exact.rule
         listed = self._list(sentence, first)
         if len(listed) > 1:
             return summed(people(listed)), first.rule
@@ -79,15 +85,33 @@ class Groups:
         """Whether another clause counts other dead: "..., while separate clashes killed four"."""
         cues = self._cues
         clause = clause_of(sentence, cues, find.index)
-        if clause.begin <= first.index or cues.within(
-            sentence, clause.begin - 1, find.index, "INCLUDING", "OF", "THOSE"
-        ):
+        if cues.within(sentence, first.index, find.index, "INCLUDING", "THOSE", "DATE"):
+            return False
+        if self._with_a_verb(sentence, first, find):
+            return True
+        if clause.begin <= first.index or cues.within(sentence, clause.begin - 1, find.index, "OF"):
             return False
         if cues.within(sentence, clause.begin, find.end, "FURTHER"):
             return True
         mine, other = self._people(sentence, first), self._people(sentence, find)
         parted = cues.within(sentence, first.end, find.begin, "WHILE")
         return parted and bool(mine) and bool(other) and mine != other
+
+    def _with_a_verb(self, sentence: Sentence, first: Find, find: Find) -> bool:
+        """Whether somebody else kills them: "a gunman kills 68 and a car bomb kills eight"."""
+        cues = self._cues
+        links = [
+            index
+            for index in range(first.end, find.begin)
+            if cues.at(sentence, index, "AND", "WHILE", "BEFORE")
+        ]
+        if not links or not cues.within(sentence, first.begin, first.index, "KILL", "KILLS"):
+            return False
+        if cues.within(sentence, find.begin, find.index, "KILL", "KILLS"):
+            return find.begin - links[-1] > 1
+        return cues.at(sentence, links[-1], "BEFORE", "WHILE") and cues.at(
+            sentence, find.end - 1, "KILLED", "DIE", "DEAD"
+        )
 
     def _people(self, sentence: Sentence, find: Find) -> str:
         """The noun that a number of dead is of, when it is more than "people"."""

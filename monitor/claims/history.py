@@ -102,11 +102,17 @@ class History:
         """Whether it stands behind "after" or "who" with a happening that is already known."""
         first = self.case.find.begin
         for index in range(first - 1, max(self.case.begin, first - 12) - 1, -1):
+            # "after an attack that left 16 dead", "over a raid in which four were killed"
+            described = self.case.within(first - 2, first, "WHO") and not self.case.news()
+            if (
+                described
+                and self.case.at(index, "OVER")
+                and self.case.within(index, first, "EVENT")
+            ):
+                return True
             if self.case.at(index, "AFTER") and not self.case.within(
                 index, first, "NEW", "ANOTHER"
             ):
-                # "after an attack that left 16 dead"
-                described = self.case.within(first - 2, first, "WHO") and not self.case.news()
                 known = described or self._definite(index, first)
                 return known or self.case.sentence.order > 0
             if (
@@ -133,7 +139,8 @@ class History:
         ):
             return True
         found = self.case.find.begin
-        return self.case.within(0, found, "LEGAL") and any(
+        cues = ("LEGAL",) if self.case.cues.campaign else ("LEGAL", "REACTION")
+        return self.case.within(0, found, *cues) and any(
             self.case.at(index, "WHO") and self.case.within(max(0, index - 8), index, "EVENT")
             for index in range(max(0, found - 3), found)
         )

@@ -41,6 +41,8 @@ class Numbers(Struct, frozen=True, kw_only=True):
     number_signs: tuple[str, ...]
     """"number", "No." before a figure that counts along: "strike number 21"."""
     percent: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    """Nouns whose number is a name: "Flight 371", "Route 66"."""
     money: tuple[str, ...]
     amounts: tuple[str, ...]
     """Nouns after a number that is no count of people or things: miles, years, tons, hours."""

@@ -15,6 +15,8 @@ from monitor.claims.history import History
 from monitor.claims.roles import Cues, Role, plural
 from monitor.claims.sentences import Sentence
 
+ALIVE_REACH = 4
+"""Words between people who were taken for dead and "alive"."""
 MONTHS = frozenset({"month", "month-1"})
 """Codes of dates that are whole months."""
 EACH_REACH = 4
@@ -64,7 +66,7 @@ class _Meaning:
             return self._field()
         if self.case.within(find.index, find.index + 3, "MORE", "ANOTHER") or self._of_this_one():
             return "incident"
-        if self._each() or self._of_survivors() or self._of_a_month():
+        if self._each() or self._of_survivors() or self._of_a_month() or self._intended():
             return "part"
         return "incident" if self._of_the_day() else None
 
@@ -73,7 +75,8 @@ class _Meaning:
         find = self.case.find
         if find.says == "survivors" and self.case.any_events():
             return "total"
-        if find.says == "killed" and self.case.many(self.case.begin, self.case.end):
+        many = self.case.cues.campaign and find.says == "killed"
+        if many and self.case.many(self.case.begin, self.case.end):
             return "total"
         if self.history.told():
             return "background"
@@ -95,6 +98,14 @@ class _Meaning:
         find = self.case.find
         return find.says == "killed" and self.case.within(
             find.index + 1, find.end + EACH_REACH, "PER"
+        )
+
+    def _intended(self) -> bool:
+        """Whether somebody only means to: "threatens to kill ten"; or the dead are "found alive"."""
+        case, find = self.case, self.case.find
+        to_kill = case.at(find.begin, "KILL") and case.at(find.begin - 1, "TO")
+        return find.says == "killed" and (
+            to_kill or case.within(find.end, find.end + ALIVE_REACH, "ALIVE")
         )
 
     def _of_a_month(self) -> bool:

@@ -329,6 +329,8 @@ def _kind(
         after, second = second, ""
     if first.ordinal or before in words.number_signs:
         return "ORD", end
+    if before in words.names:
+        return "AMOUNT", end
     if after in words.percent or f"{after} {second}" in words.percent:
         return "PCT", end + (1 if after in words.percent else 2)
     if before in {"$", "€", "£"} or after in words.money or before in words.money:

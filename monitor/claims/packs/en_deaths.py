@@ -8,7 +8,7 @@ DEATHS = (
     Rule(
         id="en/kill-n",
         says="killed",
-        pattern="( KILL | KILLED ) ( TOTALOF | ALL )? ANOTHER? n:NUM (! _3 NOTDEAD )",
+        pattern="( KILL | KILLED ) ( TOTALOF | ALL | DET )* ANOTHER? n:NUM (! _3 NOTDEAD )",
         ok=(
             "The strike killed three people. => 3",
             "A raid on the boat, killing at least 14. => 14..",
@@ -37,7 +37,7 @@ DEATHS = (
     Rule(
         id="en/n-people-killed",
         says="killed",
-        pattern="n:NUM (! OF ) =3 HUMAN (! NUM ) -8 BE -2 ( KILLED | DEAD ) (! ( DET | ALL )? NUM )",
+        pattern="n:NUM (! OF ) =3 HUMAN (! NUM ) !CLOSE* BE -2 ( KILLED | DEAD ) (! ( DET | ALL )? NUM )",
         ok=(
             "Fourteen people aboard the boats were killed in the strike. => 14",
             "All four aboard the boat were killed in the strike. => 4",
@@ -54,9 +54,33 @@ DEATHS = (
     Rule(
         id="en/n-people-died",
         says="killed",
-        pattern="n:NUM (! OF ) _3 HUMAN (! NUM ) -8 DIE",
+        pattern="n:NUM (! OF ) _3 HUMAN (! NUM ) !CLOSE* DIE",
         ok=("Two crew members of the boat perished in the strike. => 2",),
         no=("Two crew members of the boat were held.",),
+    ),
+    Rule(
+        id="en/n-of-m-died",
+        says="killed",
+        pattern="n:NUM OF DET? NUM !CLOSE* ( BE | HAVE )* ADV? ( DIE | KILLED | DEAD )",
+        ok=(
+            "Seven of the nine people aboard the boat are dead after the strike. => 7",
+            "Eleven of 30 workers hit by the strike have died. => 11",
+        ),
+        no=("Seven of the nine aboard survived the strike, two died.",),
+    ),
+    Rule(
+        id="en/n-of-one-died",
+        says="killed",
+        pattern="n:NUM _2 HUMAN OF NUM =6 ( DIE | KILLED | DEAD )",
+        ok=("Seven members of one family were killed in the strike. => 7",),
+        no=("Seven members of one family saw the strike.",),
+    ),
+    Rule(
+        id="en/one-died",
+        says="killed",
+        pattern="(!< NO ) n:ART _3 HUMAN =8 DIE (! =2 AGED )",
+        ok=("A fisherman hurt in the strike has died. => 1",),
+        no=("A captain dies at the age of 90 after the strike.",),
     ),
     Rule(
         id="en/n-of-the-died",
@@ -79,8 +103,11 @@ DEATHS = (
     Rule(
         id="en/n-not-m-killed",
         says="killed",
-        pattern="n:NUM COMMA NOT NUM COMMA? =3 ( KILLED | DEAD | DIE )",
-        ok=("In the strike three, not four, people were killed. => 3",),
+        pattern="n:NUM =3 COMMA AND? NOT NUM =5 COMMA? =3 ( KILLED | DEAD | DIE )",
+        ok=(
+            "In the strike three, not four, people were killed. => 3",
+            "Seven people, and not nine as first told, died in the strike. => 7",
+        ),
         no=("The strike hit three, not four, boats.",),
     ),
     Rule(
@@ -120,6 +147,13 @@ DEATHS = (
         pattern="NUM =4 AND n:ART =4 HUMAN =2 BE ADV? KILLED",
         ok=("Two guards and a police officer were killed in the strike. => 1",),
         no=("Two guards and a dog were killed off the strike.",),
+    ),
+    Rule(
+        id="en/kill-named",
+        says="killed",
+        pattern="KILL _2 HUMAN? n:CAP CAP (! _2 HUMAN )",
+        ok=("The attack: two men shoot dead presenter John Doe. => 1",),
+        no=("The strike kills Islamic State fighters.",),
     ),
     Rule(
         id="en/kill-the-one",

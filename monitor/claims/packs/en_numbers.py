@@ -113,6 +113,18 @@ NUMBERS = Numbers(
     conjunction="and",
     articles=("a", "an"),
     number_signs=("number", "no"),
+    names=(
+        "flight",
+        "route",
+        "highway",
+        "interstate",
+        "boeing",
+        "airbus",
+        "room",
+        "section",
+        "article",
+        "group",
+    ),
     percent=("%", "percent", "per cent", "pct"),
     money=("dollars", "dollar", "euros", "pounds sterling", "usd", "bolivars"),
     amounts=(

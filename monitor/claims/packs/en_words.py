@@ -127,7 +127,8 @@ LABELS = {
         " divers astronaut racer jockey player players footballer footballers singer actor"
         " actress artist artists vendor vendors shopper shoppers commuter commuters employee"
         " employees labourers laborers labourer contractor contractors diplomat diplomats"
-        " ambassador nationals national families"
+        " ambassador nationals national families governor governors presenter chief chiefs"
+        " colleague colleagues coworker coworkers classmates neighbours neighbors friends"
     ),
     "ONEPERSON": _words(
         "pilot driver captain gunman attacker bomber suspect commander leader mayor officer"
@@ -213,7 +214,14 @@ LABELS = {
     "TOGETHER": _words("together"),
     "AFTER": _words(
         "after following in_the_wake_of in_retaliation_for in_response_to over_the despite amid"
-        " because_of days_after hours_after weeks_after"
+        " because_of days_after hours_after weeks_after in_reprisal_for in_revenge_for"
+        " in_reaction_to"
+    ),
+    "AGED": _words("aged at_the_age_of at_age age"),
+    "REACTION": _words(
+        "condemn condemns condemned condemning mourn mourns mourned denounce denounces"
+        " denounced protest protests resign resigns resigned recall recalls recalled apologises"
+        " apologizes blames blame blamed"
     ),
     "OVER": _words("over for about"),
     "BEFORE": _words("before until ahead_of prior_to"),
@@ -280,7 +288,7 @@ LABELS = {
         " commemorates commemorating commemoration memorial marked_the pleaded pleads sued sues"
         " lawsuit found_guilty jailed life_imprisonment life_in_prison indicted indicts"
         " indictment acquitted acquits extradited extradites inquest retrial on_trial"
-        " stands_trial"
+        " stands_trial minute_of_silence minute's_silence remembers tribute"
     ),
     "LEGAL": _words(
         "court courts tribunal jury prosecutors prosecutor suspected suspect suspects charged"
@@ -397,6 +405,7 @@ SETS = {
     "|ABOARD|DASH|QUOTE|DATE|TOLL|BRING|RISE|COULD|WILL|NOT|THIS|SURVIVOR|ANIMAL|TIMEWORD|LIVES|BUT",
     "NOTDEAD": "EVENT|OBJECT|ANIMAL|TIMEWORD|THING|WOUND|MISSING|SURVIVOR|PCT|AMOUNT|MONEY",
     "KILLDIE": "DIE",
+    "CLOSE": "NUM|STOP|COMMA|WOUND|MISSING|SURVIVE|KILLED|KILL|DIE|DEAD",
 }
 
 MARKS: dict[str, str] = {

@@ -46,7 +46,7 @@ DEATHS = (
     Rule(
         id="es/n-people-killed",
         says="killed",
-        pattern="n:NUM (! OF DET ) OF? =3 HUMAN (! NUM | AND ( NUM | ART ) ) -8 BE -2 ( KILLED | DEAD )"
+        pattern="n:NUM (! OF DET ) OF? =3 HUMAN (! NUM | AND ( NUM | ART ) ) !CLOSE* BE -2 ( KILLED | DEAD )"
         " (! ( TO | DET | ALL )* NUM )",
         ok=("Cuatro personas que iban en la lancha fueron abatidas en el ataque. => 4",),
         no=("Dos hombres fueron detenidos tras el ataque a la lancha.",),
@@ -66,7 +66,7 @@ DEATHS = (
     Rule(
         id="es/n-people-died",
         says="killed",
-        pattern="n:NUM (! OF DET ) OF? _3 HUMAN (! NUM | AND ( NUM | ART ) ) -8 DIE",
+        pattern="n:NUM (! OF DET ) OF? _3 HUMAN (! NUM | AND ( NUM | ART ) ) !CLOSE* DIE",
         ok=("Dos tripulantes de la lancha murieron en el ataque. => 2",),
         no=("Dos tripulantes de la lancha fueron retenidos.",),
     ),

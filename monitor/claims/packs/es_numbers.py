@@ -75,6 +75,7 @@ NUMBERS = Numbers(
     conjunction="y",
     articles=("un", "una"),
     number_signs=("numero", "num", "nro"),
+    names=("vuelo", "ruta", "autopista", "boeing", "airbus", "sala", "artículo"),
     percent=("%", "por ciento", "porciento", "por cien"),
     money=(
         "dolares", "dolar", "euros", "euro", "pesos", "bolivares", "libras esterlinas", "usd", "soles", "reales",

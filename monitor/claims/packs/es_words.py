@@ -22,7 +22,8 @@ LABELS = {
         " asesinaron abate abaten abatió abatieron ultimó ultimaron ejecutó ejecutaron"
         " dio_muerte_a dieron_muerte_a da_de_baja dio_de_baja dieron_de_baja deja_sin_vida"
         " dejó_sin_vida dejaron_sin_vida acribilló acribillaron neutralizó neutralizaron"
-        " neutraliza neutralizan eliminó eliminaron elimina eliminan"
+        " neutraliza neutralizan eliminó eliminaron elimina eliminan mata_a_tiros matan_a_tiros"
+        " mató_a_tiros asesinan_a_tiros"
     ),
     "KILLED": _words(
         "matado matados asesinado asesinados asesinada asesinadas abatido abatidos abatida"
@@ -258,6 +259,9 @@ LABELS = {
         "tras después_de luego_de a_raíz_de en_represalia_por en_respuesta_a en_venganza_por"
         " pese_a a_pesar_de en_medio_de"
     ),
+    "REACTION": _words(
+        "condena condenan condenó condenaron repudia repudian dimite renuncia protesta"
+    ),
     "OVER": _words("por sobre acerca_de"),
     "BEFORE": _words("antes_de antes_del antes_que previo_a hasta"),
     "SINCE": _words(
@@ -348,7 +352,7 @@ LABELS = {
     "COURT": _words(
         "condenado_a condenados_a condenada_a sentenciado sentenciados sentenció juicio"
         " veredicto aniversario conmemora conmemoran conmemoró conmemoración homenaje demandó"
-        " demandaron querella imputado"
+        " demandaron querella imputado recuerdan recuerda minuto_de_silencio"
     ),
     "LEGAL": _words(
         "tribunal tribunales corte fiscalía fiscal fiscales sospechoso sospechosos detenido"
@@ -400,6 +404,7 @@ SETS = {
     "|ABOARD|DASH|QUOTE|DATE|TOLL|BRING|RISE|COULD|WILL|NOT|THIS|SURVIVOR|ANIMAL|TIMEWORD|LIVES|BUT",
     "NOTDEAD": "EVENT|OBJECT|ANIMAL|TIMEWORD|THING|WOUND|MISSING|SURVIVOR|PCT|AMOUNT|MONEY",
     "KILLDIE": "DIE",
+    "CLOSE": "NUM|STOP|COMMA|WOUND|MISSING|SURVIVE|KILLED|KILL|DIE|DEAD",
     "UP": "RISE|REACH|BE|NOW|PASS",
     "FILL": "ADV|NOW|BE|TO|AT|OF|DET|TOTALOF",
 }
