@@ -74,7 +74,7 @@ class Case:
         return any(
             find.says in {"events", "objects"}
             and begin <= find.index < end
-            and (find.count.min >= MANY_EVENTS or find.count.vague)
+            and (find.count.min >= MANY_EVENTS or (find.count.vague and self.cues.campaign))
             for find in self.finds
         )
 

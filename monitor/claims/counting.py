@@ -63,7 +63,7 @@ TITLE_CASE = 0.6
 def _of_another(sentence: Sentence, index: int) -> bool:
     """Whether it is the second number of "25 of the 31 people", "seven members of one family"."""
     for of in range(index - 1, max(index - 3, -1), -1):
-        if sentence.words[of].low in OF:
+        if sentence.words[of].low.rpartition(" ")[2] in OF:
             wholes = sentence.words[max(0, of - 2) : of]
             return any(w.number is not None and w.number.kind == "NUM" for w in wholes)
     return False
@@ -85,7 +85,7 @@ def _find(rule: Rule, match: re.Match[str], sentence: Sentence) -> Find | None:
     if index < 0:
         return None
     number = sentence.words[index].number
-    if _of_another(sentence, index) or _named(sentence, match):
+    if _of_another(sentence, index) or (number is not None and _named(sentence, match)):
         return None
     if number is not None and number.broken:  # a magnitude, a rate: nobody is counted in decimals
         return None

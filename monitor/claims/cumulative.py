@@ -157,6 +157,7 @@ class Cumulative:
         return any(
             case.at(index, "EVENT") and case.within(index - 3, index, "DET")
             for index in range(case.begin, case.end)
+            if index < case.find.begin or case.find.count.min >= MANY_DEAD
         )
 
     def _by_tense(self) -> bool:

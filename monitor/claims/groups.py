@@ -20,6 +20,8 @@ REACH = 8
 """Words between the numbers of two groups that are counted together."""
 OTHERS = ("ORD", "INITIAL", "THIS", "THOSE", "ONE", "ANOTHER")
 """Words by which one of several is told from the others."""
+DAYS = frozenset({"day", "weekday"})
+"""Codes of dates that are one day: the dead of another day are another happening's."""
 VERB_REACH = 4
 """Words between the people of a list and what became of them: "have all been killed"."""
 BETWEEN = ("COMMA", "STOP", "KILL", "KILLED", "DIE", "EVENT", "OBJECT", "NUM", "WOUND")
@@ -54,7 +56,7 @@ class Groups:
         for find in killed[1:]:
             if self._goes_with(sentence, groups[-1], find) or self._besides(sentence, first, find):
                 groups.append(find)
-        parts = [find.count for find in groups]
+        parts = [count for find in groups for count in self._with_its_list(sentence, find)]
         known = {find.index for find in killed}
         if len(parts) == 1:
             parts = [*self._before_and(sentence, first, known), *parts]
@@ -75,6 +77,10 @@ class Groups:
         )
         return groups if died else []
 
+    def _with_its_list(self, sentence: Sentence, find: Find) -> list[Count]:
+        listed = self._list(sentence, find)
+        return people(listed) if len(listed) > 1 else [find.count]
+
     def _goes_with(self, sentence: Sentence, last: Find, find: Find) -> bool:
         """Whether a group belongs to the one before: "four sailors AND three fishermen were killed"."""
         if not self._cues.at(sentence, find.index - 1, "AND") or find.index - last.index > REACH:
@@ -85,7 +91,11 @@ class Groups:
         """Whether another clause counts other dead: "..., while separate clashes killed four"."""
         cues = self._cues
         clause = clause_of(sentence, cues, find.index)
-        if cues.within(sentence, first.index, find.index, "INCLUDING", "THOSE", "DATE"):
+        other_day = any(
+            word.date is not None and word.date.code in DAYS
+            for word in sentence.words[first.index : find.index]
+        )
+        if other_day or cues.within(sentence, first.index, find.index, "INCLUDING", "THOSE"):
             return False
         if self._with_a_verb(sentence, first, find):
             return True

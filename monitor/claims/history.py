@@ -13,6 +13,8 @@ from monitor.claims.case import Case
 from monitor.claims.roles import NEWS_DAYS, clause_of, plural
 from monitor.claims.sentences import Word
 
+SINCE_REACH = 4
+"""Words between "since" and its day: "since the beginning of September"."""
 VICTIM_REACH = 4
 """Words behind the dead that still describe them: "five men convicted of spying"."""
 
@@ -58,7 +60,8 @@ class History:
         latest = case.day - timedelta(days=NEWS_DAYS)
         return any(
             self._is_old(case.sentence.words[index], latest)
-            and not case.within(begin, index, "SINCE")
+            and not case.within(index - SINCE_REACH, index, "SINCE")
+            and not case.within(case.find.index, index, "SINCE")
             for index in range(begin, case.end)
         )
 

@@ -75,8 +75,7 @@ class _Meaning:
         find = self.case.find
         if find.says == "survivors" and self.case.any_events():
             return "total"
-        many = self.case.cues.campaign and find.says == "killed"
-        if many and self.case.many(self.case.begin, self.case.end):
+        if find.says == "killed" and self.case.many(self.case.begin, self.case.end):
             return "total"
         if self.history.told():
             return "background"

@@ -329,8 +329,6 @@ def _kind(
         after, second = second, ""
     if first.ordinal or before in words.number_signs:
         return "ORD", end
-    if before in words.names:
-        return "AMOUNT", end
     if after in words.percent or f"{after} {second}" in words.percent:
         return "PCT", end + (1 if after in words.percent else 2)
     if before in {"$", "€", "£"} or after in words.money or before in words.money:
@@ -343,7 +341,11 @@ def _kind(
         and lows[end + 2] in {"10", "diez"}
     ):
         return "PCT", end + 3
-    if after in words.amounts or (after in {"-", "–"} and second.split("-")[0] in words.amounts):
+    if (
+        before in words.names
+        or after in words.amounts
+        or (after in {"-", "–"} and second.split("-")[0] in words.amounts)
+    ):
         return "AMOUNT", end
     if (
         first.end == core + 1

@@ -66,20 +66,20 @@ DEATHS = (
             "Seven of the nine people aboard the boat are dead after the strike. => 7",
             "Eleven of 30 workers hit by the strike have died. => 11",
         ),
-        no=("Seven of the nine aboard survived the strike, two died.",),
+        no=("Seven of the nine aboard survived the strike.",),
     ),
     Rule(
         id="en/n-of-one-died",
         says="killed",
-        pattern="n:NUM _2 HUMAN OF NUM =6 ( DIE | KILLED | DEAD )",
+        pattern="n:NUM _2 HUMAN OF? NUM =6 ( DIE | KILLED | DEAD )",
         ok=("Seven members of one family were killed in the strike. => 7",),
         no=("Seven members of one family saw the strike.",),
     ),
     Rule(
         id="en/one-died",
         says="killed",
-        pattern="(!< NO ) n:ART _3 HUMAN =8 DIE (! =2 AGED )",
-        ok=("A fisherman hurt in the strike has died. => 1",),
+        pattern="(!< NO ) n:ART _3 HUMAN !SPAN* DIE (! =2 AGED )",
+        ok=("A fisherman hurt by a missile has died, the third of the strike. => 1",),
         no=("A captain dies at the age of 90 after the strike.",),
     ),
     Rule(
@@ -103,7 +103,7 @@ DEATHS = (
     Rule(
         id="en/n-not-m-killed",
         says="killed",
-        pattern="n:NUM =3 COMMA AND? NOT NUM =5 COMMA? =3 ( KILLED | DEAD | DIE )",
+        pattern="n:NUM =3 COMMA AND? NOT NUM -5 COMMA? =3 ( KILLED | DEAD | DIE )",
         ok=(
             "In the strike three, not four, people were killed. => 3",
             "Seven people, and not nine as first told, died in the strike. => 7",
@@ -152,7 +152,7 @@ DEATHS = (
         id="en/kill-named",
         says="killed",
         pattern="KILL _2 HUMAN? n:CAP CAP (! _2 HUMAN )",
-        ok=("The attack: two men shoot dead presenter John Doe. => 1",),
+        ok=("The attack: two men shoot dead presenter Celso Marfil. => 1",),
         no=("The strike kills Islamic State fighters.",),
     ),
     Rule(
