@@ -85,7 +85,10 @@ def _find(rule: Rule, match: re.Match[str], sentence: Sentence) -> Find | None:
     if index < 0:
         return None
     number = sentence.words[index].number
-    if _of_another(sentence, index) or (number is not None and _named(sentence, match)):
+    whole = rule.id.endswith("/m-dead")
+    if (not whole and _of_another(sentence, index)) or (
+        number is not None and _named(sentence, match)
+    ):
         return None
     if number is not None and number.broken:  # a magnitude, a rate: nobody is counted in decimals
         return None

@@ -133,7 +133,10 @@ class Cumulative:
             and case.find.count.min < MANY_DEAD
             and case.here("OVERALL", "TOTALOF")
             and not case.anywhere("SINCE", "SOFAR", "SPELL")
-            and news_day(case.sentence, 0, len(case.sentence.words), case.day)
+            and (
+                news_day(case.sentence, 0, len(case.sentence.words), case.day)
+                or (case.here("THIS", "THOSE") and not case.perfect())
+            )
         )
 
     def _of_no_happening(self) -> bool:

@@ -12,7 +12,7 @@ from monitor.claims.case import MANY_EVENTS, Case
 from monitor.claims.counting import Find
 from monitor.claims.cumulative import Cumulative
 from monitor.claims.history import History
-from monitor.claims.roles import Cues, Role, plural
+from monitor.claims.roles import Cues, Role, clause_of, plural
 from monitor.claims.sentences import Sentence
 
 ALIVE_REACH = 4
@@ -36,14 +36,20 @@ def role_of(
 
 def of_one_day(find: Find, sentence: Sentence, cues: Cues) -> bool:
     """Whether a toll is that of one happening: "raised the toll of the Oct. 16 strike to two"."""
+    clause = clause_of(sentence, cues, find.index)
     return any(
         cues.at(sentence, index, "EVENT")
-        and not plural(sentence, index)
-        and cues.within(sentence, index - 3, index + 4, "DATE")
+        and _dated(sentence, index)
         and cues.within(sentence, index - 5, index, "OF", "FROM", "IN")
-        and not cues.within(sentence, index, find.index, "SINCE")
-        for index in range(find.begin, find.index)
+        and not cues.anywhere(sentence, "SINCE")
+        for index in range(find.begin, clause.end)
     )
+
+
+def _dated(sentence: Sentence, event: int) -> bool:
+    """Whether a day stands beside the happening: "Tuesday's strikes", "the strike of Oct. 16"."""
+    near = sentence.words[max(0, event - 3) : event + 4]
+    return any(word.date is not None and word.date.code in {"day", "weekday"} for word in near)
 
 
 class _Meaning:
@@ -77,6 +83,8 @@ class _Meaning:
             return "total"
         if find.says == "killed" and self.case.many(self.case.begin, self.case.end):
             return "total"
+        if find.rule.endswith("/killing-of-n"):  # known, or of them all
+            return "total" if self.case.anywhere("SINCE", "SOFAR") else "background"
         if self.history.told():
             return "background"
         return "total" if self.cumulative.told() else "incident"
@@ -152,7 +160,9 @@ class _Meaning:
         """How a number of strikes or boats is meant."""
         if self.case.find.rule.endswith("-field"):
             return self._field()
-        many = self.case.find.count.min >= MANY_EVENTS or self.case.find.count.vague
+        first = self.case.at(self.case.find.index - 1, "ORD")  # "its first 21 strikes"
+        count = self.case.find.count
+        many = not first and (count.min >= MANY_EVENTS or count.vague)
         earlier = self.case.here("EARLIER")
         if many and not earlier:
             return "total"
@@ -160,6 +170,8 @@ class _Meaning:
             return "background"
         if self.history.old_day() and not self.case.cumulative(self.case.begin, self.case.end):
             return "incident" if self.case.news() else "background"
+        if first:
+            return "background"
         if many or self.case.cumulative(self.case.begin, self.case.end):
             return "total"
         killed = [find for find in self.case.finds if find.says == "killed"]

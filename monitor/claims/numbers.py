@@ -327,6 +327,8 @@ def _kind(
     second = lows[end + 1] if end + 1 < len(lows) else ""
     if after in words.ties and second in (*words.money, *words.amounts):
         after, second = second, ""
+    if before == "." and core > 1:  # "No. 26"
+        before = lows[core - 2]
     if first.ordinal or before in words.number_signs:
         return "ORD", end
     if after in words.percent or f"{after} {second}" in words.percent:

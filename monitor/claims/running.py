@@ -42,13 +42,15 @@ class Totals:
             name = self._total_name(find, sentence, names)
             if name is None or name in counts or self._may_be(sentence, find):
                 continue
+            if self._supposed(sentence, find):
+                continue
             if (
                 find.says == "ordinal"
                 or role_of(find, sentence, self._subject.cues, finds, text.day) == "total"
             ):
                 counts[name] = find.count
                 rule = find.rule if find.says == "killed" or not rule else rule
-        if not counts or self._hypothetical(sentence):
+        if not counts:
             return []
         presumed = True if self._presumed.search(sentence.chars) else None
         return [
@@ -95,8 +97,11 @@ class Totals:
         objects = self._subject.counts_objects(sentence, find)
         return (names["objects"] if objects else names["events"]) or None
 
-    def _hypothetical(self, sentence: Sentence) -> bool:
-        return self._subject.cues.anywhere(sentence, "IF") or sentence.words[-1].low == "?"
+    def _supposed(self, sentence: Sentence, find: Find) -> bool:
+        """Whether it is asked or supposed; "..., and it was not clear whether" supposes what follows."""
+        if sentence.words[-1].low == "?":
+            return True
+        return self._subject.cues.within(sentence, 0, find.index, "IF")
 
     def _prior(self, sentence: Sentence) -> bool:
         """Whether the total stops before the newest happening."""

@@ -42,14 +42,19 @@ COUNTING = (
     Rule(
         id="en/event-number-n",
         says="ordinal",
-        pattern="EVENT ( NUMBERSIGN | COMMA )? o:ORD",
-        ok=("It was strike number 21. => 21",),
+        pattern="EVENT ( NUMBERSIGN STOP? | COMMA )? o:ORD",
+        ok=(
+            "It was strike number 21. => 21",
+            "Strike No. 26 was on Tuesday. => 26",
+            "Strike #26. => 26",
+        ),
         no=("After the strike the second officer left.",),
     ),
     Rule(
         id="en/the-nth",
         says="ordinal",
-        pattern="( BE | COMMA | MARK ) ADV? DET o:ORD ( SUCH | SOFAR | ONE | COMMA | STOP | SINCE | TOBE | IN )",
+        pattern="( BE | COMMA | MARK ) ADV? DET o:ORD"
+        " ( SUCH | SOFAR | ONE | COMMA | STOP | SINCE | TOBE | IN | OF )",
         ok=(
             "The strike, the eighth so far, was in the Pacific. => 8",
             "The strike was the fifth such. => 5",

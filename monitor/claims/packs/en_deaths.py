@@ -61,12 +61,26 @@ DEATHS = (
     Rule(
         id="en/n-of-m-died",
         says="killed",
-        pattern="n:NUM OF DET? NUM !CLOSE* ( BE | HAVE )* ADV? ( DIE | KILLED | DEAD )",
+        pattern="n:NUM OF DET? NUM !CLOSE* ( BE ADV? ( KILLED | DEAD ) | HAVE* ADV? DIE )",
         ok=(
             "Seven of the nine people aboard the boat are dead after the strike. => 7",
             "Eleven of 30 workers hit by the strike have died. => 11",
         ),
         no=("Seven of the nine aboard survived the strike.",),
+    ),
+    Rule(
+        id="en/m-dead",
+        says="killed",
+        pattern="NUM OF DET n:NUM _1 HUMAN? ( DEAD | KILLED )",
+        ok=("Some 17 of the 86 people killed in the strikes were Colombians. => 86",),
+        no=("Some 17 of the 86 people in the boats saw the strike.",),
+    ),
+    Rule(
+        id="en/killing-of-n",
+        says="killed",
+        pattern="KILL OF ADV? n:NUM _3 HUMAN",
+        ok=("The president ordered strikes and the killing of 100 people. => 100",),
+        no=("The killing of whales after the strike.",),
     ),
     Rule(
         id="en/n-of-one-died",
@@ -281,7 +295,7 @@ DEATHS = (
         says="killed",
         role="total",
         pattern="TOLL (! WORDS ) ~9 ( TO | AT | OF | RISE | BE | NOW | REACH )"
-        " ( ADV | BE | AT | TO | TOTALOF )? n:NUM (! _3 NOTDEAD )",
+        " ( ADV | BE | AT | TO | TOTALOF | QUOTE )? n:NUM (! _3 NOTDEAD )",
         ok=(
             "The strike brings the death toll to at least 83. => 83..",
             "Strike: toll at 70. => 70",
@@ -354,7 +368,7 @@ DEATHS = (
         id="en/total-is-n",
         says="killed",
         role="total",
-        pattern="DET TOTAL BE ( ADV | AT )? n:NUM (! _3 NOTDEAD )",
+        pattern="DET TOTAL -4 BE ( ADV | AT )? n:NUM (! _3 NOTDEAD )",
         ok=("The strike killed 14; the total is at least 57. => 57..",),
         no=("The total is 21 strikes.",),
     ),

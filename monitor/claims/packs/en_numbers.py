@@ -91,6 +91,7 @@ NUMBERS = Numbers(
         "an estimated": "about",
         "estimated": "about",
         "circa": "about",
+        "something like": "about",
         "close to": "about",
         "nearly": "nearly",
         "almost": "nearly",
@@ -112,7 +113,7 @@ NUMBERS = Numbers(
     joins=("to", "or", "and possibly"),
     conjunction="and",
     articles=("a", "an"),
-    number_signs=("number", "no"),
+    number_signs=("#", "number", "no"),
     names=(
         "flight",
         "route",

@@ -301,7 +301,7 @@ LABELS = {
     ),
     "ALIVE": _words("alive rescued were_rescued was_rescued been_rescued picked_up pulled_alive"),
     "ABED": _words("aboard on_board on in from at inside off"),
-    "NUMBERSIGN": _words("number no"),
+    "NUMBERSIGN": _words("number no #"),
     "DASHNOUN": _words("force group fighter groups capability capabilities package eagle eagles"),
     "WORDS": _words("collector fee road booth"),
     # of what else people die; a topic's own words for its happening take precedence

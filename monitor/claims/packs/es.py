@@ -16,7 +16,7 @@ COUNTING = (
     Rule(
         id="es/n-events",
         says="events",
-        pattern="n:NUM (! OF DET ) OF? _4 EVENT (!< OBJECT ) (! DASHNOUN )",
+        pattern="n:NUM (! OF DET ) OF? _4 EVENT (! DASHNOUN )",
         ok=("El Ejército ha realizado 21 ataques. => 21", "Una veintena de ataques. => 20"),
         no=("El ataque mató a 21.",),
     ),
@@ -76,9 +76,16 @@ COUNTING = (
     Rule(
         id="es/event-number-n",
         says="ordinal",
-        pattern="EVENT ( NUMBERSIGN | COMMA )? o:ORD",
-        ok=("Fue el ataque número 22. => 22",),
+        pattern="EVENT ( NUMBERSIGN STOP? | COMMA )? o:ORD",
+        ok=("Fue el ataque número 22. => 22"),
         no=("Tras el ataque el segundo oficial se fue.",),
+    ),
+    Rule(
+        id="es/event-n",
+        says="ordinal",
+        pattern="EVENT o:NUM (! _3 HUMAN|OBJECT|KILLED|DEAD|DIE|DEATHS|TIMEWORD|EVENT )",
+        ok=("Es su ataque 33 a una lancha. => 33",),
+        no=("En el ataque 33 personas murieron.", "Ataque: 33 muertos."),
     ),
     Rule(
         id="es/nth-event",
@@ -94,7 +101,7 @@ COUNTING = (
     Rule(
         id="es/the-nth",
         says="ordinal",
-        pattern="( BE | COMMA | MARK ) ADV? DET o:ORD ( SUCH | SOFAR | ONE | COMMA | STOP | SINCE | IN )",
+        pattern="( BE | COMMA | MARK ) ADV? DET o:ORD ( SUCH | SOFAR | ONE | COMMA | STOP | SINCE | IN | OF )",
         ok=(
             "El ataque dejó tres muertos, el segundo de ese tipo. => 2",
             "El ataque fue el octavo desde octubre. => 8",

@@ -73,9 +73,16 @@ DEATHS = (
     Rule(
         id="es/n-of-m-died",
         says="killed",
-        pattern="n:NUM OF ( DET | ALL )+ NUM? =4 ( DIE | BE? KILLED | BE? DEAD )",
+        pattern="n:NUM OF ( DET | ALL )+ NUM? =4 ( DIE | BE KILLED | BE DEAD )",
         ok=("Seis de los ocho ocupantes murieron en el ataque. => 6",),
         no=("Seis de los ocho ocupantes sobrevivieron al ataque.",),
+    ),
+    Rule(
+        id="es/m-dead",
+        says="killed",
+        pattern="NUM OF DET n:NUM _1 HUMAN? ( DEAD | KILLED )",
+        ok=("Al menos 17 de los 86 muertos en los ataques eran colombianos. => 86",),
+        no=("Al menos 17 de los 86 hombres vieron el ataque.",),
     ),
     Rule(
         id="es/n-people-all-died",

@@ -361,7 +361,7 @@ LABELS = {
     "RESCUE": _words("rescató rescataron rescata rescatan recogió recogieron rescatar"),
     "ALIVE": _words("rescatado rescatados rescatada rescatadas con_vida vivos"),
     "ABED": _words("a_bordo_de en de desde"),
-    "NUMBERSIGN": _words("número núm nro"),
+    "NUMBERSIGN": _words("número núm nro # n.º nº n"),
     "DASHNOUN": _words(
         "grupo_de_ataque grupos_de_ataque helicóptero_de_ataque helicópteros_de_ataque"
         " submarino_de_ataque avión_de_ataque aviones_de_ataque capacidad_de_ataque"
