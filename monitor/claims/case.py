@@ -128,4 +128,6 @@ class Case:
     def perfect(self) -> bool:
         """Whether the verb of the find is in the perfect: "have killed", "have now resulted in"."""
         begin = max(self.begin, self.find.begin - PERFECT_REACH)
+        said = [i for i in range(begin, self.find.begin) if self.at(i, "SAY")]
+        begin = said[-1] if said else begin  # "had reported three killed"
         return self.within(begin, self.find.end, "HAVE")

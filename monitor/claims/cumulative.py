@@ -30,7 +30,7 @@ class Cumulative:
             return True
         if self._of_no_happening() or self._of_the_one_known():
             return True
-        if self._too_many():
+        if self.too_many():
             return True
         if self._sums_the_news():
             return False
@@ -113,7 +113,7 @@ class Cumulative:
         """Whether the next clause begins with "since"."""
         return self.case.at(self.case.end + 1, "SINCE")
 
-    def _too_many(self) -> bool:
+    def too_many(self) -> bool:
         """Whether so many died in no single happening of a campaign: "both of us count 127 killed"."""
         case = self.case
         return (

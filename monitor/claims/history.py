@@ -37,7 +37,9 @@ class History:
             return not case.here("SINCE", "ORD") and not case.cumulative(0, case.end)
         if case.here("EARLIER") and not case.here("SINCE"):
             return not case.cumulative(0, len(case.sentence.chars)) and not case.perfect()
-        if (self.old_day() or self._old_year()) and not case.news():
+        if (self.old_day() or self._old_year() or self._only_old_days()) and not case.news():
+            return True
+        if case.within(case.find.begin - 4, case.find.begin, "BEGIN"):  # "it began with 11 dead"
             return True
         if self._of_a_case() or self._of_those() or self._of_the_mourned():
             return True
@@ -64,6 +66,20 @@ class History:
             and not case.within(case.find.index, index, "SINCE")
             for index in range(begin, case.end)
         )
+
+    def _only_old_days(self) -> bool:
+        """Whether the only days of the sentence are old ones: a caption, "released on Oct. 24"."""
+        case = self.case
+        if case.day is None or case.anywhere("SINCE", "ORD"):
+            return False
+        latest = case.day - timedelta(days=NEWS_DAYS)
+        days = [
+            word.date.window
+            for word in case.sentence.words
+            if word.date and word.date.code == "day"
+        ]
+        dates = [word for word in case.sentence.words if word.date is not None]
+        return bool(days) and len(days) == len(dates) and all(day.to < latest for day in days)
 
     def _old_year(self) -> bool:
         """Whether the sentence is about an earlier year: "in 1989 troops invaded it, and hundreds died"."""

@@ -83,6 +83,8 @@ class _Meaning:
             return "total"
         if find.says == "killed" and self.case.many(self.case.begin, self.case.end):
             return "total"
+        if self.cumulative.too_many():
+            return "total"
         if find.rule.endswith("/killing-of-n"):  # known, or of them all
             return "total" if self.case.anywhere("SINCE", "SOFAR") else "background"
         if self.history.told():
@@ -116,8 +118,10 @@ class _Meaning:
         )
 
     def _of_a_month(self) -> bool:
-        """Whether they are those of a month: "two strikes and five deaths: January was quiet"."""
+        """Whether they are those of a month or week: "two strikes and five deaths: January was quiet"."""
         case = self.case
+        if case.find.says == "killed" and case.within(case.find.end, case.find.end + 4, "PERIOD"):
+            return True
         dates = [word.date.code for word in case.sentence.words if word.date is not None]
         return (
             case.find.says == "killed"
@@ -131,7 +135,7 @@ class _Meaning:
     def _of_survivors(self) -> bool:
         """Whether they are some of the dead already: "a second missile killed two who had survived"."""
         find = self.case.find
-        if find.says != "killed" or not self.case.within(find.begin, find.index, "KILL", "KILLED"):
+        if find.says != "killed":
             return False
         behind = range(find.index + 1, min(find.index + 5, len(self.case.sentence.chars)))
         return any(

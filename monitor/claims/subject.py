@@ -109,7 +109,7 @@ class Subject:
         if find.count.min == 1 or self._within_days_or_place(sentence, find):
             return True
         return find.count.min == 2 and cues.anywhere(
-            sentence, "SURVIVOR", "SURVIVE", "EARLIER", "INITIAL"
+            sentence, "SURVIVOR", "SURVIVE", "ALIVE", "EARLIER", "INITIAL"
         )
 
     def _in_a_period(self, sentence: Sentence, find: Find, end: int) -> bool:

@@ -53,8 +53,8 @@ COUNTING = (
     Rule(
         id="en/the-nth",
         says="ordinal",
-        pattern="( BE | COMMA | MARK ) ADV? DET o:ORD"
-        " ( SUCH | SOFAR | ONE | COMMA | STOP | SINCE | TOBE | IN | OF )",
+        pattern="( BE | COMMA | MARK ) ADV? DET ( ORD AND )? o:ORD"
+        " ( WHO | SUCH | SOFAR | ONE | COMMA | STOP | SINCE | TOBE | IN | OF )",
         ok=(
             "The strike, the eighth so far, was in the Pacific. => 8",
             "The strike was the fifth such. => 5",

@@ -135,6 +135,13 @@ DEATHS = (
         no=("A strike was killed off.", "A total of six people was killed in the strike."),
     ),
     Rule(
+        id="en/he-killed",
+        says="killed",
+        pattern="n:HE BESG KILLED (! ( DET | ALL )? NUM )",
+        ok=("He was killed in the strike. => 1",),
+        no=("He was hurt in the strike.",),
+    ),
+    Rule(
         id="en/one-aside-killed",
         says="killed",
         pattern="COMMA n:ART =12 COMMA BESG ADV? KILLED (! ( DET | ALL )? NUM )",
@@ -248,7 +255,7 @@ DEATHS = (
     Rule(
         id="en/n-lives-lost",
         says="killed",
-        pattern="n:NUM =1 LIVES",
+        pattern="(!< SAVE ) n:NUM =1 LIVES",
         ok=("Four lives were lost in the strike. => 4",),
         no=("The strike cost lives.",),
     ),

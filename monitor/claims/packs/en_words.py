@@ -48,7 +48,9 @@ LABELS = {
     "SELF": _words("himself herself themselves"),
     "BESG": _words("is was has_been had_been is_being was_also is_also"),
     "LIVES": _words("lives"),
-    "CLAIM": _words("claim claims claimed claiming cost costs costing taken took"),
+    "CLAIM": _words(
+        "claim claims claimed claiming cost costs costing taken took ending ended ends"
+    ),
     "LEAVE": _words("leave leaves left leaving"),
     "BE": _words("be is are was were been being has_been have_been had_been was_also were_also"),
     "HAVE": _words("has have had having has_been have_been had_been"),
@@ -223,6 +225,9 @@ LABELS = {
         " denounced protest protests resign resigns resigned recall recalls recalled apologises"
         " apologizes blames blame blamed"
     ),
+    "PERIOD": _words("for_the_week for_the_month for_the_year that_week that_month in_a_week"),
+    "SAVE": _words("save saves saved saving"),
+    "HE": _words("he she"),
     "OVER": _words("over for about"),
     "BEFORE": _words("before until ahead_of prior_to"),
     "SINCE": _words("since"),
@@ -390,7 +395,9 @@ LABELS = {
         "soon very_soon imminent imminently shortly any_day in_the_coming_days within_days"
         " not_too_distant in_the_near_future near_future"
     ),
-    "BEGIN": _words("begin begins beginning start starts starting started stop stopping launch"),
+    "BEGIN": _words(
+        "begin begins beginning start starts starting started stop stopping launch began"
+    ),
     "OPPOSE": _words(
         "oppose opposes opposed opposing against disapprove disapproves opposition reject"
         " unfavorable"

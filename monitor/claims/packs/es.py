@@ -77,7 +77,7 @@ COUNTING = (
         id="es/event-number-n",
         says="ordinal",
         pattern="EVENT ( NUMBERSIGN STOP? | COMMA )? o:ORD",
-        ok=("Fue el ataque número 22. => 22"),
+        ok=("Fue el ataque número 22. => 22",),
         no=("Tras el ataque el segundo oficial se fue.",),
     ),
     Rule(

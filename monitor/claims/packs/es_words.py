@@ -37,7 +37,7 @@ LABELS = {
         " pierden_la_vida perdió_la_vida perdieron_la_vida perdiendo_la_vida perdido_la_vida"
         " perder_la_vida ha_muerto han_muerto habían_muerto había_muerto hayan_muerto"
         " ha_fallecido han_fallecido habían_fallecido han_perecido se_ahogó se_ahogaron se_ahoga"
-        " se_ahogan encontraron_la_muerte"
+        " se_ahogan encontraron_la_muerte dejaron_de_vivir dejó_de_vivir"
     ),
     "DEAD": _words(
         "muerto muertos muerta muertas mu3rtos mu3rto fallecido fallecidos fallecida fallecidas"
@@ -262,6 +262,7 @@ LABELS = {
     "REACTION": _words(
         "condena condenan condenó condenaron repudia repudian dimite renuncia protesta"
     ),
+    "PERIOD": _words("de_la_semana del_mes aquel_mes esa_semana ese_mes"),
     "OVER": _words("por sobre acerca_de"),
     "BEFORE": _words("antes_de antes_del antes_que previo_a hasta"),
     "SINCE": _words(
