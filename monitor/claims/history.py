@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from monitor.claims.case import Case
-from monitor.claims.roles import NEWS_DAYS, clause_of, plural
+from monitor.claims.roles import NEWS_DAYS, clause_of, news_day, plural
 from monitor.claims.sentences import Word
 
 SINCE_REACH = 4
@@ -33,6 +33,8 @@ class History:
     def told(self) -> bool:
         """An old day, an earlier happening, a court, a clause of "after" or "who"."""
         case = self.case
+        if case.cues.campaign and self._fresh():
+            return False
         if case.here("INITIAL") and not case.news() and case.day is not None:
             return not case.here("SINCE", "ORD") and not case.cumulative(0, case.end)
         if case.here("EARLIER") and not case.here("SINCE"):
@@ -44,6 +46,15 @@ class History:
         if self._of_a_case() or self._of_those() or self._of_the_mourned():
             return True
         return self._in_these() or self._subordinate() or self._of_the_cause()
+
+    def _fresh(self) -> bool:
+        """Whether the happening before the find has a day of late: "after Friday's strike, in which"."""
+        case = self.case
+        events = (i for i in range(case.find.begin - 1, -1, -1) if case.at(i, "EVENT"))
+        event = next(events, None)
+        if event is None or not case.within(event, case.find.begin, "WHO"):
+            return False
+        return news_day(case.sentence, event - 3, event + 4, case.day)
 
     def old_day(self) -> bool:
         """Whether a day or month more than a week back stands there, and not behind "since".

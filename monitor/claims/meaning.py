@@ -15,6 +15,8 @@ from monitor.claims.history import History
 from monitor.claims.roles import Cues, Role, clause_of, plural
 from monitor.claims.sentences import Sentence
 
+SURVIVOR_REACH = 6
+"""Words between the dead and "survivors" or "who had survived"."""
 ALIVE_REACH = 4
 """Words between people who were taken for dead and "alive"."""
 MONTHS = frozenset({"month", "month-1"})
@@ -137,12 +139,14 @@ class _Meaning:
         find = self.case.find
         if find.says != "killed":
             return False
-        behind = range(find.index + 1, min(find.index + 5, len(self.case.sentence.chars)))
-        return any(
-            self.case.at(index, "SURVIVOR")
-            or (self.case.at(index, "WHO") and self.case.within(index, index + 4, "SURVIVE"))
-            for index in behind
-        )
+        for index in range(find.index + 1, find.index + 1 + SURVIVOR_REACH):
+            if self.case.at(index, "AND", "COMMA", "STOP", "NUM"):
+                return False
+            if self.case.at(index, "SURVIVOR"):
+                return True
+            if self.case.at(index, "WHO"):
+                return self.case.within(index, index + 4, "SURVIVE")
+        return False
 
     def _field(self) -> Role:
         """A figure behind a label ("Killed: 6"): of all when a word of the whole campaign heads it."""

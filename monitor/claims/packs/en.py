@@ -80,6 +80,13 @@ COUNTING = (
         no=("Two people who saw the strike survived it.",),
     ),
     Rule(
+        id="en/the-one-who-survived",
+        says="survivors",
+        pattern="n:DET _2 ONEPERSON WHO HAVE? SURVIVE",
+        ok=("The man who lived through the strike is free. => 1",),
+        no=("The man who saw the strike is free.",),
+    ),
+    Rule(
         id="en/n-alive",
         says="survivors",
         pattern="n:NUM|ART|SOLE (! _3 NOTDEAD ) _3 HUMAN? =3 ALIVE",

@@ -137,13 +137,13 @@ LABELS = {
         " soldier policeman mother father wife husband son daughter brother sister passenger"
         " owner guard gunner assailant perpetrator shooter hijacker president minister"
         " ambassador general judge journalist reporter teacher priest farmer fisherman helmsman"
-        " skipper crewman operator chief bodyguard deputy head victim"
+        " skipper crewman operator chief bodyguard deputy head victim man woman boy girl"
     ),
     "ANYBODY": _words(
         "people person persons others other individual individuals aboard souls bodies body"
     ),
     "SURVIVOR": _words("survivor survivors"),
-    "SURVIVE": _words("survive survives survived surviving"),
+    "SURVIVE": _words("survive survives survived surviving lived_through lives_through"),
     "SOLE": _words("sole lone only single"),
     "WOUND": _words("injured injuring injure injures wounded wounding wounds hurt"),
     "MISSING": _words("missing unaccounted_for disappeared"),
