@@ -54,6 +54,7 @@ def date_expression(dates: Dates) -> re.Pattern[str]:
     weekday = "|".join(sorted(map(re.escape, dates.weekdays), key=len, reverse=True))
     of = "|".join(map(re.escape, dates.of))
     relative = "|".join(sorted(map(re.escape, dates.relative), key=len, reverse=True))
+    feast = "|".join(sorted(map(re.escape, dates.feasts), key=len, reverse=True))
     units = "|".join(sorted(map(re.escape, dates.spans), key=len, reverse=True))
     ago = "|".join(
         pattern.format(n=rf"(?P<ago_n{i}>\d{{1,3}}|[a-z]+)", unit=rf"(?P<ago_u{i}>{units})")
@@ -82,6 +83,7 @@ def date_expression(dates: Dates) -> re.Pattern[str]:
         month_day,
         day_month,
         NUMERIC,
+        feast and rf"(?P<feast>{feast})",
         relative and rf"(?P<rel>{relative})",
         ago,
         named,
@@ -151,11 +153,21 @@ def _resolve(
         return _month(match, words, day, text)
     if day is None:
         return None
-    if got["rel"]:
-        return _relative(words.relative[got["rel"]], day)
+    if got.get("feast") or got["rel"]:
+        return _named_otherwise(got, words, day)
     if got["wd"]:
         return _weekday(got, words, day)
     return _ago(got, words, day)
+
+
+def _named_otherwise(
+    got: dict[str, str | None], words: Dates, day: date
+) -> tuple[Window, str] | None:
+    """A feast ("New Year's Eve") or a day that is reckoned from the one of publication ("yesterday")."""
+    feast = got.get("feast")
+    if feast:
+        return _one(_near(*words.feasts[feast], day))
+    return _relative(words.relative[got["rel"] or ""], day)
 
 
 def _one(

@@ -70,6 +70,8 @@ class Dates(Struct, frozen=True, kw_only=True):
     months: dict[str, int]
     weekdays: dict[str, int]
     """Monday is 0."""
+    feasts: dict[str, tuple[int, int]] = {}
+    """Days with a name of their own: month and day."""
     relative: dict[str, str]
     """Phrase to a code of `monitor.claims.dates`: "yesterday" -> "day-1"."""
     ago: tuple[str, ...]

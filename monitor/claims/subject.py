@@ -13,6 +13,8 @@ from monitor.claims.roles import Cues, clause_of
 from monitor.claims.sentences import Sentence
 from monitor.topics import Tracker
 
+REGION_REACH = 4
+"""Words between an ordinal's noun and its region: "the second in the eastern Pacific"."""
 REGIONAL = 3
 """Ordinals up to which a region's name limits the count: "the second in the Pacific"; a higher one is
 the campaign's, and the place its own."""
@@ -129,5 +131,5 @@ class Subject:
             self.cues.at(sentence, index, "IN") and self.cues.at(sentence, index + 1, "AMOUNT")
             for index in behind
         )
-        region = self.cues.within(sentence, find.index, find.end, "PLACE")
+        region = self.cues.within(sentence, find.index, find.end + REGION_REACH, "PLACE")
         return days or (region and find.count.min <= REGIONAL)

@@ -16,7 +16,8 @@ from monitor.text import folded, straight
 ORDINAL_END = r"(?:st|nd|rd|th|er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa]|\.?[ºª°])"
 """What makes an ordinal of a figure: 21st, 20º, 21.º, 3er, 5to, 2da."""
 TOKEN = re.compile(
-    rf"""(?:[A-Z]\.){{2,}}                     # U.S., EE.UU. comes below
+    rf"""\n(?=\s*\n|\s*[^\sa-záéíóúñü])        # a line that ends, not one that is only wrapped
+      | (?:[A-Z]\.){{2,}}                     # U.S., EE.UU. comes below
       | EE\.?[ ]?UU\.?                       # the Spanish form, one name
       | \d{{1,2}}:\d{{2}}(?!\w)              # a time of day
       | \d+(?:[.,]\d+)*{ORDINAL_END}?(?!\w)  # 1,400  3.5  21st  20º
@@ -25,7 +26,8 @@ TOKEN = re.compile(
       | [^\s\w]""",
     re.VERBOSE,
 )
-SENTENCE_END = {".", "!", "?", "…"}
+LINE_END = "\n"
+SENTENCE_END = {".", "!", "?", "…", LINE_END}
 OPENERS = {'"', "'", "(", "[", "¿", "¡"}
 
 
@@ -69,6 +71,11 @@ def sentences(tokens: list[Token], abbreviations: frozenset[str]) -> Iterator[li
             yield tokens[begin:index]
             begin = index
         if token.text in SENTENCE_END and _ends(tokens, index, abbreviations):
+            if token.text == LINE_END:  # it parts sentences and belongs to none
+                if index > begin:
+                    yield tokens[begin:index]
+                begin = index + 1
+                continue
             stop = index + 1
             while (
                 stop < len(tokens) and tokens[stop].low in {'"', ")", "]"} and _joined(tokens, stop)
@@ -88,7 +95,7 @@ def _joined(tokens: list[Token], index: int) -> bool:
 
 def _ends(tokens: list[Token], index: int, abbreviations: frozenset[str]) -> bool:
     """Whether the stop at `index` ends a sentence."""
-    if index + 1 >= len(tokens):
+    if index + 1 >= len(tokens) or tokens[index].text == LINE_END:
         return True
     following = tokens[index + 1]
     if following.low in {'"', ")", "]"} and _joined(tokens, index + 1):

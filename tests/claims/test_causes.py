@@ -169,7 +169,9 @@ def test_so_many_strikes_a_week_are_not_the_strikes_of_the_news() -> None:
     (claim,) = incidents(
         read("The US averages two boat strikes a week; Tuesday's strike killed four people.")
     )
-    assert {name: count.min for name, count in claim.counts.items() if not count.vague} == {"killed": 4}
+    assert {name: count.min for name, count in claim.counts.items() if not count.vague} == {
+        "killed": 4
+    }
 
 
 def test_a_denied_total_is_none() -> None:

@@ -238,6 +238,15 @@ DATES = Dates(
         "saturday": 5,
         "sunday": 6,
     },
+    feasts={
+        "new year's eve": (12, 31),
+        "new year's day": (1, 1),
+        "new year": (1, 1),
+        "christmas eve": (12, 24),
+        "christmas day": (12, 25),
+        "christmas": (12, 25),
+        "halloween": (10, 31),
+    },
     relative={
         "yesterday": "day-1",
         "today": "day-0",

@@ -246,7 +246,7 @@ LABELS = {
         "this_week this_month in_days in_weeks in_a_week in_a_day in_hours in_as_many_days"
         " in_two_days in_three_days in_four_days this_year in_one_day in_the_last in_the_past"
         " in_less_than within_hours within_days last_month last_week in_september in_october"
-        " in_november in_the_pacific there"
+        " in_november there"
     ),
     "NOW": _words("now currently already"),
     "ADV": _words(

@@ -105,7 +105,12 @@ DATES = Dates(
     weekdays={
         "lunes": 0, "martes": 1, "miercoles": 2, "jueves": 3, "viernes": 4, "sabado": 5, "domingo": 6,
     },
+    feasts={
+        "nochevieja": (12, 31), "fin de ano": (12, 31), "ano nuevo": (1, 1), "nochebuena": (12, 24),
+        "navidad": (12, 25),
+    },
     relative={
+        "la vispera": "day-1", "vispera": "day-1",
         "ayer": "day-1", "hoy": "day-0", "anteayer": "day-2", "antes de ayer": "day-2", "antier": "day-2",
         "anoche": "night", "la noche de ayer": "night", "la pasada noche": "night", "la noche pasada": "night",
         "esta manana": "day-0", "esta tarde": "day-0", "esta noche": "day-0", "esta madrugada": "day-0",

@@ -57,7 +57,8 @@ LABELS = {
     "LEAVE": _words(
         "deja dejan dejó dejaron dejando dejado dejar dejaría causa causan causó causaron"
         " causando causado provoca provocan provocó provocaron provocando provocado ocasionó"
-        " ocasionaron resultó_en resultaron_en arroja arrojó arrojaron arrojando"
+        " ocasionaron resultó_en resultaron_en arroja arrojó arrojaron arrojando dejara dejaran"
+        " causara"
     ),
     "BE": _words(
         "es son era eran fue fueron ser sido siendo está están estaba estaban sea sean resulta"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import convert, structs
 
@@ -36,6 +36,8 @@ CARRY = 2
 """Sentences after one about the subject in which a number still speaks of it ("All four were killed")."""
 
 
+OLD = timedelta(days=7)
+"""A day further back that stands by itself is that of a picture or of an archive."""
 MANY_DEAD = 10
 """Below it an incident and a total can well have the same number."""
 
@@ -223,10 +225,13 @@ class CompiledIncidents:
         rule = "happening"
         if dead is not None:
             counts[measures.killed], rule = dead
+        window = self.dating.window(sentence, day)
+        if light and window is not None and day is not None and window.to < day - OLD:
+            return None  # a caption, an archive note
         draft = Draft([sentence], {} if light else counts, rule, dead=measures.killed, light=light)
         draft.assertion = self._assertion(sentence, mine)
         draft.ordinal = self._ordinal(sentence, ordinal)
-        draft.window = self.dating.window(sentence, day)
+        draft.window = window
         draft.place = self.subject.place(sentence)
         draft.another = self.cues.anywhere(sentence, "ANOTHER")
         return draft
