@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 
 TITLE_LIMIT = 1_000
 """Characters of a title that are kept; real ones end below 300."""
@@ -84,7 +85,7 @@ def _without_tags(raw: str) -> str:
 
 def straight(text: str) -> str:
     """Typographic quotes and apostrophes as plain ones; the length stays the same."""
-    return text.translate(_QUOTES)
+    return text if text.isascii() else text.translate(_QUOTES)
 
 
 def folded(text: str) -> str:
@@ -93,6 +94,26 @@ def folded(text: str) -> str:
         return text.lower()
     text = unicodedata.normalize("NFKD", straight(text)).lower()
     return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def one_of(words: Iterable[str]) -> str:
+    """An expression for any of the words, the longest that fits first.
+
+    It is a tree of their letters: at each place the engine asks for one letter, not for every word.
+    """
+    return _branches({word for word in words if word}) or r"(?!)"
+
+
+def _branches(words: set[str]) -> str:
+    """The expression for what is left of words; an empty one among them may end there."""
+    if words <= {""}:
+        return ""
+    rest: dict[str, set[str]] = {}
+    for word in sorted(words - {""}):
+        rest.setdefault(word[0], set()).add(word[1:])
+    branches = [re.escape(letter) + _branches(more) for letter, more in rest.items()]
+    grouped = f"(?:{'|'.join(branches)})"
+    return f"{grouped}?" if "" in words else grouped
 
 
 def host(address: str) -> str:

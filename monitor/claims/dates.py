@@ -16,7 +16,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from monitor.claims.language import Dates
-from monitor.text import folded
+from monitor.text import folded, one_of
 from monitor.values import Basis, Window
 
 AHEAD = timedelta(days=62)
@@ -50,44 +50,43 @@ def reckoned(day: date | None) -> date | None:
 
 def date_expression(dates: Dates) -> re.Pattern[str]:
     """One regular expression for all date forms of a language."""
-    month = "|".join(sorted(map(re.escape, dates.months), key=len, reverse=True))
-    weekday = "|".join(sorted(map(re.escape, dates.weekdays), key=len, reverse=True))
-    of = "|".join(map(re.escape, dates.of))
-    relative = "|".join(sorted(map(re.escape, dates.relative), key=len, reverse=True))
-    units = "|".join(sorted(map(re.escape, dates.spans), key=len, reverse=True))
+    month, weekday = one_of(dates.months), one_of(dates.weekdays)
+    of = one_of(dates.of)
+    units = one_of(dates.spans)
     ago = "|".join(
         pattern.format(n=rf"(?P<ago_n{i}>\d{{1,3}}|[a-z]+)", unit=rf"(?P<ago_u{i}>{units})")
         for i, pattern in enumerate(dates.ago)
     )
-    year = rf"(?:,?\s*(?:(?:{of})\s+)?(?P<{{n}}>(?:19|20)\d\d))?"
+    year = rf"(?:,?\s*(?:{of}\s+)?(?P<{{n}}>(?:19|20)\d\d))?"
     day_1, day_2 = DAY.format(n="d1"), DAY.format(n="d2")
     if dates.day_words:
-        day_2 = rf"(?:{day_2}|(?P<d2w>{'|'.join(dates.day_words)}))"
-    until = "|".join(map(re.escape, ("-", "–", *dates.until)))
-    on = rf"(?:(?:{weekday}),?\s+)?"
-    sides = "|".join(map(re.escape, (*dates.last, *dates.coming)))
-    month_day = (
-        rf"{on}(?P<m1>{month})\.?\s+{day_1}(?:\s*(?:{until})\s*(?P<d1b>\d{{1,2}}))?(?![\d:])"
-    )
+        day_2 = rf"(?:{day_2}|(?P<d2w>{one_of(dates.day_words)}))"
+    until = one_of(("-", "–", *dates.until))
+    on = rf"(?:{weekday},?\s+)?"
+    sides = one_of((*dates.last, *dates.coming))
+    month_day = rf"{on}(?P<m1>{month})\.?\s+{day_1}(?:\s*{until}\s*(?P<d1b>\d{{1,2}}))?(?![\d:])"
     month_day += year.format(n="y1")
-    first = rf"(?:(?P<d2a>\d{{1,2}})\s*(?:{until})\s*)?"
+    first = rf"(?:(?P<d2a>\d{{1,2}})\s*{until}\s*)?"
     dot = _abbreviated(dates)
-    day_month = rf"{on}{first}{day_2}\s+(?:(?:{of})\s+)?(?P<m2>{month})\b{dot}" + year.format(
-        n="y2"
-    )
-    alone = rf"(?P<m3>{month})\b{dot}(?:\s+(?:(?:{of})\s+)?(?P<y3>(?:19|20)\d\d))?"
+    day_month = rf"{on}{first}{day_2}\s+(?:{of}\s+)?(?P<m2>{month})\b{dot}" + year.format(n="y2")
+    alone = rf"(?P<m3>{month})\b{dot}(?:\s+(?:{of}\s+)?(?P<y3>(?:19|20)\d\d))?"
     named = rf"(?:(?P<side>{sides})\s+)?(?P<wd>{weekday})(?:\s+(?P<side_after>{sides}))?"
-    forms = (
-        ISO,
-        month_day,
-        day_month,
-        NUMERIC,
-        relative and rf"(?P<rel>{relative})",
-        ago,
-        named,
-        alone,
+    relative = rf"(?P<rel>{one_of(dates.relative)})"
+    forms = "|".join(
+        filter(None, (ISO, month_day, day_month, NUMERIC, relative, ago, named, alone))
     )
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(form for form in forms if form)})(?![\w])")
+    return re.compile(rf"(?<![\w-])(?={_begins(dates)})(?:{forms})(?![\w])")
+
+
+def _begins(dates: Dates) -> str:
+    """With what every date form begins: asked first, since few words of a text begin a date."""
+    ago = [pattern.partition(r"\s")[0] for pattern in dates.ago]
+    if not all(word == "{n}" or word.isalpha() for word in ago):
+        return ""  # it cannot be told: every word is tried
+    named = (*dates.months, *dates.weekdays, *dates.relative, *dates.day_words)
+    words = [*named, *dates.last, *dates.coming, *(word for word in ago if word != "{n}")]
+    counted = rf"|[a-z]+\s+{one_of(dates.spans)}" if "{n}" in ago else ""
+    return rf"\d|{one_of(words)}{counted}"
 
 
 def _abbreviated(dates: Dates) -> str:
