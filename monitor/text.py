@@ -27,6 +27,8 @@ _HOSTILE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f]"
 )
+BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+"""What alone can have an accent: a few letters of a European text."""
 _QUOTES = str.maketrans(
     {
         "\u2018": "'",
@@ -93,7 +95,11 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKD", straight(text)).lower()
-    return "".join(c for c in text if not unicodedata.combining(c))
+    return BEYOND_ASCII.sub(_without_marks, text)
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join([c for c in found[0] if not unicodedata.combining(c)])
 
 
 def one_of(words: Iterable[str]) -> str:

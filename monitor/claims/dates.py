@@ -16,7 +16,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from monitor.claims.language import Dates
-from monitor.text import folded, one_of
+from monitor.text import BEYOND_ASCII, folded, one_of
 from monitor.values import Basis, Window
 
 AHEAD = timedelta(days=62)
@@ -125,7 +125,11 @@ def _same_length(text: str) -> str:
     """Lower case without accents, character for character, so that spans stay true."""
     if text.isascii():
         return text.lower()
-    return "".join(_fold_char(char) for char in text)
+    return BEYOND_ASCII.sub(_fold_chars, text).lower()
+
+
+def _fold_chars(found: re.Match[str]) -> str:
+    return "".join([_fold_char(char) for char in found[0]])
 
 
 @lru_cache(maxsize=4096)
