@@ -61,6 +61,10 @@ class Openings(Struct, frozen=True):
     words: Numbers
     first: frozenset[str]
     """Every word with which a number or its hedge can begin."""
+    proper: frozenset[str]
+    """Those with which a number proper can begin, whatever follows."""
+    scaled: frozenset[str]
+    """Words before which an article or "half" stands for one."""
     hedges: dict[str, tuple[tuple[list[str], Hedge], ...]]
     """The hedges before a number by their first word, the longest first."""
     after: dict[str, tuple[tuple[list[str], Hedge], ...]]
@@ -83,12 +87,13 @@ def openings(words: Numbers) -> Openings:
     """With what words the numbers of a language begin."""
     known = _OPENINGS.get(id(words))
     if known is None:
-        lists = (
-            words.units, words.ordinals, words.dozens, words.vague, words.scales, words.between,
-            words.hedges, words.halves,
-        )  # fmt: skip
-        first = {word.partition(" ")[0] for each in lists for word in each} | {*words.articles}
-        known = Openings(words, frozenset(first), _by_first(words.hedges), _by_first(words.after))
+        hedges, after = _by_first(words.hedges), _by_first(words.after)
+        proper = {*words.units, *words.ordinals, *words.dozens, *words.vague, *words.scales}
+        first = {*proper, *words.articles, *words.halves, *words.between, *hedges}
+        scaled = {*words.scales, *words.dozens}
+        known = Openings(
+            words, frozenset(first), frozenset(proper), frozenset(scaled), hedges, after
+        )
         _OPENINGS[id(words)] = known
     return known
 
@@ -138,12 +143,12 @@ def _number(
         core = index + 1
     if core in taken or core >= len(lows):
         return None
-    first = _plain(tokens, lows, core, words)
+    first = _plain(tokens, lows, core, opening)
     if first is None and hedge == "at_least" and lows[core] in words.articles:
         first = _Plain(1, core + 1)
     if first is None:
         return None
-    low, high, end = _range(tokens, lows, first, words, core)
+    low, high, end = _range(tokens, lows, first, opening, core)
     after, end = _phrase(lows, end, opening.after)
     hedge = hedge or after
     if hedge == "more_than" and lows[index] in {"over", "sobre"} and low < OVER_FROM:
@@ -188,14 +193,19 @@ def _interval(low: int, high: int, hedge: Hedge | None, vague: bool) -> tuple[in
     return low, high
 
 
-def _plain(tokens: Sequence[Token], lows: list[str], index: int, words: Numbers) -> _Plain | None:
+def _plain(
+    tokens: Sequence[Token], lows: list[str], index: int, opening: Openings
+) -> _Plain | None:
     """A number without hedge: digits, words, dozens, vague plurals, ordinals."""
-    low = lows[index]
+    low, words = lows[index], opening.words
     if low[:1].isdigit():  # a lone accent folds to nothing
         return _digits(tokens, lows, index, words)
     if low in words.vague:
         more = index + 1 < len(lows) and lows[index + 1] in words.partitive
         return _Plain(words.vague[low], index + (2 if more else 1), vague=True)
+    following = lows[index + 1 : index + 3]
+    if low not in opening.proper and "-" not in low and opening.scaled.isdisjoint(following):
+        return None  # most articles
     return _in_words(lows, index, words)
 
 
@@ -325,10 +335,10 @@ def _goes_on(lows: list[str], index: int, words: Numbers, group: int) -> bool:
 
 
 def _range(
-    tokens: Sequence[Token], lows: list[str], first: _Plain, words: Numbers, core: int
+    tokens: Sequence[Token], lows: list[str], first: _Plain, opening: Openings, core: int
 ) -> tuple[int, int, int]:
     """The interval when a second number follows "to", "or", "-" (or "and" after "between")."""
-    end = first.end
+    words, end = opening.words, first.end
     if end + 1 >= len(lows) or first.ordinal or first.vague:
         return first.value, first.value, end
     link = lows[end]
@@ -336,7 +346,7 @@ def _range(
         return first.value, first.value, end
     between = core > 0 and lows[core - 1] in words.between
     if link in words.joins or link in {"-", "–"} or (between and link == words.conjunction):
-        second = _plain(tokens, lows, end + 1, words)
+        second = _plain(tokens, lows, end + 1, opening)
         if second and not second.ordinal and second.value > first.value:
             return first.value, second.value, second.end
     return first.value, first.value, end

@@ -102,7 +102,7 @@ class Sentence(Struct):
         """Where it ends."""
         return self.words[-1].end
 
-    def has(self, chars: str) -> bool:
+    def has(self, chars: str | frozenset[str]) -> bool:
         """Whether one of the characters occurs."""
         return not self.kinds.isdisjoint(chars)
 
@@ -165,9 +165,10 @@ def _words(tokens: list[Token], lens: Lens, dated: Mapping[int, DateMention]) ->
     begins = [index for index, each in enumerate(known) if each.begins]
     if not begins:
         return words
-    taken = {index for index in begins if tokens[index].low == DATE}
+    taken = {index for index in begins if tokens[index].low == DATE} if dated else frozenset()
     at = [index for index in begins if known[index].number]
-    counted = {number.begin: number for number in numbers(tokens, lens.pack.numbers, taken, at)}
+    found = numbers(tokens, lens.pack.numbers, taken, at) if at else ()
+    counted = {number.begin: number for number in found}
     wholes: list[tuple[int, int, Word]] = []
     free = 0
     for index in begins:
