@@ -142,23 +142,22 @@ def _resolve(
     match: re.Match[str], words: Dates, day: date | None, text: str
 ) -> tuple[Window, str] | None:
     """The window of one match, or None when it cannot be a date."""
-    got = match.groupdict()
-    if got["iso_y"]:
-        return _one(_day(int(got["iso_y"]), int(got["iso_m"]), int(got["iso_d"])))
-    if got["num_a"]:
-        return _numeric(got, words, day)
+    if match["iso_y"]:
+        return _one(_day(int(match["iso_y"]), int(match["iso_m"]), int(match["iso_d"])))
+    if match["num_a"]:
+        return _numeric(match, words, day)
     for month, first, year in (("m1", "d1", "y1"), ("m2", "d2", "y2")):
-        if got[month]:
-            return _named_day(got, words, day, (month, first, year))
-    if got["m3"]:
+        if match[month]:
+            return _named_day(match, words, day, (month, first, year))
+    if match["m3"]:
         return _month(match, words, day, text)
     if day is None:
         return None
-    if got["rel"]:
-        return _relative(words.relative[got["rel"]], day)
-    if got["wd"]:
-        return _weekday(got, words, day)
-    return _ago(got, words, day)
+    if match["rel"]:
+        return _relative(words.relative[match["rel"]], day)
+    if match["wd"]:
+        return _weekday(match, words, day)
+    return _ago(match, words, day)
 
 
 def _one(
@@ -186,24 +185,22 @@ def _near(month: int, number: int, day: date | None) -> date | None:
     return found
 
 
-def _numeric(
-    got: dict[str, str | None], words: Dates, day: date | None
-) -> tuple[Window, str] | None:
+def _numeric(match: re.Match[str], words: Dates, day: date | None) -> tuple[Window, str] | None:
     """dd/mm(/yyyy) or mm/dd, whichever is possible; without a year only with a slash.
 
     Where both are, the one that lies nearest before the day of publication is meant.
     """
-    first, second = int(got["num_a"] or 0), int(got["num_b"] or 0)
+    first, second = int(match["num_a"] or 0), int(match["num_b"] or 0)
     month, number = (first, second) if words.month_first else (second, first)
-    if got["sep"] in {".", "-"}:
+    if match["sep"] in {".", "-"}:
         month, number = second, first
-        if not got["num_y"]:
+        if not match["num_y"]:
             return None
     if month > 12:
         month, number = number, month
-    year = int(got["num_y"]) if got["num_y"] else None
+    year = int(match["num_y"]) if match["num_y"] else None
     found = _in_year(year, month, number, day)
-    other = _in_year(year, number, month, day) if number <= 12 and got["sep"] == "/" else None
+    other = _in_year(year, number, month, day) if number <= 12 and match["sep"] == "/" else None
     if day is not None and found is not None and other is not None and found > day >= other:
         found = other
     return _one(found)
@@ -219,13 +216,13 @@ def _in_year(year: int | None, month: int, number: int, day: date | None) -> dat
 
 
 def _named_day(
-    got: dict[str, str | None], words: Dates, day: date | None, names: tuple[str, str, str]
+    match: re.Match[str], words: Dates, day: date | None, names: tuple[str, str, str]
 ) -> tuple[Window, str] | None:
-    spelled = words.day_words.get(got.get("d2w") or "", 0)
-    month, number = words.months[got[names[0]] or ""], int(got[names[1]] or spelled)
-    year = got[names[2]]
+    spelled = words.day_words.get(match["d2w"] or "", 0) if words.day_words else 0
+    month, number = words.months[match[names[0]] or ""], int(match[names[1]] or spelled)
+    year = match[names[2]]
     found = _day(int(year), month, number) if year else _near(month, number, day)
-    other = got["d1b"] if names[0] == "m1" else got["d2a"]
+    other = match["d1b"] if names[0] == "m1" else match["d2a"]
     both = found and other and _day(found.year, found.month, int(other))
     if found and both and found != both:
         return Window(min(found, both), max(found, both), "explicit"), "days"
@@ -251,9 +248,9 @@ def _month(
     ), "month"
 
 
-def _weekday(got: dict[str, str | None], words: Dates, day: date) -> tuple[Window, str] | None:
-    side = got["side"] or got["side_after"] or ""
-    back = (day.weekday() - words.weekdays[got["wd"] or ""]) % 7
+def _weekday(match: re.Match[str], words: Dates, day: date) -> tuple[Window, str] | None:
+    side = match["side"] or match["side_after"] or ""
+    back = (day.weekday() - words.weekdays[match["wd"] or ""]) % 7
     if side in words.coming:
         return _one(day + timedelta(days=7 - back), "weekday", "coming")
     if back == 0 and side in words.last:
@@ -261,6 +258,7 @@ def _weekday(got: dict[str, str | None], words: Dates, day: date) -> tuple[Windo
     return _one(day - timedelta(days=back), "weekday", "weekday")
 
 
+@lru_cache(maxsize=1024)
 def _relative(code: str, day: date) -> tuple[Window, str] | None:
     """The window of a code: day-N, day+N, night, week-1, lateweek-1, week, weekend, month-1, days-N."""
     monday = day - timedelta(days=day.weekday())
@@ -298,9 +296,9 @@ def _weekend(day: date) -> tuple[date, date]:
     return saturday, min(saturday + timedelta(days=1), day)
 
 
-def _ago(got: dict[str, str | None], words: Dates, day: date) -> tuple[Window, str] | None:
+def _ago(match: re.Match[str], words: Dates, day: date) -> tuple[Window, str] | None:
     for index in range(len(words.ago)):
-        number, unit = got.get(f"ago_n{index}"), got.get(f"ago_u{index}")
+        number, unit = match[f"ago_n{index}"], match[f"ago_u{index}"]
         if not number or not unit:
             continue
         count = int(number) if number.isdigit() else words.small.get(number, 0)

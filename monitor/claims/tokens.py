@@ -16,11 +16,12 @@ from monitor.text import folded, straight
 
 ORDINAL_END = r"(?:st|nd|rd|th|er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa]|\.?[ºª°])"
 """What makes an ordinal of a figure: 21st, 20º, 21.º, 3er, 5to, 2da."""
+# Each alternative begins with one sign, so that a look at the next one rules most of them out.
 TOKEN = re.compile(
-    rf"""(?:[A-Z]\.){{2,}}                     # U.S., EE.UU. comes below
+    rf"""[A-Z]\.(?:[A-Z]\.)+                 # U.S., EE.UU. comes below
       | EE\.?[ ]?UU\.?                       # the Spanish form, one name
-      | \d{{1,2}}:\d{{2}}(?!\w)              # a time of day
-      | \d+(?:[.,]\d+)*{ORDINAL_END}?(?!\w)  # 1,400  3.5  21st  20º
+      | \d\d?:\d{{2}}(?!\w)                 # a time of day
+      | \d\d*(?:[.,]\d+)*{ORDINAL_END}?(?!\w)  # 1,400  3.5  21st  20º
       | [$€£]                                # money
       | [^\W_]+(?:['-][^\W_]+)*              # words, narco-terrorist, Trump's, COVID-19
       | [^\s\w]""",
