@@ -14,6 +14,8 @@ from monitor.claims.sentences import Sentence
 
 Role = Literal["incident", "total", "background", "part"]
 
+BREAKS = ("COMMA", "STOP", "DASH", "BUT")
+"""What parts clauses."""
 NEWS_DAYS = 6
 """A happening told as news lies at most this many days back; a weekday reaches no further."""
 
@@ -47,8 +49,8 @@ class Cues:
 
     def at(self, sentence: Sentence, index: int, *names: str) -> bool:
         """Whether the word at `index` is of one of the classes."""
-        chars = sentence.chars
-        return 0 <= index < len(chars) and chars[index] in self._chars[names]
+        words = sentence.words
+        return 0 <= index < len(words) and words[index].char in self._chars[names]
 
     def within(self, sentence: Sentence, begin: int, end: int, *names: str) -> bool:
         """Whether a word of one of the classes stands in begin..end (end excluded)."""
@@ -70,11 +72,12 @@ class Clause(Struct, frozen=True):
 
 def clause_of(sentence: Sentence, cues: Cues, index: int) -> Clause:
     """The clause around a word: between commas, stops, dashes and "but"."""
+    breaks, words = cues.chars(BREAKS), sentence.words
     begin = index
-    while begin > 0 and not cues.at(sentence, begin - 1, "COMMA", "STOP", "DASH", "BUT"):
+    while begin > 0 and words[begin - 1].char not in breaks:
         begin -= 1
     end = index + 1
-    while end < len(sentence.chars) and not cues.at(sentence, end, "COMMA", "STOP", "DASH", "BUT"):
+    while end < len(words) and words[end].char not in breaks:
         end += 1
     return Clause(begin, end)
 
