@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 
 TITLE_LIMIT = 1_000
 """Characters of a title that are kept; real ones end below 300."""
@@ -26,6 +27,8 @@ _HOSTILE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f]"
 )
+BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+"""What alone can have an accent: a few letters of a European text."""
 _QUOTES = str.maketrans(
     {
         "\u2018": "'",
@@ -84,7 +87,7 @@ def _without_tags(raw: str) -> str:
 
 def straight(text: str) -> str:
     """Typographic quotes and apostrophes as plain ones; the length stays the same."""
-    return text.translate(_QUOTES)
+    return text if text.isascii() else text.translate(_QUOTES)
 
 
 def folded(text: str) -> str:
@@ -92,7 +95,31 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKD", straight(text)).lower()
-    return "".join(c for c in text if not unicodedata.combining(c))
+    return BEYOND_ASCII.sub(_without_marks, text)
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join([c for c in found[0] if not unicodedata.combining(c)])
+
+
+def one_of(words: Iterable[str]) -> str:
+    """An expression for any of the words, the longest that fits first.
+
+    It is a tree of their letters: at each place the engine asks for one letter, not for every word.
+    """
+    return _branches({word for word in words if word}) or r"(?!)"
+
+
+def _branches(words: set[str]) -> str:
+    """The expression for what is left of words; an empty one among them may end there."""
+    if words <= {""}:
+        return ""
+    rest: dict[str, set[str]] = {}
+    for word in sorted(words - {""}):
+        rest.setdefault(word[0], set()).add(word[1:])
+    branches = [re.escape(letter) + _branches(more) for letter, more in rest.items()]
+    grouped = f"(?:{'|'.join(branches)})"
+    return f"{grouped}?" if "" in words else grouped
 
 
 def host(address: str) -> str:

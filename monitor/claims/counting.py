@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from monitor.claims.language import Rule
 from monitor.claims.lexicon import Lexicon
-from monitor.claims.patterns import compiled
+from monitor.claims.patterns import Sieve, compiled, needed
 from monitor.claims.sentences import Sentence
 from monitor.values import Count
 
@@ -43,12 +43,18 @@ class CountingRules:
     def __init__(self, rules: tuple[Rule, ...], lexicon: Lexicon, sets: Mapping[str, str]) -> None:
         """Compile each rule; `sets` name the topic's word groups for EVENT, OBJECT and HIT."""
         order = sorted(rules, key=lambda rule: (rule.role != "total", PRECEDENCE.index(rule.says)))
-        self._rules = [(rule, compiled(rule.pattern, lexicon, sets)) for rule in order]
+        self._rules = Sieve(
+            (
+                (rule, compiled(rule.pattern, lexicon, sets)),
+                needed(rule.pattern, lexicon, sets),
+            )
+            for rule in order
+        )
 
     def finds(self, sentence: Sentence) -> list[Find]:
         """Every number of the sentence that has a meaning, in order of the text."""
         found: dict[int, Find] = {}
-        for rule, pattern in self._rules:
+        for rule, pattern in self._rules.passing(sentence.kinds):
             for match in pattern.finditer(sentence.chars):
                 find = _find(rule, match, sentence)
                 if find is not None and find.index not in found:

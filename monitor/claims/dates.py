@@ -16,7 +16,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from monitor.claims.language import Dates
-from monitor.text import folded
+from monitor.text import BEYOND_ASCII, folded, one_of
 from monitor.values import Basis, Window
 
 AHEAD = timedelta(days=62)
@@ -50,46 +50,44 @@ def reckoned(day: date | None) -> date | None:
 
 def date_expression(dates: Dates) -> re.Pattern[str]:
     """One regular expression for all date forms of a language."""
-    month = "|".join(sorted(map(re.escape, dates.months), key=len, reverse=True))
-    weekday = "|".join(sorted(map(re.escape, dates.weekdays), key=len, reverse=True))
-    of = "|".join(map(re.escape, dates.of))
-    relative = "|".join(sorted(map(re.escape, dates.relative), key=len, reverse=True))
-    feast = "|".join(sorted(map(re.escape, dates.feasts), key=len, reverse=True))
-    units = "|".join(sorted(map(re.escape, dates.spans), key=len, reverse=True))
+    month, weekday = one_of(dates.months), one_of(dates.weekdays)
+    of = one_of(dates.of)
+    units = one_of(dates.spans)
     ago = "|".join(
         pattern.format(n=rf"(?P<ago_n{i}>\d{{1,3}}|[a-z]+)", unit=rf"(?P<ago_u{i}>{units})")
         for i, pattern in enumerate(dates.ago)
     )
-    year = rf"(?:,?\s*(?:(?:{of})\s+)?(?P<{{n}}>(?:19|20)\d\d))?"
+    year = rf"(?:,?\s*(?:{of}\s+)?(?P<{{n}}>(?:19|20)\d\d))?"
     day_1, day_2 = DAY.format(n="d1"), DAY.format(n="d2")
     if dates.day_words:
-        day_2 = rf"(?:{day_2}|(?P<d2w>{'|'.join(dates.day_words)}))"
-    until = "|".join(map(re.escape, ("-", "–", *dates.until)))
-    on = rf"(?:(?:{weekday}),?\s+)?"
-    sides = "|".join(map(re.escape, (*dates.last, *dates.coming)))
-    month_day = (
-        rf"{on}(?P<m1>{month})\.?\s+{day_1}(?:\s*(?:{until})\s*(?P<d1b>\d{{1,2}}))?(?![\d:])"
-    )
+        day_2 = rf"(?:{day_2}|(?P<d2w>{one_of(dates.day_words)}))"
+    until = one_of(("-", "–", *dates.until))
+    on = rf"(?:{weekday},?\s+)?"
+    sides = one_of((*dates.last, *dates.coming))
+    month_day = rf"{on}(?P<m1>{month})\.?\s+{day_1}(?:\s*{until}\s*(?P<d1b>\d{{1,2}}))?(?![\d:])"
     month_day += year.format(n="y1")
-    first = rf"(?:(?P<d2a>\d{{1,2}})\s*(?:{until})\s*)?"
+    first = rf"(?:(?P<d2a>\d{{1,2}})\s*{until}\s*)?"
     dot = _abbreviated(dates)
-    day_month = rf"{on}{first}{day_2}\s+(?:(?:{of})\s+)?(?P<m2>{month})\b{dot}" + year.format(
-        n="y2"
-    )
-    alone = rf"(?P<m3>{month})\b{dot}(?:\s+(?:(?:{of})\s+)?(?P<y3>(?:19|20)\d\d))?"
+    day_month = rf"{on}{first}{day_2}\s+(?:{of}\s+)?(?P<m2>{month})\b{dot}" + year.format(n="y2")
+    alone = rf"(?P<m3>{month})\b{dot}(?:\s+(?:{of}\s+)?(?P<y3>(?:19|20)\d\d))?"
     named = rf"(?:(?P<side>{sides})\s+)?(?P<wd>{weekday})(?:\s+(?P<side_after>{sides}))?"
-    forms = (
-        ISO,
-        month_day,
-        day_month,
-        NUMERIC,
-        feast and rf"(?P<feast>{feast})",
-        relative and rf"(?P<rel>{relative})",
-        ago,
-        named,
-        alone,
+    relative = rf"(?P<rel>{one_of(dates.relative)})"
+    feast = rf"(?P<feast>{one_of(dates.feasts)})" if dates.feasts else ""
+    forms = "|".join(
+        filter(None, (ISO, month_day, day_month, NUMERIC, feast, relative, ago, named, alone))
     )
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(form for form in forms if form)})(?![\w])")
+    return re.compile(rf"(?<![\w-])(?={_begins(dates)})(?:{forms})(?![\w])")
+
+
+def _begins(dates: Dates) -> str:
+    """With what every date form begins: asked first, since few words of a text begin a date."""
+    ago = [pattern.partition(r"\s")[0] for pattern in dates.ago]
+    if not all(word == "{n}" or word.isalpha() for word in ago):
+        return ""  # it cannot be told: every word is tried
+    named = (*dates.months, *dates.weekdays, *dates.feasts, *dates.relative, *dates.day_words)
+    words = [*named, *dates.last, *dates.coming, *(word for word in ago if word != "{n}")]
+    counted = rf"|[a-z]+\s+{one_of(dates.spans)}" if "{n}" in ago else ""
+    return rf"\d|{one_of(words)}{counted}"
 
 
 def _abbreviated(dates: Dates) -> str:
@@ -128,7 +126,11 @@ def _same_length(text: str) -> str:
     """Lower case without accents, character for character, so that spans stay true."""
     if text.isascii():
         return text.lower()
-    return "".join(_fold_char(char) for char in text)
+    return BEYOND_ASCII.sub(_fold_chars, text).lower()
+
+
+def _fold_chars(found: re.Match[str]) -> str:
+    return "".join([_fold_char(char) for char in found[0]])
 
 
 @lru_cache(maxsize=4096)
@@ -141,33 +143,29 @@ def _resolve(
     match: re.Match[str], words: Dates, day: date | None, text: str
 ) -> tuple[Window, str] | None:
     """The window of one match, or None when it cannot be a date."""
-    got = match.groupdict()
-    if got["iso_y"]:
-        return _one(_day(int(got["iso_y"]), int(got["iso_m"]), int(got["iso_d"])))
-    if got["num_a"]:
-        return _numeric(got, words, day)
+    if match["iso_y"]:
+        return _one(_day(int(match["iso_y"]), int(match["iso_m"]), int(match["iso_d"])))
+    if match["num_a"]:
+        return _numeric(match, words, day)
     for month, first, year in (("m1", "d1", "y1"), ("m2", "d2", "y2")):
-        if got[month]:
-            return _named_day(got, words, day, (month, first, year))
-    if got["m3"]:
+        if match[month]:
+            return _named_day(match, words, day, (month, first, year))
+    if match["m3"]:
         return _month(match, words, day, text)
     if day is None:
         return None
-    if got.get("feast") or got["rel"]:
-        return _named_otherwise(got, words, day)
-    if got["wd"]:
-        return _weekday(got, words, day)
-    return _ago(got, words, day)
+    if match["rel"] or (words.feasts and match["feast"]):
+        return _named_otherwise(match, words, day)
+    if match["wd"]:
+        return _weekday(match, words, day)
+    return _ago(match, words, day)
 
 
-def _named_otherwise(
-    got: dict[str, str | None], words: Dates, day: date
-) -> tuple[Window, str] | None:
+def _named_otherwise(match: re.Match[str], words: Dates, day: date) -> tuple[Window, str] | None:
     """A feast ("New Year's Eve") or a day that is reckoned from the one of publication ("yesterday")."""
-    feast = got.get("feast")
-    if feast:
-        return _one(_near(*words.feasts[feast], day))
-    return _relative(words.relative[got["rel"] or ""], day)
+    if match["rel"]:
+        return _relative(words.relative[match["rel"]], day)
+    return _one(_near(*words.feasts[match["feast"]], day))
 
 
 def _one(
@@ -195,24 +193,22 @@ def _near(month: int, number: int, day: date | None) -> date | None:
     return found
 
 
-def _numeric(
-    got: dict[str, str | None], words: Dates, day: date | None
-) -> tuple[Window, str] | None:
+def _numeric(match: re.Match[str], words: Dates, day: date | None) -> tuple[Window, str] | None:
     """dd/mm(/yyyy) or mm/dd, whichever is possible; without a year only with a slash.
 
     Where both are, the one that lies nearest before the day of publication is meant.
     """
-    first, second = int(got["num_a"] or 0), int(got["num_b"] or 0)
+    first, second = int(match["num_a"] or 0), int(match["num_b"] or 0)
     month, number = (first, second) if words.month_first else (second, first)
-    if got["sep"] in {".", "-"}:
+    if match["sep"] in {".", "-"}:
         month, number = second, first
-        if not got["num_y"]:
+        if not match["num_y"]:
             return None
     if month > 12:
         month, number = number, month
-    year = int(got["num_y"]) if got["num_y"] else None
+    year = int(match["num_y"]) if match["num_y"] else None
     found = _in_year(year, month, number, day)
-    other = _in_year(year, number, month, day) if number <= 12 and got["sep"] == "/" else None
+    other = _in_year(year, number, month, day) if number <= 12 and match["sep"] == "/" else None
     if day is not None and found is not None and other is not None and found > day >= other:
         found = other
     return _one(found)
@@ -228,13 +224,13 @@ def _in_year(year: int | None, month: int, number: int, day: date | None) -> dat
 
 
 def _named_day(
-    got: dict[str, str | None], words: Dates, day: date | None, names: tuple[str, str, str]
+    match: re.Match[str], words: Dates, day: date | None, names: tuple[str, str, str]
 ) -> tuple[Window, str] | None:
-    spelled = words.day_words.get(got.get("d2w") or "", 0)
-    month, number = words.months[got[names[0]] or ""], int(got[names[1]] or spelled)
-    year = got[names[2]]
+    spelled = words.day_words.get(match["d2w"] or "", 0) if words.day_words else 0
+    month, number = words.months[match[names[0]] or ""], int(match[names[1]] or spelled)
+    year = match[names[2]]
     found = _day(int(year), month, number) if year else _near(month, number, day)
-    other = got["d1b"] if names[0] == "m1" else got["d2a"]
+    other = match["d1b"] if names[0] == "m1" else match["d2a"]
     both = found and other and _day(found.year, found.month, int(other))
     if found and both and found != both:
         return Window(min(found, both), max(found, both), "explicit"), "days"
@@ -260,9 +256,9 @@ def _month(
     ), "month"
 
 
-def _weekday(got: dict[str, str | None], words: Dates, day: date) -> tuple[Window, str] | None:
-    side = got["side"] or got["side_after"] or ""
-    back = (day.weekday() - words.weekdays[got["wd"] or ""]) % 7
+def _weekday(match: re.Match[str], words: Dates, day: date) -> tuple[Window, str] | None:
+    side = match["side"] or match["side_after"] or ""
+    back = (day.weekday() - words.weekdays[match["wd"] or ""]) % 7
     if side in words.coming:
         return _one(day + timedelta(days=7 - back), "weekday", "coming")
     if back == 0 and side in words.last:
@@ -270,6 +266,7 @@ def _weekday(got: dict[str, str | None], words: Dates, day: date) -> tuple[Windo
     return _one(day - timedelta(days=back), "weekday", "weekday")
 
 
+@lru_cache(maxsize=1024)
 def _relative(code: str, day: date) -> tuple[Window, str] | None:
     """The window of a code: day-N, day+N, night, week-1, lateweek-1, week, weekend, month-1, days-N."""
     monday = day - timedelta(days=day.weekday())
@@ -307,9 +304,9 @@ def _weekend(day: date) -> tuple[date, date]:
     return saturday, min(saturday + timedelta(days=1), day)
 
 
-def _ago(got: dict[str, str | None], words: Dates, day: date) -> tuple[Window, str] | None:
+def _ago(match: re.Match[str], words: Dates, day: date) -> tuple[Window, str] | None:
     for index in range(len(words.ago)):
-        number, unit = got.get(f"ago_n{index}"), got.get(f"ago_u{index}")
+        number, unit = match[f"ago_n{index}"], match[f"ago_u{index}"]
         if not number or not unit:
             continue
         count = int(number) if number.isdigit() else words.small.get(number, 0)

@@ -8,7 +8,7 @@ beginnings ("narco*") that fit them, and the beginnings themselves. Words in no 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from monitor.claims.tokens import Token, tokenise
 from monitor.text import folded
@@ -50,14 +50,16 @@ SIGNS = {
 }
 ALSO = {":": "COLON", "=": "COLON"}
 """A second label of a sign: a colon is a stop, and stands behind the label of a figure."""
-MEMORY = 20_000
-"""Words whose character is remembered: the vocabulary of a day's news; then it starts anew."""
 
 
 class Phrase(tuple[str, ...]):
     """Words of a phrase, in folded lower case; `capital` when it is written with one."""
 
     capital = False
+
+
+Phrases = Mapping[str, Sequence[tuple[Phrase, str]]]
+"""What begins with the same word: by the second word, each with its character, the longest first."""
 
 
 def _of_topic(label: str) -> bool:
@@ -79,6 +81,7 @@ class Lexicon:
                 self._add(label, word)
         for phrases in self._phrases.values():
             phrases.sort(key=lambda entry: -len(entry[0]))
+        self._lengths = {len(begin) for begin in self._begins}
         self._inherit()
         self._chars: dict[frozenset[str], str] = {}
         for special in SPECIAL:
@@ -89,7 +92,11 @@ class Lexicon:
         }
         for labels_of in self._all_sets():
             self._char(frozenset(labels_of))
-        self._known: dict[str, str] = {}
+        self._starts: dict[str, dict[str, list[tuple[Phrase, str]]]] = {}
+        for (first, second), entries in self._phrases.items():
+            self._starts.setdefault(first, {})[second] = [
+                (phrase, self._chars[frozenset(labels)]) for phrase, labels in entries
+            ]
 
     def _add(self, label: str, word: str) -> None:
         parts = [token.fold for token in tokenise(word.rstrip("*"))]
@@ -136,9 +143,8 @@ class Lexicon:
     def _begun(self, word: str) -> set[str]:
         """Labels of the beginnings that fit: "Venezuelan" has no label that only "Venezuela" has."""
         labels: set[str] = set()
-        for begin, more in self._begins.items():
-            if word.startswith(begin):
-                labels |= more
+        for length in self._lengths:
+            labels |= self._begins.get(word[:length], set())
         return labels
 
     def _char(self, labels: frozenset[str]) -> str:
@@ -155,14 +161,6 @@ class Lexicon:
         """The character of a token."""
         if token.low in SIGNS:
             return self._signs[token.low]
-        char = self._known.get(token.text)
-        if char is None:
-            if len(self._known) > MEMORY:
-                self._known.clear()
-            char = self._known[token.text] = self._lookup(token)
-        return char
-
-    def _lookup(self, token: Token) -> str:
         word = token.fold
         labels = self._labels(word)
         if token.text in self._upper:
@@ -173,18 +171,9 @@ class Lexicon:
             labels = {"CAP"} if token.text[0].isupper() else {"OTHER"}
         return self._chars.get(frozenset(labels)) or self._chars[frozenset(("OTHER",))]
 
-    def phrase(self, tokens: list[Token], index: int) -> tuple[int, str] | None:
-        """Length and character of the longest phrase that begins at `index`, or None."""
-        if index + 1 >= len(tokens):
-            return None
-        start = (tokens[index].fold, tokens[index + 1].fold)
-        for phrase, labels in self._phrases.get(start, ()):
-            end = index + len(phrase)
-            if end <= len(tokens) and all(
-                token.fold == word for token, word in zip(tokens[index:end], phrase, strict=True)
-            ):
-                return len(phrase), self._chars[frozenset(labels)]
-        return None
+    def phrases(self, fold: str) -> Phrases:
+        """The phrases that begin with a folded word."""
+        return self._starts.get(fold, {})
 
     def chars(self, label: str) -> str:
         """All characters whose set holds the label; empty when no word carries it."""

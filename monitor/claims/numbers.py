@@ -10,6 +10,7 @@ distance, time, year, share) keeps its place but is never a count.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -54,65 +55,101 @@ class _Plain(Struct, frozen=True):
     broken: bool = False
 
 
-def numbers(tokens: list[Token], words: Numbers, taken: set[int]) -> list[Number]:
-    """Every number of a sentence, in order. `taken` are tokens that belong to dates."""
+class Openings(Struct, frozen=True):
+    """With what words a number can begin, once per pack."""
+
+    words: Numbers
+    first: frozenset[str]
+    """Every word with which a number or its hedge can begin."""
+    proper: frozenset[str]
+    """Those with which a number proper can begin, whatever follows."""
+    scaled: frozenset[str]
+    """Words before which an article or "half" stands for one."""
+    hedges: dict[str, tuple[tuple[list[str], Hedge], ...]]
+    """The hedges before a number by their first word, the longest first."""
+    after: dict[str, tuple[tuple[list[str], Hedge], ...]]
+    """Those after a number."""
+
+    def begins(self, fold: str) -> bool:
+        """Whether a number can begin with a word, in folded lower case."""
+        return (
+            fold in self.first
+            or fold[:1].isdigit()
+            or ("-" in fold and fold.partition("-")[0] in self.first)
+        )
+
+
+_OPENINGS: dict[int, Openings] = {}
+"""By the id of the pack's words; they are kept beside it, so that the id stays theirs."""
+
+
+def openings(words: Numbers) -> Openings:
+    """With what words the numbers of a language begin."""
+    known = _OPENINGS.get(id(words))
+    if known is None:
+        hedges, after = _by_first(words.hedges), _by_first(words.after)
+        proper = {*words.units, *words.ordinals, *words.dozens, *words.vague, *words.scales}
+        first = {*proper, *words.articles, *words.halves, *words.between, *hedges}
+        scaled = {*words.scales, *words.dozens}
+        known = Openings(
+            words, frozenset(first), frozenset(proper), frozenset(scaled), hedges, after
+        )
+        _OPENINGS[id(words)] = known
+    return known
+
+
+def _by_first(phrases: Mapping[str, Hedge]) -> dict[str, tuple[tuple[list[str], Hedge], ...]]:
+    found: dict[str, list[tuple[list[str], Hedge]]] = {}
+    for phrase, hedge in phrases.items():
+        parts = phrase.split()
+        found.setdefault(parts[0], []).append((parts, hedge))
+    return {
+        first: tuple(sorted(entries, key=lambda entry: -len(entry[0])))
+        for first, entries in found.items()
+    }
+
+
+def numbers(
+    tokens: Sequence[Token],
+    words: Numbers,
+    taken: Collection[int],
+    at: Iterable[int] | None = None,
+) -> list[Number]:
+    """Every number of a sentence, in order. `taken` are tokens that belong to dates; `at` are those with
+    which one can begin, where they are known."""
+    opening = openings(words)
     lows = [token.fold for token in tokens]
-    starts = _starts(words)
+    if at is None:
+        at = [index for index, low in enumerate(lows) if opening.begins(low)]
     found: list[Number] = []
-    index = 0
-    while index < len(tokens):
-        low = lows[index]
-        begins = (
-            low in starts or low[:1].isdigit() or ("-" in low and low.partition("-")[0] in starts)
-        )
-        number = (
-            None if index in taken or not begins else _number(tokens, lows, index, words, taken)
-        )
-        if number is None:
-            index += 1
+    free = 0
+    for index in at:
+        if index < free or index in taken:
             continue
-        found.append(number)
-        index = number.end
+        number = _number(tokens, lows, index, opening, taken)
+        if number is not None:
+            found.append(number)
+            free = number.end
     return found
 
 
-_STARTS: dict[int, tuple[Numbers, frozenset[str]]] = {}
-"""First words of numbers and hedges, once per pack; the pack beside them keeps its id its own."""
-
-
-def _starts(words: Numbers) -> frozenset[str]:
-    """Every word with which a number or its hedge can begin."""
-    known = _STARTS.get(id(words))
-    if known is None:
-        lists = (
-            words.units,
-            words.ordinals,
-            words.dozens,
-            words.vague,
-            words.scales,
-            words.between,
-        )
-        first = {
-            word.partition(" ")[0] for each in (*lists, words.hedges, words.halves) for word in each
-        }
-        known = _STARTS[id(words)] = (words, frozenset(first) | frozenset(words.articles))
-    return known[1]
-
-
 def _number(
-    tokens: list[Token], lows: list[str], index: int, words: Numbers, taken: set[int]
+    tokens: Sequence[Token], lows: list[str], index: int, opening: Openings, taken: Collection[int]
 ) -> Number | None:
     """The number that begins at `index`, hedge included."""
-    hedge, core = _hedge(lows, index, words)
+    words = opening.words
+    hedge, core = _phrase(lows, index, opening.hedges)
+    if hedge is None and lows[index] in words.between:
+        core = index + 1
     if core in taken or core >= len(lows):
         return None
-    first = _plain(tokens, lows, core, words)
+    first = _plain(tokens, lows, core, opening)
     if first is None and hedge == "at_least" and lows[core] in words.articles:
         first = _Plain(1, core + 1)
     if first is None:
         return None
-    low, high, end = _range(tokens, lows, first, words, core)
-    after, end = _after(lows, end, words)
+    low, high, end = _range(tokens, lows, first, opening, core)
+    after, end = _phrase(lows, end, opening.after)
     hedge = hedge or after
     if hedge == "more_than" and lows[index] in {"over", "sobre"} and low < OVER_FROM:
         hedge, index = None, core
@@ -125,24 +162,16 @@ def _number(
     return Number(least, most, kind, index, end, core, first.vague, hedged, said, broken)
 
 
-def _hedge(lows: list[str], index: int, words: Numbers) -> tuple[Hedge | None, int]:
-    """The hedge that begins at `index` and where it ends; longest first."""
-    for length in (4, 3, 2, 1):
-        hedge = words.hedges.get(" ".join(lows[index : index + length]))
-        if hedge and index + length <= len(lows):
-            end = index + length
-            return hedge, end
-    if lows[index] in words.between:
-        return None, index + 1
-    return None, index
-
-
-def _after(lows: list[str], end: int, words: Numbers) -> tuple[Hedge | None, int]:
-    for length in (3, 2, 1):
-        hedge = words.after.get(" ".join(lows[end : end + length]))
-        if hedge and end + length <= len(lows):
-            return hedge, end + length
-    return None, end
+def _phrase(
+    lows: list[str], at: int, phrases: Mapping[str, tuple[tuple[list[str], Hedge], ...]]
+) -> tuple[Hedge | None, int]:
+    """The hedge that begins at a word and where it ends, the longest first; or None and the word."""
+    if at < len(lows):
+        for parts, hedge in phrases.get(lows[at], ()):
+            end = at + len(parts)
+            if lows[at:end] == parts:
+                return hedge, end
+    return None, at
 
 
 def _interval(low: int, high: int, hedge: Hedge | None, vague: bool) -> tuple[int, int | None]:
@@ -164,18 +193,23 @@ def _interval(low: int, high: int, hedge: Hedge | None, vague: bool) -> tuple[in
     return low, high
 
 
-def _plain(tokens: list[Token], lows: list[str], index: int, words: Numbers) -> _Plain | None:
+def _plain(
+    tokens: Sequence[Token], lows: list[str], index: int, opening: Openings
+) -> _Plain | None:
     """A number without hedge: digits, words, dozens, vague plurals, ordinals."""
-    low = lows[index]
+    low, words = lows[index], opening.words
     if low[:1].isdigit():  # a lone accent folds to nothing
         return _digits(tokens, lows, index, words)
     if low in words.vague:
         more = index + 1 < len(lows) and lows[index + 1] in words.partitive
         return _Plain(words.vague[low], index + (2 if more else 1), vague=True)
+    following = lows[index + 1 : index + 3]
+    if low not in opening.proper and "-" not in low and opening.scaled.isdisjoint(following):
+        return None  # most articles
     return _in_words(lows, index, words)
 
 
-def _digits(tokens: list[Token], lows: list[str], index: int, words: Numbers) -> _Plain | None:
+def _digits(tokens: Sequence[Token], lows: list[str], index: int, words: Numbers) -> _Plain | None:
     text = tokens[index].low
     if ":" in text:
         return None
@@ -301,10 +335,10 @@ def _goes_on(lows: list[str], index: int, words: Numbers, group: int) -> bool:
 
 
 def _range(
-    tokens: list[Token], lows: list[str], first: _Plain, words: Numbers, core: int
+    tokens: Sequence[Token], lows: list[str], first: _Plain, opening: Openings, core: int
 ) -> tuple[int, int, int]:
     """The interval when a second number follows "to", "or", "-" (or "and" after "between")."""
-    end = first.end
+    words, end = opening.words, first.end
     if end + 1 >= len(lows) or first.ordinal or first.vague:
         return first.value, first.value, end
     link = lows[end]
@@ -312,14 +346,14 @@ def _range(
         return first.value, first.value, end
     between = core > 0 and lows[core - 1] in words.between
     if link in words.joins or link in {"-", "–"} or (between and link == words.conjunction):
-        second = _plain(tokens, lows, end + 1, words)
+        second = _plain(tokens, lows, end + 1, opening)
         if second and not second.ordinal and second.value > first.value:
             return first.value, second.value, second.end
     return first.value, first.value, end
 
 
 def _kind(
-    tokens: list[Token], lows: list[str], core: int, end: int, first: _Plain, words: Numbers
+    tokens: Sequence[Token], lows: list[str], core: int, end: int, first: _Plain, words: Numbers
 ) -> tuple[NumberKind, int]:
     """What is counted, by form alone, and where the number ends with its sign."""
     before = lows[core - 1] if core else ""

@@ -16,10 +16,13 @@ Gaps are bounded and lazy, so matching is linear in the length of a sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from monitor.claims.lexicon import Lexicon
+
+T = TypeVar("T")
 
 ELEMENT = re.compile(
     r"(?:(?P<name>[a-z_]\w*):)?(?P<no>!)?(?P<labels>@?[\w-]+(?:\|@?[\w-]+)*)(?P<times>[?*+]?)"
@@ -63,6 +66,91 @@ def _element(part: str, lexicon: Lexicon, sets: Mapping[str, str]) -> str:
     found = f"[{negated}{chars}]" if chars else (r"[\s\S]" if negated else NEVER)
     found = f"(?P<{element['name']}>{found})" if element["name"] else found
     return found + element["times"]
+
+
+def needed(pattern: str, lexicon: Lexicon, sets: Mapping[str, str]) -> tuple[frozenset[str], ...]:
+    """What every match holds: a character of each of these. A look at them is cheaper than a search."""
+    return _needs(iter(pattern.split()), lexicon, sets)[0]
+
+
+def _needs(
+    parts: Iterator[str], lexicon: Lexicon, sets: Mapping[str, str]
+) -> tuple[tuple[frozenset[str], ...], str]:
+    """The needs of the alternatives up to the end of their group, and the sign that ends it."""
+    alternatives: list[list[frozenset[str]]] = [[]]
+    closer = ""
+    for part in parts:
+        element = ELEMENT.fullmatch(part)
+        if part in GROUPS:
+            inner, closer = _needs(parts, lexicon, sets)
+            if part == "(" and closer in {")", ")+"}:
+                alternatives[-1] += inner
+        elif part == "|":
+            alternatives.append([])
+        elif part in CLOSERS and part.startswith(")"):
+            closer = part
+            break
+        elif (
+            element
+            and not GAP.fullmatch(part)
+            and not element["no"]
+            and element["times"] in ("", "+")
+        ):
+            alternatives[-1].append(frozenset(characters(element["labels"], lexicon, sets)))
+    if len(alternatives) == 1:
+        return tuple(alternatives[0]), closer
+    if not all(alternatives):
+        return (), closer
+    return (frozenset().union(*(min(each, key=len) for each in alternatives)),), closer
+
+
+class Sieve(Generic[T]):
+    """Things that each need some characters: those that a sentence can satisfy, without asking one by one."""
+
+    def __init__(self, entries: Iterable[tuple[T, Iterable[frozenset[str]]]]) -> None:
+        """Take each thing with the sets of which a sentence must have a character; their order stays."""
+        bits: dict[frozenset[str], int] = {}
+        self._entries: list[tuple[T, int]] = []
+        for entry, needs in entries:
+            wanted = 0
+            for need in needs:
+                wanted |= bits.setdefault(need, 1 << len(bits))
+            self._entries.append((entry, wanted))
+        self._bits: dict[str, int] = {}
+        for need, bit in bits.items():
+            for char in need:
+                self._bits[char] = self._bits.get(char, 0) | bit
+
+    def passing(self, kinds: Iterable[str]) -> list[T]:
+        """What these characters satisfy."""
+        had = 0
+        for char in kinds:
+            had |= self._bits.get(char, 0)
+        return [entry for entry, wanted in self._entries if wanted & had == wanted]
+
+
+class Anchors:
+    """Combinations of word groups, one of which must stand whole: what a sentence must speak of."""
+
+    def __init__(self, combinations: Iterable[Iterable[str]], lexicon: Lexicon) -> None:
+        """Look up the characters of each group."""
+        self._combinations = [
+            [frozenset(lexicon.chars(group)) for group in groups] for groups in combinations
+        ]
+
+    def __bool__(self) -> bool:
+        """Whether anything is asked."""
+        return bool(self._combinations)
+
+    def hold(self, kinds: frozenset[str]) -> bool:
+        """Whether these characters have one of each group of a combination."""
+        for groups in self._combinations:
+            for group in groups:
+                if kinds.isdisjoint(group):
+                    break
+            else:
+                return True
+        return False
 
 
 def unreadable(pattern: str) -> list[str]:

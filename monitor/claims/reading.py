@@ -58,28 +58,22 @@ class Text(Struct):
     """One story as sentences."""
 
     story: Story
-    title: list[Sentence]
-    body: list[Sentence]
-
-    @property
-    def day(self) -> date | None:
-        """The day of publication in the outlet's zone, when days can be counted from it."""
-        return reckoned(self.story.day)
-
-    @property
-    def sentences(self) -> list[Sentence]:
-        """Title first, then the text."""
-        return [*self.title, *self.body]
+    day: date | None
+    """The day of publication in the outlet's zone, when days can be counted from it."""
+    sentences: list[Sentence]
+    """Title first, then the text."""
+    kinds: frozenset[str]
+    """The characters that occur in one of them: a reader whose words are not there need not look."""
 
 
 def text_of(story: Story, context: Context) -> Text:
     """The story's title and text in sentences."""
     day = reckoned(story.day)
-    return Text(
-        story,
-        prepare(story.title, "title", context.lens, day),
-        prepare(story.text, "text", context.lens, day),
-    )
+    everything = [
+        *prepare(story.title, "title", context.lens, day),
+        *prepare(story.text, "text", context.lens, day),
+    ]
+    return Text(story, day, everything, frozenset().union(*[each.kinds for each in everything]))
 
 
 class Reader(Protocol):

@@ -14,8 +14,22 @@ from monitor.claims.sentences import Sentence
 
 Role = Literal["incident", "total", "background", "part"]
 
+BREAKS = ("COMMA", "STOP", "DASH", "BUT")
+"""What parts clauses."""
 NEWS_DAYS = 6
 """A happening told as news lies at most this many days back; a weekday reaches no further."""
+
+
+class _Classes(dict[tuple[str, ...], frozenset[str]]):
+    """The characters of classes, looked up when they are first asked for: asked a hundred times a text."""
+
+    def __init__(self, lexicon: Lexicon, sets: Mapping[str, str]) -> None:
+        self._lexicon, self._sets = lexicon, sets
+
+    def __missing__(self, names: tuple[str, ...]) -> frozenset[str]:
+        found = frozenset(characters("|".join(names), self._lexicon, self._sets))
+        self[names] = found
+        return found
 
 
 class Cues:
@@ -27,28 +41,26 @@ class Cues:
         `campaign` tells a series of happenings, where a toll is that of all of them, from any one.
         """
         self.campaign = campaign
-        self._lexicon, self._sets = lexicon, sets
-        self._chars: dict[tuple[str, ...], frozenset[str]] = {}
+        self._chars = _Classes(lexicon, sets)
 
     def chars(self, names: tuple[str, ...]) -> frozenset[str]:
         """The characters of the classes."""
-        found = self._chars.get(names)
-        if found is None:
-            found = frozenset(characters("|".join(names), self._lexicon, self._sets))
-            self._chars[names] = found
-        return found
+        return self._chars[names]
 
     def at(self, sentence: Sentence, index: int, *names: str) -> bool:
         """Whether the word at `index` is of one of the classes."""
-        return 0 <= index < len(sentence.chars) and sentence.chars[index] in self.chars(names)
+        words = sentence.words
+        return 0 <= index < len(words) and words[index].char in self._chars[names]
 
     def within(self, sentence: Sentence, begin: int, end: int, *names: str) -> bool:
         """Whether a word of one of the classes stands in begin..end (end excluded)."""
-        return not self.chars(names).isdisjoint(sentence.chars[max(begin, 0) : max(end, 0)])
+        if begin < 0 or end < 0:
+            begin, end = max(begin, 0), max(end, 0)
+        return not self._chars[names].isdisjoint(sentence.chars[begin:end])
 
     def anywhere(self, sentence: Sentence, *names: str) -> bool:
         """Whether one stands anywhere in the sentence."""
-        return not sentence.kinds.isdisjoint(self.chars(names))
+        return not sentence.kinds.isdisjoint(self._chars[names])
 
 
 class Clause(Struct, frozen=True):
@@ -60,11 +72,12 @@ class Clause(Struct, frozen=True):
 
 def clause_of(sentence: Sentence, cues: Cues, index: int) -> Clause:
     """The clause around a word: between commas, stops, dashes and "but"."""
+    breaks, words = cues.chars(BREAKS), sentence.words
     begin = index
-    while begin > 0 and not cues.at(sentence, begin - 1, "COMMA", "STOP", "DASH", "BUT"):
+    while begin > 0 and words[begin - 1].char not in breaks:
         begin -= 1
     end = index + 1
-    while end < len(sentence.chars) and not cues.at(sentence, end, "COMMA", "STOP", "DASH", "BUT"):
+    while end < len(words) and words[end].char not in breaks:
         end += 1
     return Clause(begin, end)
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
 
 from monitor.claims.dates import DateMention, date_expression, dates_in
 from monitor.claims.language import Pack
-from monitor.claims.lexicon import Lexicon
-from monitor.claims.numbers import Number, numbers
-from monitor.claims.tokens import Token, sentences, tokenise
+from monitor.claims.lexicon import Lexicon, Phrases
+from monitor.claims.numbers import Number, numbers, openings
+from monitor.claims.tokens import MEMORY, USUAL, Token, sentences, tokenise
 from monitor.values import Count
 
 Field = Literal["title", "text"]
@@ -21,6 +23,18 @@ Field = Literal["title", "text"]
 
 DATE = "\0date"
 """Stands for a date among the words: no text can hold it."""
+
+
+class Known(Struct, frozen=True):
+    """What a word is wherever it stands."""
+
+    char: str
+    phrases: Phrases
+    """Phrases that begin with it."""
+    number: bool
+    """Whether a number can begin with it."""
+    begins: bool
+    """Whether more than a word can begin here: a phrase, a number, a date."""
 
 
 class Lens:
@@ -31,6 +45,25 @@ class Lens:
         self.pack = pack
         self.lexicon = lexicon
         self.dates = date_expression(pack.dates)
+        self._openings = openings(pack.numbers)
+        self._known: dict[str, Known] = {}
+
+    def known(self, tokens: list[Token]) -> list[Known]:
+        """What each token is. Words are remembered, up to so many; then it starts anew."""
+        known = self._known
+        if len(known) > MEMORY:
+            known.clear()
+        return [known.get(token.text) or self._learnt(token) for token in tokens]
+
+    def _learnt(self, token: Token) -> Known:
+        if token.low == DATE:
+            return Known(self.lexicon.special("DATE"), {}, False, True)
+        phrases = self.lexicon.phrases(token.fold)
+        number = self._openings.begins(token.fold)
+        found = Known(self.lexicon.char(token), phrases, number, number or bool(phrases))
+        if len(token.text) <= USUAL:
+            self._known[token.text] = found
+        return found
 
 
 class Word(Struct):
@@ -69,7 +102,7 @@ class Sentence(Struct):
         """Where it ends."""
         return self.words[-1].end
 
-    def has(self, chars: str) -> bool:
+    def has(self, chars: str | frozenset[str]) -> bool:
         """Whether one of the characters occurs."""
         return not self.kinds.isdisjoint(chars)
 
@@ -94,67 +127,84 @@ class Sentence(Struct):
 
 def prepare(text: str, field: Field, lens: Lens, day: date | None) -> list[Sentence]:
     """All sentences of a title or text."""
-    pack, lexicon = lens.pack, lens.lexicon
+    pack = lens.pack
     mentions = dates_in(text, pack.dates, lens.dates, day)
-    found = []
+    dated = {mention.start: mention for mention in mentions}
     tokens = tokenise(text)
-    for order, part in enumerate(sentences(_protect(tokens, mentions), pack.abbreviations)):
-        words = _words(part, pack, lexicon, mentions)
-        if words:
-            chars = "".join(word.char for word in words)
-            found.append(Sentence(field, text, words, chars, order, frozenset(chars)))
+    if mentions:
+        tokens = _protect(tokens, mentions)
+    found = []
+    for order, part in enumerate(sentences(tokens, pack.abbreviations)):
+        words = _words(part, lens, dated)
+        chars = "".join([word.char for word in words])
+        found.append(Sentence(field, text, words, chars, order, frozenset(chars)))
     return found
 
 
 def _protect(tokens: list[Token], mentions: list[DateMention]) -> list[Token]:
     """Tokens with each date as one token, so that "Nov. 15" ends no sentence."""
-    if not mentions:
-        return tokens
     merged: list[Token] = []
     at = 0
-    for token in tokens:
-        while at < len(mentions) and mentions[at].end <= token.start:
-            at += 1
-        if at < len(mentions) and token.start >= mentions[at].start:
-            mention = mentions[at]
-            if not merged or merged[-1].start != mention.start:
-                merged.append(Token(DATE, DATE, mention.start, mention.end, DATE))
-            continue
-        merged.append(token)
-    return merged
+    for mention in mentions:
+        first = bisect_left(tokens, mention.start, at, key=_start)
+        last = bisect_left(tokens, mention.end, first, key=_start)
+        if first < last:
+            merged += tokens[at:first]
+            merged.append(Token(DATE, DATE, mention.start, mention.end, DATE))
+            at = last
+    return merged + tokens[at:]
 
 
-def _words(
-    tokens: list[Token], pack: Pack, lexicon: Lexicon, mentions: list[DateMention]
-) -> list[Word]:
-    by_start = {mention.start: mention for mention in mentions}
-    dated = {index for index, token in enumerate(tokens) if token.low == DATE}
-    counted = {number.begin: number for number in numbers(tokens, pack.numbers, dated)}
-    words: list[Word] = []
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if index in dated:
-            char = lexicon.special("DATE")
-            words.append(Word(DATE, token.start, token.end, char, date=by_start.get(token.start)))
-            index += 1
+_start = attrgetter("start")
+
+
+def _words(tokens: list[Token], lens: Lens, dated: Mapping[int, DateMention]) -> list[Word]:
+    """The words of a sentence: first one for each token, then what is more put in its place."""
+    known = lens.known(tokens)
+    words = [Word(t.low, t.start, t.end, k.char) for t, k in zip(tokens, known, strict=True)]
+    begins = [index for index, each in enumerate(known) if each.begins]
+    if not begins:
+        return words
+    taken = {index for index in begins if tokens[index].low == DATE} if dated else frozenset()
+    at = [index for index in begins if known[index].number]
+    found = numbers(tokens, lens.pack.numbers, taken, at) if at else ()
+    counted = {number.begin: number for number in found}
+    wholes: list[tuple[int, int, Word]] = []
+    free = 0
+    for index in begins:
+        if index < free:
             continue
-        phrase = lexicon.phrase(tokens, index)
-        number = counted.get(index)
-        if number is not None and (phrase is None or phrase[0] < number.end - index):
-            words.append(_number_word(tokens, number, lexicon))
-            index = number.end
+        if index in taken:
+            words[index].date = dated[tokens[index].start]
             continue
-        length, char = phrase or (1, lexicon.char(token))
-        last = tokens[index + length - 1]
-        low = token.low if length == 1 else " ".join(t.low for t in tokens[index : index + length])
-        words.append(Word(low, token.start, last.end, char))
-        index += length
+        whole = _whole(tokens, index, counted.get(index), known[index].phrases, lens.lexicon)
+        if whole is not None:
+            free, word = whole
+            wholes.append((index, free, word))
+    for begin, end, word in reversed(wholes):
+        words[begin:end] = [word]
     return words
+
+
+def _whole(
+    tokens: list[Token], index: int, number: Number | None, phrases: Phrases, lexicon: Lexicon
+) -> tuple[int, Word] | None:
+    """The number or phrase that begins at a token, the longer one, and where it ends; a phrase of the
+    same length is no number."""
+    following = tokens[index + 1].fold if phrases and index + 1 < len(tokens) else ""
+    for phrase, char in phrases.get(following, ()):
+        end = index + len(phrase)
+        if number is not None and end < number.end:
+            break
+        parts = tokens[index:end]
+        if tuple([token.fold for token in parts]) == phrase:
+            low = " ".join([token.low for token in parts])
+            return end, Word(low, parts[0].start, parts[-1].end, char)
+    return (number.end, _number_word(tokens, number, lexicon)) if number is not None else None
 
 
 def _number_word(tokens: list[Token], number: Number, lexicon: Lexicon) -> Word:
     first, last = tokens[number.begin], tokens[number.end - 1]
     said = tokens[number.said - 1].end if number.said else last.end
-    low = " ".join(token.low for token in tokens[number.begin : number.end])
+    low = " ".join([token.low for token in tokens[number.begin : number.end]])
     return Word(low, first.start, last.end, lexicon.special(number.kind), number, said=said)

@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 
 from monitor.claims.counting import CountingRules, Find
-from monitor.claims.patterns import compiled
+from monitor.claims.patterns import Anchors, compiled
 from monitor.claims.reading import Context
 from monitor.claims.roles import Cues, clause_of
 from monitor.claims.sentences import Sentence
@@ -70,7 +70,7 @@ class Subject:
         self.cues = Cues(lexicon, self._sets, campaign=not options.any_happening)
         wanted = options.places or tuple(context.topic.places)
         self._places = {char: name for char, name in context.places.items() if name in wanted}
-        self._anchors = [[lexicon.chars(group) for group in groups] for groups in options.anchors]
+        self.anchors = Anchors(options.anchors, lexicon)
         self.unless = "".join(lexicon.chars(group) for group in options.unless)
 
     def mark(self, name: str) -> re.Pattern[str]:
@@ -79,7 +79,7 @@ class Subject:
 
     def anchored(self, sentence: Sentence) -> bool:
         """Whether the sentence is about the subject by itself."""
-        return any(all(sentence.has(group) for group in groups) for groups in self._anchors)
+        return self.anchors.hold(sentence.kinds)
 
     def place_at(self, char: str) -> str | None:
         """The place that a word names, if it is one where it can happen."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -15,12 +16,13 @@ from monitor.text import folded, straight
 
 ORDINAL_END = r"(?:st|nd|rd|th|er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa]|\.?[ºª°])"
 """What makes an ordinal of a figure: 21st, 20º, 21.º, 3er, 5to, 2da."""
+# Each alternative begins with one sign, so that a look at the next one rules most of them out.
 TOKEN = re.compile(
-    rf"""\n(?=\s*\n|\s*[^\sa-záéíóúñü])        # a line that ends, not one that is only wrapped
-      | (?:[A-Z]\.){{2,}}                     # U.S., EE.UU. comes below
+    rf"""\n(?=\s*\n|\s*[^\sa-záéíóúñü])     # a line that ends, not one that is only wrapped
+      | [A-Z]\.(?:[A-Z]\.)+                 # U.S., EE.UU. comes below
       | EE\.?[ ]?UU\.?                       # the Spanish form, one name
-      | \d{{1,2}}:\d{{2}}(?!\w)              # a time of day
-      | \d+(?:[.,]\d+)*{ORDINAL_END}?(?!\w)  # 1,400  3.5  21st  20º
+      | \d\d?:\d{{2}}(?!\w)                 # a time of day
+      | \d\d*(?:[.,]\d+)*{ORDINAL_END}?(?!\w)  # 1,400  3.5  21st  20º
       | [$€£]                                # money
       | [^\W_]+(?:['-][^\W_]+)*              # words, narco-terrorist, Trump's, COVID-19
       | [^\s\w]""",
@@ -30,10 +32,13 @@ LINE_END = "\n"
 SENTENCE_END = {".", "!", "?", "…", LINE_END}
 OPENERS = {'"', "'", "(", "[", "¿", "¡"}
 
-
 LONGEST = 150
 """Words of a sentence, after which it is cut: real ones end below 80, and what is read in a sentence
 costs more than its length."""
+MEMORY = 20_000
+"""Words whose forms are remembered: the vocabulary of a day's news."""
+USUAL = 40
+"""Characters of a word that is remembered; longer ones are no words, and would fill the memory."""
 
 
 class Token(Struct):
@@ -50,42 +55,54 @@ class Token(Struct):
 def tokenise(text: str) -> list[Token]:
     """All tokens of a text, in order. Typographic quotes count as plain ones; spans stay true."""
     plain = straight(text)
+    exact = plain == text
     tokens = []
     for match in TOKEN.finditer(plain):
-        word = match.group()
-        low = word.lower()
-        start, end = match.span()
-        if low.endswith("'s"):
-            tokens.append(Token(text[start : end - 2], low[:-2], start, end - 2, folded(low[:-2])))
-            tokens.append(Token(text[end - 2 : end], "'s", end - 2, end, "'s"))
+        word = match[0]
+        end = match.end()
+        start = end - len(word)
+        low, fold, owner = _forms(word) if len(word) <= USUAL else _forms.__wrapped__(word)
+        if owner:
+            end -= 2
+            tokens.append(Token(text[start:end], low, start, end, fold))
+            tokens.append(Token(text[end : end + 2], "'s", end, end + 2, "'s"))
         else:
-            tokens.append(Token(text[start:end], low, start, end, folded(low)))
+            tokens.append(Token(word if exact else text[start:end], low, start, end, fold))
     return tokens
+
+
+@lru_cache(maxsize=MEMORY)
+def _forms(word: str) -> tuple[str, str, bool]:
+    """A word in lower case and folded, without its possessive, and whether it has one ("Trump's")."""
+    low = word.lower()
+    if low.endswith("'s"):
+        return low[:-2], folded(low[:-2]), True
+    return low, folded(low), False
 
 
 def sentences(tokens: list[Token], abbreviations: frozenset[str]) -> Iterator[list[Token]]:
     """The tokens of one sentence after the other; "U.S.", "Nov." and initials do not end one."""
     begin = 0
-    for index, token in enumerate(tokens):
-        if index - begin >= LONGEST:
-            yield tokens[begin:index]
-            begin = index
-        if token.text in SENTENCE_END and _ends(tokens, index, abbreviations):
-            if token.text == LINE_END:  # it parts sentences and belongs to none
-                if index > begin:
-                    yield tokens[begin:index]
-                begin = index + 1
-                continue
+    for index in [i for i, token in enumerate(tokens) if token.text in SENTENCE_END]:
+        while index - begin >= LONGEST:
+            yield tokens[begin : begin + LONGEST]
+            begin += LONGEST
+        if tokens[index].text == LINE_END:  # it parts sentences and belongs to none
+            if index > begin:
+                yield tokens[begin:index]
+            begin = index + 1
+        elif _ends(tokens, index, abbreviations):
             stop = index + 1
             while (
                 stop < len(tokens) and tokens[stop].low in {'"', ")", "]"} and _joined(tokens, stop)
             ):
                 stop += 1
-            if stop > begin:
-                yield tokens[begin:stop]
-            begin = max(stop, begin)
-    if begin < len(tokens):
-        yield tokens[begin:]
+            yield tokens[begin:stop]
+            begin = stop
+    while begin < len(tokens):
+        stop = min(begin + LONGEST, len(tokens))
+        yield tokens[begin:stop]
+        begin = stop
 
 
 def _joined(tokens: list[Token], index: int) -> bool:
@@ -95,7 +112,7 @@ def _joined(tokens: list[Token], index: int) -> bool:
 
 def _ends(tokens: list[Token], index: int, abbreviations: frozenset[str]) -> bool:
     """Whether the stop at `index` ends a sentence."""
-    if index + 1 >= len(tokens) or tokens[index].text == LINE_END:
+    if index + 1 >= len(tokens):
         return True
     following = tokens[index + 1]
     if following.low in {'"', ")", "]"} and _joined(tokens, index + 1):

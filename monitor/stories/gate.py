@@ -13,6 +13,7 @@ from monitor.topics import Topic
 # Scripts without blanks between words: a word there has no edge to ask for.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _GAP = re.compile(r"[\s-]+")
+_RUN = re.compile(r"\w+")
 
 
 class Group:
@@ -23,17 +24,63 @@ class Group:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        """Compile the group; a group without words is never found."""
+        """Make the group ready; a group without words is never found."""
         words = tuple(words)
-        self._as_written = _compiled(straight(word) for word in words if word.isupper())
-        self._folded = _compiled(folded(word) for word in words if not word.isupper())
+        self._as_written = _Words(straight(word) for word in words if word.isupper())
+        self._folded = _Words(folded(word) for word in words if not word.isupper())
 
     def found(self, as_written: str, in_folded: str) -> bool:
         """True when one of the words is in the text, given both ways."""
-        return bool(
-            (self._as_written and self._as_written.search(as_written))
-            or (self._folded and self._folded.search(in_folded))
+        return self.among(_Side(as_written), _Side(in_folded))
+
+    def among(self, as_written: _Side, in_folded: _Side) -> bool:
+        """The same for a text whose words have been told apart."""
+        return self._as_written.found(as_written) or self._folded.found(in_folded)
+
+
+class _Side:
+    """A text, and the words in it: runs of letters and figures."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = frozenset(_RUN.findall(text))
+
+
+class _Words:
+    """Words that are looked for in one way.
+
+    Most are single words, and a look among those of the text finds them. For the others the text is
+    searched, when the first word of a phrase or the letters of a beginning are there at all.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        kept = {word.strip() for word in words if word.strip("*- ")}
+        self._single = frozenset(
+            word for word in kept if _RUN.fullmatch(word) and _edged(word) and _edged(word[-1])
         )
+        firsts, letters = set(), set()
+        for word in kept - self._single:
+            body = word.rstrip("*").strip()
+            first = _RUN.match(body)
+            if first and _edged(body) and first[0] != body:
+                firsts.add(first[0])
+            else:
+                letters.add(_GAP.split(body)[0])
+        self._firsts, self._letters = frozenset(firsts), tuple(letters)
+        self._expression = _compiled(kept - self._single)
+
+    def found(self, side: _Side) -> bool:
+        """Whether one of them is in the text."""
+        if not side.words.isdisjoint(self._single):
+            return True
+        if self._expression is None:
+            return False
+        asked = not side.words.isdisjoint(self._firsts)
+        for letters in () if asked else self._letters:
+            if letters in side.text:
+                asked = True
+                break
+        return asked and self._expression.search(side.text) is not None
 
 
 class _Text:
@@ -41,15 +88,20 @@ class _Text:
 
     def __init__(self, groups: Mapping[str, Group], as_written: str) -> None:
         self._groups = groups
-        self._as_written, self._folded = as_written, folded(as_written)
+        self._as_written, self._folded = _Side(as_written), _Side(folded(as_written))
         self._found: dict[str, bool] = {}
 
     def has(self, name: str) -> bool:
         """Whether a word of the group stands in the text."""
         known = self._found.get(name)
         if known is None:
-            known = self._found[name] = self._groups[name].found(self._as_written, self._folded)
+            known = self._groups[name].among(self._as_written, self._folded)
+            self._found[name] = known
         return known
+
+    def has_all(self, names: Iterable[str]) -> bool:
+        """Whether each group has a word in the text."""
+        return all(map(self.has, names))
 
 
 class Gate:
@@ -71,7 +123,7 @@ class Gate:
         if any(text.has(name) for name in self._none):
             return None
         for names in self._any:
-            if all(text.has(name) for name in names):
+            if text.has_all(names):
                 return "+".join(names)
         return None
 
@@ -81,12 +133,16 @@ class Gate:
         return (self._since or day) <= day <= (self._until or day)
 
 
+def _edged(word: str) -> bool:
+    """Whether a word has an edge before it to ask for."""
+    return not _UNSPACED.match(word)
+
+
 def _compiled(words: Iterable[str]) -> re.Pattern[str] | None:
     """One alternation, the longest words first, or None when there are none."""
-    kept = {word.strip() for word in words if word.strip("*- ")}
-    ordered = sorted(kept, key=lambda word: (-len(word), word))
-    spaced = [_pattern(word) for word in ordered if not _UNSPACED.match(word)]
-    unspaced = [_pattern(word) for word in ordered if _UNSPACED.match(word)]
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    spaced = [_pattern(word) for word in ordered if _edged(word)]
+    unspaced = [_pattern(word) for word in ordered if not _edged(word)]
     # The edge before a word is asked once for all of them: few places of a text begin a word.
     edged = [rf"(?<!\w)(?:{'|'.join(spaced)})"] if spaced else []
     parts = [*edged, *unspaced]
@@ -98,5 +154,5 @@ def _pattern(word: str) -> str:
     beginning = word.endswith("*")
     word = word.rstrip("*").strip()
     body = r"[\s-]+".join(re.escape(part) for part in _GAP.split(word))
-    after = "" if beginning or _UNSPACED.match(word[-1:]) else r"(?!\w)"
+    after = "" if beginning or not _edged(word[-1:]) else r"(?!\w)"
     return f"{body}{after}" if word else r"(?!)"

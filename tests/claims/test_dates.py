@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.claims import dates
 from monitor.claims.dates import DateMention, date_expression, dates_in
 from monitor.registry import names, resolve
 
@@ -236,3 +237,35 @@ def test_hostile_repetition_ends(lang: str, piece: str) -> None:
     """A hundred kilobytes of one piece are read to the end, each mention at most a few words long."""
     text = piece * (100_000 // len(piece))
     assert all(mention.end - mention.start < 60 for mention in mentions(text, lang))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_asking_first_whether_a_date_can_begin_loses_none(lang: str) -> None:
+    """The question that saves the time has every beginning: without it the same dates are found."""
+    words = resolve("claims.packs", lang).dates
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dates, "_begins", lambda words: "")
+        unasked = date_expression(words)
+    named = (
+        words.months,
+        words.weekdays,
+        words.relative,
+        words.day_words,
+        words.spans,
+        words.small,
+    )
+    told = [
+        word for each in (*named, words.of, words.last, words.coming, words.until) for word in each
+    ]
+    figures = ("3", "15", "2025", "21st", "2025-11-15", "11/15", "15.11.2025", "10:30", "24/7")
+    others = ("ago", "before", "hace", "atras", "antes", "Mayor", "few", "x")
+    marks = (" ", " ", " ", " ", ", ", ". ", "-", "'", "_", "’", "\u0301", "ⓜ", "ﬁ", "²", "\n")
+    parts = st.sampled_from(told) | st.sampled_from((*figures, *others)) | st.sampled_from(marks)
+
+    @given(
+        text=st.lists(parts, max_size=20).map("".join) | st.lists(parts, max_size=20).map(" ".join)
+    )
+    def same(text: str) -> None:
+        assert mentions(text, lang) == dates_in(text, words, unasked, FRIDAY)
+
+    same()

@@ -97,8 +97,8 @@ class CompiledContacts:
         one, other = options.sides
         sets = context.sets({"A": one, "B": other, "SIDE": (*one, *other)})
         lexicon = context.lexicon
-        self.one = characters("A", lexicon, sets)
-        self.other = characters("B", lexicon, sets)
+        self.one = frozenset(characters("A", lexicon, sets))
+        self.other = frozenset(characters("B", lexicon, sets))
         self.others = "".join(lexicon.chars(group) for group in options.others)
         self.rules = [
             (rule, compiled(rule.pattern, lexicon, sets)) for rule in context.pack.contacts
@@ -114,6 +114,8 @@ class CompiledContacts:
         """One claim per sentence and episode that tells a stage."""
         found: list[AnyClaim] = []
         carry = 0
+        if text.kinds.isdisjoint(self.one) or text.kinds.isdisjoint(self.other):
+            return []
         for sentence in text.sentences:
             both = sentence.has(self.one) and sentence.has(self.other)
             carry = CARRY if both else carry - 1

@@ -85,6 +85,8 @@ class CompiledIncidents:
 
     def read(self, text: Text) -> list[AnyClaim]:
         """Incidents first, in order of the text, then totals, then adjustments."""
+        if not self.subject.anchors.hold(text.kinds):
+            return []
         drafts: dict[str, list[Draft]] = {"title": [], "text": []}
         rest: list[AnyClaim] = []
         of_a_case = False

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct, convert
 
-from monitor.claims.patterns import characters, compiled
+from monitor.claims.patterns import Anchors, characters, compiled
 from monitor.claims.reading import Context, Text, attributed, provenance, quote, unknown_groups
 from monitor.claims.roles import Cues, clause_of
 from monitor.claims.sentences import Sentence
@@ -72,8 +72,8 @@ class CompiledQuantities:
         lexicon = context.lexicon
         self.of = "".join(lexicon.chars(group) for group in options.of)
         self.unless = "".join(lexicon.chars(group) for group in options.unless)
-        self.anchors = [[lexicon.chars(group) for group in groups] for groups in options.anchors]
-        self.near = [[lexicon.chars(group) for group in groups] for groups in options.near]
+        self.anchors = Anchors(options.anchors, lexicon)
+        self.near = Anchors(options.near, lexicon)
         self.number = lexicon.special("PCT" if options.form == "share" else "NUM")
         sets = context.sets({})
         self.cues = Cues(lexicon, sets)
@@ -82,11 +82,13 @@ class CompiledQuantities:
 
     def read(self, text: Text) -> list[AnyClaim]:
         """One claim per sentence at most: the first number that fits."""
-        if self.near and not self._holds(self.near, text.sentences):
+        if self.number not in text.kinds or (self.near and not self.near.hold(text.kinds)):
             return []
         found: list[AnyClaim] = []
         for sentence in text.sentences:
-            if self.anchors and not self._holds(self.anchors, [sentence]):
+            if self.number not in sentence.kinds or (
+                self.anchors and not self.anchors.hold(sentence.kinds)
+            ):
                 continue
             index = next(
                 (i for i, char in enumerate(sentence.chars) if self._fits(sentence, i, char)), None
@@ -94,11 +96,6 @@ class CompiledQuantities:
             if index is not None:
                 found.append(self._claim(sentence, index, text))
         return found
-
-    def _holds(self, combinations: list[list[str]], sentences: list[Sentence]) -> bool:
-        return any(
-            all(any(s.has(group) for s in sentences) for group in groups) for groups in combinations
-        )
 
     def _fits(self, sentence: Sentence, index: int, char: str) -> bool:
         """Whether the word is a number of what the tracker counts, within its bounds."""

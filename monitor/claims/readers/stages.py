@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec import Struct, convert
 
 from monitor.claims.doubt import Doubt
-from monitor.claims.patterns import compiled
+from monitor.claims.patterns import Anchors, Sieve, compiled, needed
 from monitor.claims.reading import (
     Context,
     Text,
@@ -46,10 +45,10 @@ class Ready(NamedTuple):
     """One stage, its patterns compiled."""
 
     stage: str
-    patterns: list[tuple[str, re.Pattern[str]]]
+    patterns: Sieve[tuple[str, re.Pattern[str]]]
     """Rule and pattern."""
     done: bool
-    anchors: list[list[str]]
+    anchors: Anchors
     unless: str
 
 
@@ -105,28 +104,29 @@ class CompiledStages:
         self.stages = [
             Ready(
                 stage.name,
-                [
-                    (f"{stage.name}-{number}", compiled(pattern, lexicon, sets))
+                Sieve(
+                    (
+                        (f"{stage.name}-{number}", compiled(pattern, lexicon, sets)),
+                        needed(pattern, lexicon, sets),
+                    )
                     for key in (context.pack.lang, "any")
                     for number, pattern in enumerate(stage.patterns.get(key, ()), 1)
-                ],
+                ),
                 stage.done,
-                self._chars(stage.anchors or options.anchors),
+                Anchors(stage.anchors or options.anchors, lexicon),
                 "".join(lexicon.chars(group) for group in stage.unless),
             )
             for stage in options.stage
         ]
 
-    def _chars(self, anchors: Sequence[Sequence[str]]) -> list[list[str]]:
-        return [[self.context.lexicon.chars(group) for group in groups] for groups in anchors]
-
     def read(self, text: Text) -> list[AnyClaim]:
         """One claim per sentence that tells a stage."""
         found: list[AnyClaim] = []
-        for sentence in text.sentences:
+        stages = [each for each in self.stages if not each.anchors or each.anchors.hold(text.kinds)]
+        for sentence in text.sentences if stages else ():
             if sentence.has(self.unless) or sentence.words[-1].low == "?":
                 continue
-            for ready in self.stages:
+            for ready in stages:
                 rule = self._rule(ready, sentence, text)
                 if rule is not None:
                     found.append(self._claim(ready.stage, rule, sentence, text))
@@ -135,14 +135,12 @@ class CompiledStages:
 
     def _rule(self, ready: Ready, sentence: Sentence, text: Text) -> str | None:
         """The rule by which the sentence tells the stage; as done, if it must be."""
-        if ready.anchors and not any(
-            all(sentence.has(group) for group in groups) for groups in ready.anchors
-        ):
+        if ready.anchors and not ready.anchors.hold(sentence.kinds):
             return None
         return next(
             (
                 rule
-                for rule, pattern in ready.patterns
+                for rule, pattern in ready.patterns.passing(sentence.kinds)
                 for match in pattern.finditer(sentence.chars)
                 if self._holds(ready, sentence, match, text)
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, convert
 
-from monitor.claims.patterns import compiled
+from monitor.claims.patterns import Sieve, compiled, needed
 from monitor.claims.reading import (
     Context,
     Text,
@@ -70,22 +70,27 @@ class CompiledStatements:
         """Compile the patterns of the language."""
         self.tracker, self.context = tracker, context
         lexicon, sets = context.lexicon, context.sets({})
-        self.acts = [
+        self.acts = Sieve(
             (
-                act,
-                f"{tracker.id}/{act.act}-{act.about}".replace(" ", "-"),
-                compiled(pattern, lexicon, sets),
+                (
+                    act,
+                    f"{tracker.id}/{act.act}-{act.about}".replace(" ", "-"),
+                    compiled(pattern, lexicon, sets),
+                ),
+                needed(pattern, lexicon, sets),
             )
             for act in options.act
             for key in (context.pack.lang, "any")
             for pattern in act.patterns.get(key, ())
-        ]
+        )
 
     def read(self, text: Text) -> list[AnyClaim]:
         """One claim per act and story: the first sentence that makes it."""
         found: dict[str, AnyClaim] = {}
+        if not self.acts.passing(text.kinds):
+            return []
         for sentence in text.sentences:
-            for act, rule, pattern in self.acts:
+            for act, rule, pattern in self.acts.passing(sentence.kinds):
                 if rule not in found and pattern.search(sentence.chars):
                     claim = self._claim(act, rule, sentence, text)
                     if claim is not None:
