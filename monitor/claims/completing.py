@@ -31,7 +31,8 @@ class Completing:
     def completed(self, drafts: Sequence[Draft], text: Text) -> list[Draft]:
         """The drafts with what the text as a whole says of them; history last. Changes them."""
         self._about(drafts, text.day)
-        place = self._only_place(text)
+        news = [draft for draft in drafts if draft.assertion != "background"]
+        place = self._only_place(text) if len(news) == 1 else None
         for draft in drafts:
             if draft.assertion == "background":
                 continue
@@ -55,7 +56,7 @@ class Completing:
             past[0].assertion = "asserted"
 
     def _only_place(self, text: Text) -> str | None:
-        """The place of the text, when it names just one."""
+        """The place of the text, when it names just one: that of its only happening."""
         named = {
             place
             for sentence in text.sentences

@@ -25,13 +25,20 @@ class Dating:
         self._cues = subject.cues
         self._announced = subject.mark("announced")
 
-    def window(self, sentence: Sentence, day: date | None) -> Window | None:
-        """The day that the sentence gives the happening; an announcement's day only bounds it."""
+    def window(
+        self, sentence: Sentence, day: date | None, about: int | None = None
+    ) -> Window | None:
+        """The day that the sentence gives the happening; an announcement's day only bounds it.
+
+        A day behind the part that counts (`about` is its word) is another's: "two were sent home; a third,
+        who survived a strike on October 27, is missing".
+        """
+        over = self._part_end(sentence, about)
         told = {match.start("d") for match in self._announced.finditer(sentence.chars)}
         told |= self._dateline(sentence)
         stated: list[tuple[int, Window]] = []
         bound: list[Window] = []
-        for index, word in enumerate(sentence.words):
+        for index, word in enumerate(sentence.words[:over]):
             if word.date is None or word.date.code in {"month", "month-1", "coming", "soon"}:
                 continue
             bounded = self._cues.within(sentence, index - 2, index, "SINCE", "BEFORE")
@@ -51,6 +58,13 @@ class Dating:
             recent = [each for each in stated if day is None or each[1].to <= day]
             return min(recent or stated, key=lambda each: each[0])[1]
         return announced_on(bound[0].to) if bound else None
+
+    def _part_end(self, sentence: Sentence, about: int | None) -> int:
+        """Where the part of the sentence ends that holds a word: at the next semicolon or the like."""
+        size = len(sentence.words)
+        if about is None:
+            return size
+        return next((i for i in range(about, size) if self._cues.at(sentence, i, "STOP")), size)
 
     def _distance(self, sentence: Sentence, index: int) -> int:
         """Words from a day to the nearest word of the happening; a comma counts as much as three."""

@@ -83,6 +83,8 @@ class _Meaning:
         find = self.case.find
         if find.says == "survivors" and self.case.any_events():
             return "total"
+        if find.rule.endswith("who-survived") and not self.case.here("EVENT"):
+            return "background"  # "two men who survived were sent home": of which strike?
         if find.says == "killed" and self.case.many(self.case.begin, self.case.end):
             return "total"
         if self.cumulative.too_many():

@@ -12,6 +12,9 @@ from monitor.claims.subject import REGIONAL, Subject
 from monitor.reports import AnyClaim, IncidentAdjusted, TotalReported
 from monitor.values import Assertion, Count
 
+SCOPE_REACH = 4
+"""Words between a total and the region that it is limited to."""
+
 
 class Totals:
     """Reads totals and adjustments of one tally in one language."""
@@ -119,8 +122,7 @@ class Totals:
                 continue
             if self._in_a_month(sentence, find):
                 return "period"
-            near = sentence.chars[find.end : find.end + 4]
-            places = [place for char in near if (place := self._subject.place_at(char))]
+            places = self._places_behind(sentence, find.end)
             if (
                 places
                 and not self._subject.cues.anywhere(sentence, "SINCE")
@@ -132,6 +134,18 @@ class Totals:
             ) and not news_day(sentence, 0, len(sentence.words), None):
                 return "period"
         return None
+
+    def _places_behind(self, sentence: Sentence, begin: int) -> list[str]:
+        """The places right behind a number; "the Lahaina fire" names the happening, not a region."""
+        named = [
+            (index, self._subject.place_at(sentence.chars[index]))
+            for index in range(begin, min(begin + SCOPE_REACH, len(sentence.chars)))
+        ]
+        return [
+            place
+            for index, place in named
+            if place is not None and not self._subject.cues.at(sentence, index + 1, "EVENT")
+        ]
 
     def _in_a_month(self, sentence: Sentence, find: Find) -> bool:
         """Whether "in October" stands before the number, and no "since" between or before."""

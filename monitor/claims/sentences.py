@@ -15,13 +15,13 @@ from monitor.claims.dates import DateMention, date_expression, dates_in
 from monitor.claims.language import Pack
 from monitor.claims.lexicon import Lexicon, Phrases
 from monitor.claims.numbers import Number, numbers, openings
-from monitor.claims.tokens import MEMORY, USUAL, Token, sentences, tokenise
+from monitor.claims.tokens import MARK, MEMORY, USUAL, Token, sentences, tokenise
 from monitor.values import Count
 
 Field = Literal["title", "text"]
 
 
-DATE = "\0date"
+DATE = f"{MARK}date"
 """Stands for a date among the words: no text can hold it."""
 
 
@@ -150,7 +150,8 @@ def _protect(tokens: list[Token], mentions: list[DateMention]) -> list[Token]:
         last = bisect_left(tokens, mention.end, first, key=_start)
         if first < last:
             merged += tokens[at:first]
-            merged.append(Token(DATE, DATE, mention.start, mention.end, DATE))
+            shown = MARK + tokens[first].text  # a capital begins a sentence: "Earlier this week"
+            merged.append(Token(shown, DATE, mention.start, mention.end, DATE))
             at = last
     return merged + tokens[at:]
 

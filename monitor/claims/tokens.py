@@ -28,6 +28,8 @@ TOKEN = re.compile(
       | [^\s\w]""",
     re.VERBOSE,
 )
+MARK = "\0"
+"""Stands before what has been put in the place of words: no text can hold it."""
 LINE_END = "\n"
 SENTENCE_END = {".", "!", "?", "…", LINE_END}
 OPENERS = {'"', "'", "(", "[", "¿", "¡"}
@@ -127,5 +129,5 @@ def _ends(tokens: list[Token], index: int, abbreviations: frozenset[str]) -> boo
             return False
         if len(before.text) == 1 and before.text.isupper():
             return False
-    first = following.text[0]
+    first = following.text.lstrip(MARK)[0]
     return first.isupper() or first.isdigit() or following.low in OPENERS

@@ -8,6 +8,7 @@ from monitor.claims.packs.en_deaths import DEATHS
 from monitor.claims.packs.en_doubt import LABELS as DOUBT_LABELS
 from monitor.claims.packs.en_doubt import MARKS as DOUBT_MARKS
 from monitor.claims.packs.en_numbers import DATES, NUMBERS
+from monitor.claims.packs.en_people import LABELS as PEOPLE
 from monitor.claims.packs.en_words import LABELS, MARKS, SETS
 
 COUNTING = (
@@ -163,7 +164,7 @@ PACK = Pack(
     ),
     numbers=NUMBERS,
     dates=DATES,
-    labels={**LABELS, **DOUBT_LABELS},
+    labels={**LABELS, **PEOPLE, **DOUBT_LABELS},
     sets=SETS,
     rules=(*DEATHS, *COUNTING),
     contacts=CONTACTS,

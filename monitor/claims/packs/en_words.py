@@ -96,52 +96,6 @@ LABELS = {
         " revised_downward scaled_back"
     ),
     "UPWARD": _words("up upward upwards higher"),
-    "HUMAN": _words(
-        "people person persons man men woman women individual individuals male males civilian"
-        " civilians passenger passengers crew crewmen crewmembers crew_members crewmember member"
-        " members occupant occupants sailor sailors fisherman fishermen others other suspects"
-        " suspect victims victim bodies body residents resident child children boy boys girl"
-        " girls student students worker workers migrant migrants soldier soldiers troops officer"
-        " officers police policemen pilots pilot militants militant fighters fighter gunmen"
-        " insurgents rebels protesters tourists villagers americans foreigners terrorist"
-        " terrorists smuggler smugglers trafficker traffickers aboard souls human_beings"
-        " teenagers adults members_of journalist journalists reporter reporters cameraman"
-        " photographer photographers activist activists leader leaders commander commanders"
-        " general generals politician politicians lawmaker lawmakers senator mayor mayors judge"
-        " judges lawyer lawyers teacher teachers doctor doctors nurse nurses guard guards deputy"
-        " deputies sheriff miner miners inmate inmates prisoner prisoners detainee detainees"
-        " hostage hostages pedestrian pedestrians motorist motorists driver drivers cyclist"
-        " cyclists hiker hikers climber climbers skier skiers swimmer farmer farmers shepherd"
-        " shepherds worshipper worshippers worshipers pilgrim pilgrims refugee refugees guest"
-        " guests patient patients spectator spectators fans fan firefighter firefighters rescuer"
-        " rescuers paramedic paramedics medic medics peacekeeper peacekeepers marine marines"
-        " airman airmen trooper troopers cop cops constable bystander bystanders infant infants"
-        " baby babies toddler toddlers youth youths teenager couple relatives mother father son"
-        " daughter brother sister husband wife brothers sisters sons daughters tourist villager"
-        " rebel insurgent gunman protester protestors protestor demonstrator demonstrators"
-        " servicemen serviceman servicewoman paratrooper mercenary mercenaries assailant"
-        " assailants attacker attackers bomber bombers perpetrator perpetrators hijackers"
-        " official officials minister president lieutenant colonel captain transient"
-        " homeless_man aide aides bodyguard bodyguards assistant assistants customs_officers"
-        " hijacker shooter shooters helmsman skipper operator operators kidnappers kidnapper"
-        " pupil pupils schoolchildren monk monks priest priests nun nuns imam cleric clerics"
-        " bishop professor scientist scientists engineer engineers technician technicians diver"
-        " divers astronaut racer jockey player players footballer footballers singer actor"
-        " actress artist artists vendor vendors shopper shoppers commuter commuters employee"
-        " employees labourers laborers labourer contractor contractors diplomat diplomats"
-        " ambassador nationals national families governor governors presenter chief chiefs"
-        " colleague colleagues coworker coworkers classmates neighbours neighbors friends"
-    ),
-    "ONEPERSON": _words(
-        "pilot driver captain gunman attacker bomber suspect commander leader mayor officer"
-        " soldier policeman mother father wife husband son daughter brother sister passenger"
-        " owner guard gunner assailant perpetrator shooter hijacker president minister"
-        " ambassador general judge journalist reporter teacher priest farmer fisherman helmsman"
-        " skipper crewman operator chief bodyguard deputy head victim man woman boy girl"
-    ),
-    "ANYBODY": _words(
-        "people person persons others other individual individuals aboard souls bodies body"
-    ),
     "SURVIVOR": _words("survivor survivors"),
     "SURVIVE": _words("survive survives survived surviving lived_through lives_through"),
     "SOLE": _words("sole lone only single"),
@@ -186,11 +140,6 @@ LABELS = {
     "INITIAL": _words(
         "initial first_strike the_first_strike the_first_attack the_first_boat first_attack"
     ),
-    "FAMILY": _words(
-        "family families relatives relative widow widows mother mothers father fathers parents"
-        " kin wife brother sister loved_ones mourners"
-    ),
-    "FUNERAL": _words("funeral funerals burial burials buried mourned vigil wake_for remembered"),
     "SUCH": _words("such of_its_kind of_the_kind"),
     "SUCHTIME": _words(
         "air_raid air_raids bombing_raid bombing_raids time instance operation occasion such"
@@ -220,11 +169,6 @@ LABELS = {
         " in_reaction_to"
     ),
     "AGED": _words("aged at_the_age_of at_age age"),
-    "REACTION": _words(
-        "condemn condemns condemned condemning mourn mourns mourned denounce denounces"
-        " denounced protest protests resign resigns resigned recall recalls recalled apologises"
-        " apologizes blames blame blamed"
-    ),
     "PERIOD": _words("for_the_week for_the_month for_the_year that_week that_month in_a_week"),
     "SAVE": _words("save saves saved saving"),
     "HE": _words("he she"),
@@ -288,19 +232,6 @@ LABELS = {
     "REPORTEDBY": _words("first_reported reported_by as_reported_by according_to citing quoting"),
     "CORRECT": _words("corrected correction amended clarified"),
     "QUESTION": _words("whether asked_whether questioned unclear"),
-    "COURT": _words(
-        "convicted sentenced sentences conviction trial verdict anniversary commemorate"
-        " commemorates commemorating commemoration memorial marked_the pleaded pleads sued sues"
-        " lawsuit found_guilty jailed life_imprisonment life_in_prison indicted indicts"
-        " indictment acquitted acquits extradited extradites inquest retrial on_trial"
-        " stands_trial minute_of_silence minute's_silence remembers tribute"
-    ),
-    "LEGAL": _words(
-        "court courts tribunal jury prosecutors prosecutor suspected suspect suspects charged"
-        " charges arrest arrests arrested detain detains detained accused accuses investigators"
-        " upholds uphold upheld compensation settlement apologises apologizes apologized"
-        " apologised"
-    ),
     "RESCUE": _words(
         "rescue rescues rescued rescuing pulled pulls picked_up picks_up plucked plucks"
     ),

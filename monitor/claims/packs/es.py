@@ -9,6 +9,7 @@ from monitor.claims.packs.es_deaths import DEATHS
 from monitor.claims.packs.es_doubt import LABELS as DOUBT_LABELS
 from monitor.claims.packs.es_doubt import MARKS as DOUBT_MARKS
 from monitor.claims.packs.es_numbers import ABBREVIATIONS, DATES, NUMBERS
+from monitor.claims.packs.es_people import LABELS as PEOPLE
 from monitor.claims.packs.es_words import LABELS, MARKS, SETS
 
 COUNTING = (
@@ -213,7 +214,7 @@ PACK = Pack(
     abbreviations=ABBREVIATIONS,
     numbers=NUMBERS,
     dates=DATES,
-    labels={**LABELS, **CONTACT_LABELS, **DOUBT_LABELS},
+    labels={**LABELS, **PEOPLE, **CONTACT_LABELS, **DOUBT_LABELS},
     sets=SETS,
     rules=COUNTING,
     marks={**MARKS, **DOUBT_MARKS},

@@ -123,25 +123,6 @@ LABELS = {
         " corrigió corregido corregida revisó revisado revisada baja_a bajó_a baja_de bajó_de"
         " disminuyó desciende descendió descendieron descendido"
     ),
-    "HUMAN": _words(
-        "personas persona hombres hombre mujeres mujer individuos individuo sujetos sujeto"
-        " varones varón civiles civil pasajeros pasajero pasajeras tripulantes tripulante"
-        " tripulación ocupantes ocupante miembros miembro integrantes integrante marineros"
-        " marinero pescadores pescador sospechosos sospechoso víctimas víctima cuerpos cuerpo"
-        " residentes niños niño niñas niña menores menor jóvenes joven estudiantes estudiante"
-        " trabajadores trabajador migrantes migrante inmigrantes soldados soldado militares"
-        " militar uniformados efectivos agentes agente policías policía pilotos piloto"
-        " milicianos militantes combatientes guerrilleros insurgentes rebeldes manifestantes"
-        " turistas turista vecinos estadounidenses extranjeros ciudadanos colombianos"
-        " venezolanos mexicanos terroristas terrorista narcotraficantes narcotraficante"
-        " traficantes traficante delincuentes criminales a_bordo almas seres_humanos"
-        " adolescentes adultos ancianos bebés periodistas periodista palestinos palestino"
-        " israelíes ucranianos rusos rehenes bomberos mineros obreros feligreses fieles"
-        " personas_más"
-    ),
-    "ANYBODY": _words(
-        "personas persona gente otros otras individuos individuo ocupantes cuerpos almas"
-    ),
     "BESG": _words("es fue ha_sido había_sido resultó quedó"),
     "BODY": _words("cuerpo cuerpos cadáver cadáveres restos restos_humanos"),
     "FOUND": _words(
@@ -221,12 +202,7 @@ LABELS = {
         " primer_hundimiento"
     ),
     "INITIAL": _words("inicial primer_ataque el_primer_ataque primer_bombardeo"),
-    "FAMILY": _words(
-        "familia familias familiares familiar viuda viudas madre madres padre padres parientes"
-        " deudos"
-    ),
     "PER": _words("cada_una cada_uno cada"),
-    "FUNERAL": _words("funeral funerales entierro sepelio velorio honras_fúnebres"),
     "SUCH": _words(
         "de_este_tipo de_ese_tipo de_su_tipo de_esta_clase de_esa_clase de_esta_naturaleza"
         " similar de_estas_características de_esas_características"
@@ -259,9 +235,6 @@ LABELS = {
     "AFTER": _words(
         "tras después_de luego_de a_raíz_de en_represalia_por en_respuesta_a en_venganza_por"
         " pese_a a_pesar_de en_medio_de"
-    ),
-    "REACTION": _words(
-        "condena condenan condenó condenaron repudia repudian dimite renuncia protesta"
     ),
     "PERIOD": _words("de_la_semana del_mes aquel_mes esa_semana ese_mes"),
     "OVER": _words("por sobre acerca_de"),
@@ -351,15 +324,6 @@ LABELS = {
         "corrige corrigió corregido corregida corrección rectifica rectificó rectificado revisada"
     ),
     "QUESTION": _words("pregunta preguntó preguntado cuestionó incógnita"),
-    "COURT": _words(
-        "condenado_a condenados_a condenada_a sentenciado sentenciados sentenció juicio"
-        " veredicto aniversario conmemora conmemoran conmemoró conmemoración homenaje demandó"
-        " demandaron querella imputado recuerdan recuerda minuto_de_silencio"
-    ),
-    "LEGAL": _words(
-        "tribunal tribunales corte fiscalía fiscal fiscales sospechoso sospechosos detenido"
-        " detenidos detienen arrestan arrestado imputado imputados acusado acusados procesado"
-    ),
     "RESCUE": _words("rescató rescataron rescata rescatan recogió recogieron rescatar"),
     "ALIVE": _words("rescatado rescatados rescatada rescatadas con_vida vivos"),
     "ABED": _words("a_bordo_de en de desde"),

@@ -227,7 +227,8 @@ class CompiledIncidents:
         rule = "happening"
         if dead is not None:
             counts[measures.killed], rule = dead
-        window = self.dating.window(sentence, day)
+        first = next((find.index for find in mine if find.says == "survivors"), None)
+        window = self.dating.window(sentence, day, first)
         if light and window is not None and day is not None and window.to < day - OLD:
             return None  # a caption, an archive note
         draft = Draft([sentence], {} if light else counts, rule, dead=measures.killed, light=light)

@@ -1,0 +1,48 @@
+"""Spanish: words for people: who can be killed, who mourns, who judges, who protests. Data only."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Words parted by blanks, phrases with "_" for their blanks."""
+    return tuple(word.replace("_", " ") for word in text.split())
+
+
+LABELS = {
+    "HUMAN": _words(
+        "personas persona hombres hombre mujeres mujer individuos individuo sujetos sujeto"
+        " varones varón civiles civil pasajeros pasajero pasajeras tripulantes tripulante"
+        " tripulación ocupantes ocupante miembros miembro integrantes integrante marineros"
+        " marinero pescadores pescador sospechosos sospechoso víctimas víctima cuerpos cuerpo"
+        " residentes niños niño niñas niña menores menor jóvenes joven estudiantes estudiante"
+        " trabajadores trabajador migrantes migrante inmigrantes soldados soldado militares"
+        " militar uniformados efectivos agentes agente policías policía pilotos piloto"
+        " milicianos militantes combatientes guerrilleros insurgentes rebeldes manifestantes"
+        " turistas turista vecinos estadounidenses extranjeros ciudadanos colombianos"
+        " venezolanos mexicanos terroristas terrorista narcotraficantes narcotraficante"
+        " traficantes traficante delincuentes criminales a_bordo almas seres_humanos"
+        " adolescentes adultos ancianos bebés periodistas periodista palestinos palestino"
+        " israelíes ucranianos rusos rehenes bomberos mineros obreros feligreses fieles"
+        " personas_más"
+    ),
+    "ANYBODY": _words(
+        "personas persona gente otros otras individuos individuo ocupantes cuerpos almas"
+    ),
+    "FAMILY": _words(
+        "familia familias familiares familiar viuda viudas madre madres padre padres parientes"
+        " deudos"
+    ),
+    "FUNERAL": _words("funeral funerales entierro sepelio velorio honras_fúnebres"),
+    "COURT": _words(
+        "condenado_a condenados_a condenada_a sentenciado sentenciados sentenció juicio"
+        " veredicto aniversario conmemora conmemoran conmemoró conmemoración homenaje demandó"
+        " demandaron querella imputado recuerdan recuerda minuto_de_silencio"
+    ),
+    "LEGAL": _words(
+        "tribunal tribunales corte fiscalía fiscal fiscales sospechoso sospechosos detenido"
+        " detenidos detienen arrestan arrestado imputado imputados acusado acusados procesado"
+    ),
+    "REACTION": _words(
+        "condena condenan condenó condenaron repudia repudian dimite renuncia protesta"
+    ),
+}
