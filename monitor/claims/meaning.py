@@ -184,6 +184,10 @@ class _Meaning:
             return "background"
         if many or self.case.cumulative(self.case.begin, self.case.end):
             return "total"
-        killed = [find for find in self.case.finds if find.says == "killed"]
-        only_totals = bool(killed) and all(find.role == "total" for find in killed)
+        case = self.case
+        killed = [find for find in case.finds if find.says == "killed"]
+        only_totals = bool(killed) and all(
+            role_of(find, case.sentence, case.cues, case.finds, case.day) == "total"
+            for find in killed
+        )
         return "total" if only_totals and not self.case.news() else "incident"

@@ -87,7 +87,9 @@ class Totals:
 
     def _hit(self, sentence: Sentence) -> bool:
         """Whether things are counted because something happened to them: "six Navy ships are there" is not."""
-        return self._subject.cues.anywhere(sentence, "EVENT", "HIT", "KILL", "KILLED", "TOLL")
+        return self._subject.cues.anywhere(
+            sentence, "EVENT", "HIT", "KILL", "KILLED", "TOLL", "SOFAR", "SPELL"
+        )
 
     def _total_name(self, find: Find, sentence: Sentence, names: dict[str, str]) -> str | None:
         """The measure that a find totals: an ordinal totals the strikes or the boats."""
