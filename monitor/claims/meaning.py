@@ -6,13 +6,13 @@ see `history` and `cumulative` for their grounds.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from monitor.claims.case import MANY_EVENTS, Case
 from monitor.claims.counting import Find
-from monitor.claims.cumulative import Cumulative
+from monitor.claims.cumulative import MANY_DEAD, Cumulative
 from monitor.claims.history import History
-from monitor.claims.roles import Cues, Role, clause_of, plural
+from monitor.claims.roles import NEWS_DAYS, Cues, Role, clause_of, plural
 from monitor.claims.sentences import Sentence
 
 SURVIVOR_REACH = 6
@@ -32,20 +32,33 @@ def role_of(
     if find.role == "part":
         return "part"
     if find.role == "total":
-        return "incident" if cues.campaign and of_one_day(find, sentence, cues) else "total"
+        return "incident" if cues.campaign and of_one_day(find, sentence, cues, day) else "total"
     return _Meaning(Case(find, sentence, cues, finds, day)).role()
 
 
-def of_one_day(find: Find, sentence: Sentence, cues: Cues) -> bool:
+def of_one_day(find: Find, sentence: Sentence, cues: Cues, day: date | None) -> bool:
     """Whether a toll is that of one happening: "raised the toll of the Oct. 16 strike to two"."""
+    if find.count.min >= MANY_DEAD or cues.anywhere(sentence, "SINCE"):
+        return False
     clause = clause_of(sentence, cues, find.index)
+    events = [i for i in range(len(sentence.words)) if cues.at(sentence, i, "EVENT")]
+    if _on_old_days(sentence, day) and not any(plural(sentence, index) for index in events):
+        return True
     return any(
         cues.at(sentence, index, "EVENT")
         and _dated(sentence, index)
         and cues.within(sentence, index - 5, index, "OF", "FROM", "IN")
-        and not cues.anywhere(sentence, "SINCE")
         for index in range(find.begin, clause.end)
     )
+
+
+def _on_old_days(sentence: Sentence, day: date | None) -> bool:
+    """Whether every day that the sentence names is more than a week back."""
+    days = [word.date.window for word in sentence.words if word.date and word.date.code == "day"]
+    dates = [word for word in sentence.words if word.date is not None]
+    if day is None or not days or len(days) < len(dates):
+        return False
+    return all(window.to < day - timedelta(days=NEWS_DAYS) for window in days)
 
 
 def _dated(sentence: Sentence, event: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from monitor.claims.counting import Find
 from monitor.claims.denials import Denials
 from monitor.claims.meaning import role_of
@@ -42,7 +44,7 @@ class Totals:
         counts: dict[str, Count] = {}
         rule = ""
         for find in sorted(finds, key=lambda find: not find.rule.endswith("corrected-to-n")):
-            name = self._total_name(find, sentence, names)
+            name = self._total_name(find, sentence, names, text.day)
             if name is None or name in counts or self._may_be(sentence, find):
                 continue
             if self._supposed(sentence, find):
@@ -91,13 +93,15 @@ class Totals:
             sentence, "EVENT", "HIT", "KILL", "KILLED", "TOLL", "SOFAR", "SPELL"
         )
 
-    def _total_name(self, find: Find, sentence: Sentence, names: dict[str, str]) -> str | None:
+    def _total_name(
+        self, find: Find, sentence: Sentence, names: dict[str, str], day: date | None
+    ) -> str | None:
         """The measure that a find totals: an ordinal totals the strikes or the boats."""
         if find.says == "objects" and not self._hit(sentence):
             return None
         if find.says != "ordinal":
             return names.get(find.says) or None
-        if self._subject.partial(sentence, find):
+        if self._subject.partial(sentence, find, day):
             return None
         objects = self._subject.counts_objects(sentence, find)
         return (names["objects"] if objects else names["events"]) or None

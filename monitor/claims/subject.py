@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -13,6 +14,8 @@ from monitor.claims.roles import Cues, clause_of
 from monitor.claims.sentences import Sentence
 from monitor.topics import Tracker
 
+EARLY = timedelta(days=28)
+"""So long after the topic's first day its weeks, months and regions hold all that there was."""
 REGION_REACH = 4
 """Words between an ordinal's noun and its region: "the second in the eastern Pacific"."""
 REGIONAL = 3
@@ -46,6 +49,9 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Word groups of the happening as a verb: struck, bombed."""
     human: tuple[str, ...] = ()
     """Word groups for people that only this subject calls so: narco-terrorists."""
+    context: tuple[tuple[str, ...], ...] = ()
+    """Combinations of word groups: in a text that holds one whole, somewhere, a sentence that tells of
+    happenings and their dead is about the subject too."""
     unless: tuple[str, ...] = ()
     """Word groups that make a sentence speak of something else."""
     places: tuple[str, ...] = ()
@@ -71,6 +77,7 @@ class Subject:
         wanted = options.places or tuple(context.topic.places)
         self._places = {char: name for char, name in context.places.items() if name in wanted}
         self.anchors = Anchors(options.anchors, lexicon)
+        self.context_of = Anchors(options.context, lexicon)
         self.unless = "".join(lexicon.chars(group) for group in options.unless)
 
     def mark(self, name: str) -> re.Pattern[str]:
@@ -100,18 +107,26 @@ class Subject:
             self.cues.at(sentence, index, "EVENT") for index in noun
         )
 
-    def partial(self, sentence: Sentence, find: Find) -> bool:
-        """Whether an ordinal counts within a scope only, or is the second shot at the same boat."""
+    def partial(self, sentence: Sentence, find: Find, day: date | None) -> bool:
+        """Whether an ordinal counts within a scope only, or is the second shot at the same boat.
+
+        In the first weeks of the topic "the third this month" and "the second in the Caribbean" count all.
+        """
         cues = self.cues
-        clause = clause_of(sentence, cues, find.index)
-        if cues.within(sentence, find.end - 1, clause.end, "SCOPE") or self._in_a_period(
-            sentence, find, clause.end
+        if find.count.min == 1:
+            return True
+        if find.count.min == 2 and cues.anywhere(
+            sentence, "SURVIVOR", "SURVIVE", "ALIVE", "EARLIER", "INITIAL"
         ):
             return True
-        if find.count.min == 1 or self._within_days_or_place(sentence, find):
-            return True
-        return find.count.min == 2 and cues.anywhere(
-            sentence, "SURVIVOR", "SURVIVE", "ALIVE", "EARLIER", "INITIAL"
+        since = self.context.topic.since
+        if since is not None and day is not None and day - since <= EARLY:
+            return False
+        clause = clause_of(sentence, cues, find.index)
+        return (
+            cues.within(sentence, find.end - 1, clause.end, "SCOPE")
+            or self._in_a_period(sentence, find, clause.end)
+            or self._within_days_or_place(sentence, find)
         )
 
     def _in_a_period(self, sentence: Sentence, find: Find, end: int) -> bool:
@@ -119,7 +134,7 @@ class Subject:
         return any(
             word.date is not None
             and find.count.min <= PERIODS.get(word.date.code, 0)
-            and not self.cues.within(sentence, find.end, index, "SINCE")
+            and not self.cues.within(sentence, find.index, index, "SINCE")
             for index, word in enumerate(sentence.words[:end])
             if index >= find.end
         )

@@ -15,7 +15,7 @@ COUNTING = (
     Rule(
         id="en/n-events",
         says="events",
-        pattern="n:NUM (! OF ) _4 EVENT (! DASHNOUN )",
+        pattern="n:NUM (! OF ) TOTAL? _4 EVENT (! DASHNOUN )",
         ok=("The military has carried out 21 strikes. => 21",),
         no=("The strike killed 21.",),
     ),
@@ -36,7 +36,7 @@ COUNTING = (
     Rule(
         id="en/nth-event",
         says="ordinal",
-        pattern="o:ORD _4 ( EVENT | OBJECT (! EVENT ) | SUCHTIME (! _2 EVENT ) )",
+        pattern="o:ORD _4 ( EVENT | OBJECT EVENT | OBJECT (! EVENT ) | SUCHTIME (! _2 EVENT ) )",
         ok=("It was the 21st known strike. => 21",),
         no=("The second officer saw it.",),
     ),

@@ -172,6 +172,11 @@ LABELS = {
     "PERIOD": _words("for_the_week for_the_month for_the_year that_week that_month in_a_week"),
     "SAVE": _words("save saves saved saving"),
     "HE": _words("he she"),
+    "ASIDE": _words(
+        "related related_story related_stories read_more see_also read_also also_read caption"
+        " file_photo photo photo_caption archive from_the_archive most_read watch gallery more"
+        " recommended trending video"
+    ),
     "OVER": _words("over for about"),
     "BEFORE": _words("before until ahead_of prior_to"),
     "SINCE": _words("since"),

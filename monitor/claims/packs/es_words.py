@@ -237,6 +237,10 @@ LABELS = {
         " pese_a a_pesar_de en_medio_de"
     ),
     "PERIOD": _words("de_la_semana del_mes aquel_mes esa_semana ese_mes"),
+    "ASIDE": _words(
+        "foto_de_archivo pie_de_foto foto lea_también lee_también le_puede_interesar"
+        " te_puede_interesar relacionado relacionadas más_noticias galería video"
+    ),
     "OVER": _words("por sobre acerca_de"),
     "BEFORE": _words("antes_de antes_del antes_que previo_a hasta"),
     "SINCE": _words(

@@ -36,6 +36,8 @@ CARRY = 2
 """Sentences after one about the subject in which a number still speaks of it ("All four were killed")."""
 
 
+ASIDE_REACH = 6
+"""Words within which a caption or a related story is announced with a colon."""
 OLD = timedelta(days=7)
 """A day further back that stands by itself is that of a picture or of an archive."""
 MANY_DEAD = 10
@@ -109,15 +111,35 @@ class CompiledIncidents:
             not sentence.has(self.subject.unless) and self.subject.anchored(sentence)
             for sentence in sentences
         ]
-        if not any(anchored):
+        context = self.subject.context_of.hold(frozenset().union(*(s.kinds for s in sentences)))
+        if not any(anchored) and not context:
             return
+        known = any(anchored)
         carry = 0
         for index, sentence in enumerate(sentences):
-            if sentence.has(self.subject.unless):
+            if sentence.has(self.subject.unless) or self._is_aside(sentence):
                 continue
             carry = CARRY if anchored[index] else carry - 1
-            if anchored[index] or carry >= 0 or self._speaks_of_it(sentence):
+            if (
+                anchored[index]
+                or carry >= 0
+                or (known and self._speaks_of_it(sentence))
+                or (context and self._tells_dead(sentence))
+            ):
                 yield sentence, sentences[index + 1] if index + 1 < len(sentences) else None
+
+    def _tells_dead(self, sentence: Sentence) -> bool:
+        """Whether happenings and their dead stand in a sentence: "strikes have killed 82"."""
+        return self.cues.anywhere(sentence, "EVENT") and self.cues.anywhere(
+            sentence, "KILL", "KILLS", "KILLED", "DEATHS", "DEAD", "DIE"
+        )
+
+    def _is_aside(self, sentence: Sentence) -> bool:
+        """Whether it is a caption or a list of other stories: "RELATED: US strike kills five"."""
+        for index in range(min(ASIDE_REACH, len(sentence.words))):
+            if self.cues.at(sentence, index, "COLON"):
+                return self.cues.within(sentence, 0, index, "ASIDE")
+        return False
 
     def _refer_back(self, draft: Draft, before: list[Draft]) -> None:
         """Let "fourteen were killed in those strikes" be of the strikes just told. Changes the draft."""
@@ -233,7 +255,7 @@ class CompiledIncidents:
             return None  # a caption, an archive note
         draft = Draft([sentence], {} if light else counts, rule, dead=measures.killed, light=light)
         draft.assertion = self._assertion(sentence, mine)
-        draft.ordinal = self._ordinal(sentence, ordinal)
+        draft.ordinal = self._ordinal(sentence, ordinal, day)
         draft.window = window
         draft.place = self.subject.place(sentence)
         draft.another = self.cues.anywhere(sentence, "ANOTHER")
@@ -267,9 +289,15 @@ class CompiledIncidents:
     def _dates_it(self, sentence: Sentence) -> bool:
         """Whether the sentence says when the happening was, and nothing of a campaign."""
         return (
-            self.cues.anywhere(sentence, "EVENT", "HIT", "OCCUR")
+            (self.cues.anywhere(sentence, "HIT", "OCCUR") or self._one_happening(sentence))
             and any(word.date is not None for word in sentence.words)
             and not self.cues.anywhere(sentence, "IF", "COULD", "WILL")
+        )
+
+    def _one_happening(self, sentence: Sentence) -> bool:
+        return any(
+            self.cues.at(sentence, index, "EVENT") and not plural(sentence, index)
+            for index in range(len(sentence.words))
         )
 
     def _happens(self, sentence: Sentence) -> bool:
@@ -278,13 +306,15 @@ class CompiledIncidents:
         hit = cues.anywhere(sentence, "HIT") or cues.anywhere(sentence, "EVENT")
         if not hit or cues.anywhere(sentence, "IF"):
             return False
-        if self.options.object and not cues.anywhere(sentence, "OBJECT", "ANOTHER"):
+        if self.options.object and not cues.anywhere(
+            sentence, "OBJECT", "ANOTHER", "SURVIVE", "SURVIVOR"
+        ):
             return False
         return not cues.anywhere(sentence, "COULD", "WILL", "SINCE", "SOFAR")
 
-    def _ordinal(self, sentence: Sentence, find: Find | None) -> int | None:
+    def _ordinal(self, sentence: Sentence, find: Find | None, day: date | None) -> int | None:
         """The ordinal of the campaign; one of a week, a region or a day is none."""
-        if find is None or self.subject.partial(sentence, find) or not find.count.exact:
+        if find is None or self.subject.partial(sentence, find, day) or not find.count.exact:
             return None
         return None if self.subject.counts_objects(sentence, find) else find.count.min
 
