@@ -8,7 +8,7 @@ from monitor.claims.counting import Find
 from monitor.claims.denials import Denials
 from monitor.claims.meaning import role_of
 from monitor.claims.reading import Text, attributed, provenance, quote
-from monitor.claims.roles import news_day
+from monitor.claims.roles import clause_of, news_day
 from monitor.claims.sentences import Sentence
 from monitor.claims.subject import REGIONAL, Subject
 from monitor.reports import AnyClaim, IncidentAdjusted, TotalReported
@@ -128,6 +128,9 @@ class Totals:
                 continue
             if self._in_a_month(sentence, find):
                 return "period"
+            contrast = self._contrasted(sentence, find)
+            if contrast:
+                return contrast
             places = self._places_behind(sentence, find.end)
             if (
                 places
@@ -140,6 +143,18 @@ class Totals:
             ) and not news_day(sentence, 0, len(sentence.words), None):
                 return "period"
         return None
+
+    def _contrasted(self, sentence: Sentence, find: Find) -> str | None:
+        """The place of its clause, told beside another's: "the Pacific strikes killed 91, those in the Caribbean 52"."""
+        clause = clause_of(sentence, self._subject.cues, find.index)
+        here = {
+            place
+            for char in sentence.chars[clause.begin : clause.end]
+            if (place := self._subject.place_at(char))
+        }
+        every = set(self._subject.places(sentence))
+        told = self._subject.cues.within(sentence, clause.begin, clause.end, "EVENT")
+        return next(iter(here)) if told and len(here) == 1 and len(every) > 1 else None
 
     def _places_behind(self, sentence: Sentence, begin: int) -> list[str]:
         """The places right behind a number; "the Lahaina fire" names the happening, not a region."""

@@ -99,7 +99,8 @@ DEATHS = (
     Rule(
         id="en/n-of-the-died",
         says="killed",
-        pattern="n:NUM OF ( DET | THOSE | THEM ) _2 ( HUMAN )? -6 ( DIE | KILLED | DEAD ) (! ( DET | ALL )? NUM )",
+        pattern="n:NUM OF ( DET | THOSE | THEM ) (! NUM ) _2 ( HUMAN )? -6 ( DIE | KILLED | DEAD )"
+        " (! ( DET | ALL )? NUM )",
         ok=(
             "Two of the crew died in the strike on the boat. => 2",
             "Three of those aboard were killed in the strike. => 3",

@@ -295,8 +295,16 @@ class CompiledIncidents:
         )
 
     def _one_happening(self, sentence: Sentence) -> bool:
+        """Whether one is spoken of, or several that were on a day: "the strikes were on Monday"."""
         return any(
-            self.cues.at(sentence, index, "EVENT") and not plural(sentence, index)
+            self.cues.at(sentence, index, "EVENT")
+            and (
+                not plural(sentence, index)
+                or (
+                    self.cues.at(sentence, index + 1, "BE")
+                    and self.cues.within(sentence, index + 2, index + 5, "DATE")
+                )
+            )
             for index in range(len(sentence.words))
         )
 
@@ -306,11 +314,16 @@ class CompiledIncidents:
         hit = cues.anywhere(sentence, "HIT") or cues.anywhere(sentence, "EVENT")
         if not hit or cues.anywhere(sentence, "IF"):
             return False
-        if self.options.object and not cues.anywhere(
-            sentence, "OBJECT", "ANOTHER", "SURVIVE", "SURVIVOR"
-        ):
+        named = cues.anywhere(sentence, "OBJECT", "ANOTHER") or self._was_survived(sentence)
+        if self.options.object and not named:
             return False
         return not cues.anywhere(sentence, "COULD", "WILL", "SINCE", "SOFAR")
+
+    def _was_survived(self, sentence: Sentence) -> bool:
+        """Whether "a strike in which crew members survived" is told; "who survived a strike" is not."""
+        events = (i for i in range(len(sentence.words)) if self.cues.at(sentence, i, "EVENT"))
+        first = next(events, len(sentence.words))
+        return self.cues.within(sentence, first, len(sentence.words), "SURVIVE", "SURVIVOR")
 
     def _ordinal(self, sentence: Sentence, find: Find | None, day: date | None) -> int | None:
         """The ordinal of the campaign; one of a week, a region or a day is none."""

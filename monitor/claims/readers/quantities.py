@@ -104,6 +104,8 @@ class CompiledQuantities:
             return False
         if self.options.most is not None and (number.max or number.min) > self.options.most:
             return False
+        if sentence.words[0].date is not None and sentence.words[0].date.code == "ago":
+            return False  # "a week earlier it had been 385"
         clause = clause_of(sentence, self.cues, index)
         if self.unless and any(c in self.unless for c in sentence.chars[clause.begin : clause.end]):
             return False
