@@ -8,6 +8,8 @@ from monitor.claims.packs.en_deaths import DEATHS
 from monitor.claims.packs.en_doubt import LABELS as DOUBT_LABELS
 from monitor.claims.packs.en_doubt import MARKS as DOUBT_MARKS
 from monitor.claims.packs.en_numbers import DATES, NUMBERS
+from monitor.claims.packs.en_speech import LABELS as SPEECH_LABELS
+from monitor.claims.packs.en_speech import MARKS as SPEECH_MARKS
 from monitor.claims.packs.en_words import LABELS, MARKS, SETS
 
 COUNTING = (
@@ -163,9 +165,9 @@ PACK = Pack(
     ),
     numbers=NUMBERS,
     dates=DATES,
-    labels={**LABELS, **DOUBT_LABELS},
+    labels={**LABELS, **DOUBT_LABELS, **SPEECH_LABELS},
     sets=SETS,
     rules=(*DEATHS, *COUNTING),
     contacts=CONTACTS,
-    marks={**MARKS, **DOUBT_MARKS},
+    marks={**MARKS, **DOUBT_MARKS, **SPEECH_MARKS},
 )

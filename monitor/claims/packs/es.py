@@ -9,6 +9,8 @@ from monitor.claims.packs.es_deaths import DEATHS
 from monitor.claims.packs.es_doubt import LABELS as DOUBT_LABELS
 from monitor.claims.packs.es_doubt import MARKS as DOUBT_MARKS
 from monitor.claims.packs.es_numbers import ABBREVIATIONS, DATES, NUMBERS
+from monitor.claims.packs.es_speech import LABELS as SPEECH_LABELS
+from monitor.claims.packs.es_speech import MARKS as SPEECH_MARKS
 from monitor.claims.packs.es_words import LABELS, MARKS, SETS
 
 COUNTING = (
@@ -213,9 +215,9 @@ PACK = Pack(
     abbreviations=ABBREVIATIONS,
     numbers=NUMBERS,
     dates=DATES,
-    labels={**LABELS, **CONTACT_LABELS, **DOUBT_LABELS},
+    labels={**LABELS, **CONTACT_LABELS, **DOUBT_LABELS, **SPEECH_LABELS},
     sets=SETS,
     rules=COUNTING,
-    marks={**MARKS, **DOUBT_MARKS},
+    marks={**MARKS, **DOUBT_MARKS, **SPEECH_MARKS},
     contacts=CONTACTS,
 )
