@@ -43,6 +43,8 @@ ORDER = (
     "held",
 )
 """Stages of a meeting; of several in one text the last of these is its answer."""
+NO_CALL = {"denied", "no_plans", "cancelled"}
+"""Stages of a call that is neither held nor planned."""
 UNNAMED = ("official", "person", "people", "individuals", "sources")
 """Words by which labels name speakers without a name."""
 LABEL_OF = {"mooted": "speculated", "no_plans": "none", "lapsed": "none"}
@@ -175,7 +177,7 @@ def _call(contacts: Iterable[StatusReported]) -> str:
     stages = {claim.stage for claim in contacts if claim.episode == "call"}
     if "held" in stages:
         return "held"
-    return "planned" if stages else "none"
+    return "planned" if stages - NO_CALL else "none"
 
 
 def _meeting(contacts: Iterable[StatusReported], call: str) -> str:

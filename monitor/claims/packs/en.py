@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from monitor.claims.language import Pack, Rule
+from monitor.claims.packs.en_contact_words import LABELS as CONTACT_LABELS
+from monitor.claims.packs.en_contact_words import SETS as CONTACT_SETS
 from monitor.claims.packs.en_contacts import CONTACTS
+from monitor.claims.packs.en_contacts import MARKS as CONTACT_MARKS
 from monitor.claims.packs.en_deaths import DEATHS
 from monitor.claims.packs.en_doubt import LABELS as DOUBT_LABELS
 from monitor.claims.packs.en_doubt import MARKS as DOUBT_MARKS
@@ -165,9 +168,9 @@ PACK = Pack(
     ),
     numbers=NUMBERS,
     dates=DATES,
-    labels={**LABELS, **DOUBT_LABELS, **SPEECH_LABELS},
-    sets=SETS,
+    labels={**LABELS, **CONTACT_LABELS, **DOUBT_LABELS, **SPEECH_LABELS},
+    sets={**SETS, **CONTACT_SETS},
     rules=(*DEATHS, *COUNTING),
     contacts=CONTACTS,
-    marks={**MARKS, **DOUBT_MARKS, **SPEECH_MARKS},
+    marks={**MARKS, **CONTACT_MARKS, **DOUBT_MARKS, **SPEECH_MARKS},
 )

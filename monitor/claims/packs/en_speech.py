@@ -95,7 +95,7 @@ LABELS = {
         "the_paper the_newspaper the_outlet the_broadcaster the_network the_news_agency the_magazine"
         " the_daily the_site the_channel the_times its_report"
     ),
-    "HE": _words("he she they"),
+    "REFERS": _words("he she they"),
     "NOBODY": _words(
         "some many others most everyone nobody one none few both neither several this that these those which"
         " who what there here report reports video videos images footage image photo photos rumour rumours"
@@ -127,5 +127,5 @@ MARKS = {
     # "..., said Hegseth"
     "inverted": "( ^ | COMMA | QUOTE | STOP ) v:INVERTS",
     # "he wrote", "it added"; "the paper reported"
-    "taken_up": "( HE | PAPER ) ( LIGHT | DATE )* TELL",
+    "taken_up": "( REFERS | PAPER ) ( LIGHT | DATE )* TELL",
 }

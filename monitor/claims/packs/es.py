@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from monitor.claims.language import Pack, Rule
+from monitor.claims.packs.es_contact_words import LABELS as CONTACT_LABELS
+from monitor.claims.packs.es_contact_words import SETS as CONTACT_SETS
 from monitor.claims.packs.es_contacts import CONTACTS
-from monitor.claims.packs.es_contacts import LABELS as CONTACT_LABELS
+from monitor.claims.packs.es_contacts import MARKS as CONTACT_MARKS
 from monitor.claims.packs.es_deaths import DEATHS
 from monitor.claims.packs.es_doubt import LABELS as DOUBT_LABELS
 from monitor.claims.packs.es_doubt import MARKS as DOUBT_MARKS
@@ -216,8 +218,8 @@ PACK = Pack(
     numbers=NUMBERS,
     dates=DATES,
     labels={**LABELS, **CONTACT_LABELS, **DOUBT_LABELS, **SPEECH_LABELS},
-    sets=SETS,
+    sets={**SETS, **CONTACT_SETS},
     rules=COUNTING,
-    marks={**MARKS, **DOUBT_MARKS, **SPEECH_MARKS},
+    marks={**MARKS, **CONTACT_MARKS, **DOUBT_MARKS, **SPEECH_MARKS},
     contacts=CONTACTS,
 )

@@ -95,7 +95,7 @@ LABELS = {
         "el_diario el_periódico el_rotativo el_medio la_agencia la_cadena la_revista el_canal el_portal"
         " dicho_medio ese_medio este_diario ese_diario dicho_diario la_publicación"
     ),
-    "HE": _words("él ella ellos ellas"),
+    "REFERS": _words("él ella ellos ellas"),
     "NOBODY": _words(
         "algunos algunas muchos otros otras todos nadie uno una ninguno ambos varios varias esto eso este"
         " esta estos esos que quien quienes video videos vídeo vídeos imagen imágenes foto fotos rumor rumores"
@@ -123,5 +123,5 @@ MARKS = {
     "inverted": "v:INVERTS",
     # "dijo", "el jueves avisó": the subject is left out; "el diario informó", "informó el diario"
     "taken_up": "PAPER ( LIGHT | DATE )* TELL | TELL ( LIGHT | DATE )* PAPER"
-    " | HE ( LIGHT | DATE )* TELL | ( ^ | COMMA | QUOTE | STOP ) ( DET? DATE | LIGHT | COMMA )* TELL",
+    " | REFERS ( LIGHT | DATE )* TELL | ( ^ | COMMA | QUOTE | STOP ) ( DET? DATE | LIGHT | COMMA )* TELL",
 }
