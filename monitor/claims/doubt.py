@@ -34,9 +34,12 @@ class Doubt:
         self._cues = Cues(context.lexicon, sets)
         self._disowned = compiled(context.pack.marks["disowned"], context.lexicon, sets)
 
-    def supposed(self, sentence: Sentence) -> bool:
-        """Whether the sentence asks or supposes: "if", "whether", a question."""
-        return sentence.words[-1].low == "?" or self._cues.anywhere(sentence, "IF")
+    def supposed(self, sentence: Sentence, end: int) -> bool:
+        """Whether what was found up to `end` is asked or supposed: a question, "if" or "whether" before it."""
+        return sentence.words[-1].low == "?" or (
+            self._cues.anywhere(sentence, "IF", "QUESTION")
+            and self._cues.within(sentence, 0, end, "IF", "QUESTION")
+        )
 
     def disowned(self, sentence: Sentence) -> bool:
         """Whether the sentence calls what it tells false, or ends in "they denied it"."""

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
-from monitor.claims.attribution import Speakers, speaker_labels
+from monitor.claims.attribution import Hearing, Speakers, speaker_labels
 from monitor.claims.dates import reckoned
 from monitor.claims.language import Pack
 from monitor.claims.lexicon import SPECIAL, Lexicon
@@ -39,7 +39,7 @@ class Context:
             labels[label] = (*labels.get(label, ()), *forms)
         self.lexicon = Lexicon(labels)
         self.lens = Lens(pack, self.lexicon)
-        self.speakers = Speakers(topic.people, self.lexicon, pack.sets)
+        self.speakers = Speakers(topic.people, self.lexicon, pack)
         self.places = {
             char: name for name in topic.places for char in self.lexicon.chars(f"place-{name}")
         }
@@ -64,6 +64,8 @@ class Text(Struct):
     """Title first, then the text."""
     kinds: frozenset[str]
     """The characters that occur in one of them: a reader whose words are not there need not look."""
+    hearing: Hearing | None = None
+    """Who says its sentences, once somebody has asked."""
 
 
 def text_of(story: Story, context: Context) -> Text:
@@ -127,18 +129,10 @@ def provenance(text: Text, tracker: Tracker, pack: Pack) -> dict[str, Any]:
 
 
 def attributed(sentences: Sequence[Sentence], text: Text, speakers: Speakers) -> Attribution:
-    """Who says it: in these sentences, else in the one before, else in the title or the first one."""
-    for sentence in sentences:
-        found = speakers.of(sentence)
-        if found is not None:
-            return found
-    everything = text.sentences
-    at = next((i for i, sentence in enumerate(everything) if sentence is sentences[0]), 0)
-    for sentence in [*everything[at + 1 : at + 2], *reversed(everything[:at])]:
-        found = speakers.of(sentence)
-        if found is not None:
-            return found
-    return Attribution()
+    """Who says it: in the first of these sentences, else around it."""
+    if text.hearing is None:
+        text.hearing = Hearing(speakers, text.sentences)
+    return text.hearing.behind(sentences[0])
 
 
 def unknown(

@@ -145,7 +145,7 @@ class Totals:
         return None
 
     def _contrasted(self, sentence: Sentence, find: Find) -> str | None:
-        """The place of its clause, told beside another's: "the Pacific strikes killed 91, those in the Caribbean 52"."""
+        """The place of its clause, told beside another: "Pacific strikes killed 91, Caribbean ones 52"."""
         clause = clause_of(sentence, self._subject.cues, find.index)
         here = {
             place

@@ -7,6 +7,7 @@ any may be the labelled one; vague totals ("dozens") set no figure and are not a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -42,6 +43,8 @@ ORDER = (
     "held",
 )
 """Stages of a meeting; of several in one text the last of these is its answer."""
+NO_CALL = {"denied", "no_plans", "cancelled"}
+"""Stages of a call that is neither held nor planned."""
 UNNAMED = ("official", "person", "people", "individuals", "sources")
 """Words by which labels name speakers without a name."""
 LABEL_OF = {"mooted": "speculated", "no_plans": "none", "lapsed": "none"}
@@ -174,7 +177,7 @@ def _call(contacts: Iterable[StatusReported]) -> str:
     stages = {claim.stage for claim in contacts if claim.episode == "call"}
     if "held" in stages:
         return "held"
-    return "planned" if stages else "none"
+    return "planned" if stages - NO_CALL else "none"
 
 
 def _meeting(contacts: Iterable[StatusReported], call: str) -> str:
@@ -212,15 +215,23 @@ def _quantities(gold: Gold, claims: Iterable[AnyClaim]) -> Iterator[Asked]:
 
 
 def _attribution(gold: Gold, claims: Sequence[AnyClaim], topic: Topic) -> Iterator[Asked]:
-    """Whether a labelled speaker is among those that the claims name; not asked without claims."""
-    if gold.attribution is None or not claims:
+    """Whether a labelled speaker is among those that the claims name; not asked where nothing is to be read."""
+    if gold.attribution is None or not (claims or _tells(gold)):
         return
     who = [claim.attribution for claim in claims]
     got = sorted({name for each in who for name in (each.speaker, each.via) if name})
-    right = any(_names(gold.attribution, name) for name in _also_called(got, topic))
+    wanted = _called(gold.attribution)
+    right = any(_names(label, name) for label in wanted for name in _also_called(got, topic))
     if any(each.kind == "anonymous" for each in who):
-        right = right or any(word in gold.attribution.lower() for word in UNNAMED)
+        right = right or any(word in label for label in wanted for word in UNNAMED)
     yield Asked("attribution", gold.attribution, ", ".join(got) or None, right)
+
+
+def _tells(gold: Gold) -> bool:
+    """Whether a label names something that a claim could say."""
+    told = (gold.incident, gold.cumulative, gold.troops, gold.poll_oppose_pct)
+    stages = (gold.meeting, gold.call or "none", gold.land_strikes, gold.designation or "none")
+    return any(each is not None for each in told) or any(stage != "none" for stage in stages)
 
 
 def _also_called(names: Iterable[str], topic: Topic) -> Iterator[str]:
@@ -231,12 +242,16 @@ def _also_called(names: Iterable[str], topic: Topic) -> Iterator[str]:
             yield from topic.people[name].names
 
 
-def _names(label: str, name: str) -> bool:
-    """Whether the name stands in the label, or one of the label's names in it."""
-    label, name = label.lower(), name.lower()
-    return name in label or any(
-        part.split("(")[0].strip() in name for part in label.split(";") if part.strip()
-    )
+def _called(label: str) -> list[list[str]]:
+    """The words of each speaker of a label: "White House (Leavitt); AP" has three."""
+    parts = re.split(r"[;/()]", label)
+    return [words for part in parts if (words := re.findall(r"\w+", part.lower()))]
+
+
+def _names(label: Sequence[str], name: str) -> bool:
+    """Whether both are one speaker: all words of the one are among those of the other."""
+    words = set(re.findall(r"\w+", name.lower()))
+    return bool(words) and (words <= set(label) or set(label) <= words)
 
 
 # --- casualties -----------------------------------------------------------------------------------

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from monitor.claims.language import Pack, Rule
+from monitor.claims.packs.en_contact_words import LABELS as CONTACT_LABELS
+from monitor.claims.packs.en_contact_words import SETS as CONTACT_SETS
 from monitor.claims.packs.en_contacts import CONTACTS
+from monitor.claims.packs.en_contacts import MARKS as CONTACT_MARKS
 from monitor.claims.packs.en_deaths import DEATHS
 from monitor.claims.packs.en_doubt import LABELS as DOUBT_LABELS
 from monitor.claims.packs.en_doubt import MARKS as DOUBT_MARKS
 from monitor.claims.packs.en_numbers import DATES, NUMBERS
-from monitor.claims.packs.en_people import LABELS as PEOPLE
+from monitor.claims.packs.en_people import LABELS as PEOPLE_LABELS
+from monitor.claims.packs.en_speech import LABELS as SPEECH_LABELS
+from monitor.claims.packs.en_speech import MARKS as SPEECH_MARKS
 from monitor.claims.packs.en_words import LABELS, MARKS, SETS
 
 COUNTING = (
@@ -164,9 +169,9 @@ PACK = Pack(
     ),
     numbers=NUMBERS,
     dates=DATES,
-    labels={**LABELS, **PEOPLE, **DOUBT_LABELS},
-    sets=SETS,
+    labels={**LABELS, **PEOPLE_LABELS, **CONTACT_LABELS, **DOUBT_LABELS, **SPEECH_LABELS},
+    sets={**SETS, **CONTACT_SETS},
     rules=(*DEATHS, *COUNTING),
     contacts=CONTACTS,
-    marks={**MARKS, **DOUBT_MARKS},
+    marks={**MARKS, **CONTACT_MARKS, **DOUBT_MARKS, **SPEECH_MARKS},
 )

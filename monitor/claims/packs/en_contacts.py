@@ -1,60 +1,135 @@
 """English: how texts tell of calls and meetings between two sides, by rank. Data only.
 
 A and B are the sides, SIDE either of them. The first rule of an episode that fits a sentence tells its
-stage. `role="past"` asks for no "not", "will" or "could" before the verb, "undone" for no "not" or "could".
+stage. What may not govern the verb of a rule is known by its role: see `monitor.claims.readers.contacts`.
 """
 
 from __future__ import annotations
 
 from monitor.claims.language import Rule
 
+NAMED = "!LINK? !LINK? !LINK?"
+"""Titles before a name."""
+MEANWHILE = (
+    "( LIGHT | HAVE | DATE | (! TO ) PREP !LINK? !LINK? DATE? | COMMA ~12 COMMA | COMMA WHO )?"
+)
+"""What may stand between a side and its verb: "Trump, who arrived on Monday, met"."""
+THEN = f"{MEANWHILE} {MEANWHILE} {MEANWHILE}"
+BOTH = f"( A ( AND | COMMA ) {NAMED} B | B ( AND | COMMA ) {NAMED} A | THEY ) {THEN}"
+"""Both as one subject."""
+NOTMET = "(! !ABOUT? !ABOUT? !ABOUT? INPERSON ) (! ~14 ( IN | AT ) DET ORD? =1 MEET )"
+"""What makes a meeting of it: "in their first meeting"."""
+WHERE = "( PLACE | ( IN | AT | ON ) -3 ( PLACE | CAP ) )"
+WHEN = "( DATE | ON -2 DATE )"
+ONE = f"( A | B | REFERS ) {THEN}"
+
+
+def _either(verb: str) -> str:
+    """One side, the verb, the other side."""
+    return f"A {THEN} {verb} {NAMED} B | B {THEN} {verb} {NAMED} A"
+
+
 CONTACTS = (
-    Rule(
-        id="en/call-held-phone",
-        says="call held",
-        role="past",
-        pattern="SPOKE ~10 PHONE | PHONE ~5 ( HELD | BETWEEN )"
-        " | ( HELD | HAVE ) ( ART | DET | ANOTHER ) =2 ( PHONE | CONVERSATION )"
-        " | ( IN | AFTER | OF ) ( DET | ART | THIS ) =2 PHONE ( WITH | BETWEEN | DATE )"
-        " | PHONE ( WITH ) =3 SIDE -6 DATE | CONVERSATION -6 HELD",
-        ok=(
-            "Trump spoke with Maduro by phone last week.",
-            "A phone call between Trump and Maduro was held.",
-            "Trump had a call with Maduro.",
-        ),
-        no=(
-            "Trump will speak with Maduro by phone.",
-            "Trump has not spoken with Maduro by phone.",
-            "Lula had asked Trump in a call to talk with Maduro.",
-        ),
-    ),
     Rule(
         id="en/call-held-spoke",
         says="call held",
         role="past",
-        pattern="A -10 SPOKE -2 ( WITH | TO ) -3 B | B -10 SPOKE -2 ( WITH | TO ) -3 A"
-        " | A AND -3 B -4 SPOKE | B AND -3 A -4 SPOKE | A -6 RANG -3 B | B -6 RANG -3 A | THEY -2 SPOKE",
+        pattern=f"( {_either('SPOKE -8 ( WITH | TO )')} | {BOTH} SPOKE ) {NOTMET}"
+        f" | ( A -2 B | B -2 A | {BOTH} ) -6 BYPHONE (! WITH | TO | BETWEEN )"
+        f" | REFERS {THEN} SPOKE -8 ( WITH | TO ) {NAMED} SIDE",
         ok=(
             "Trump and Maduro spoke last week.",
             "Trump talked to Maduro, the paper said.",
-            "Trump telephoned Maduro last week.",
+            "Trump spoke last week by phone with his counterpart Maduro.",
+            "Trump confirmed that he spoke with Maduro.",
         ),
         no=(
             "Trump could talk to Maduro.",
             "Trump spoke in Miami.",
+            "Trump spoke with Lula about Maduro.",
+            "Trump has not spoken with Maduro by phone.",
             "In a call to sailors Trump spoke about Maduro.",
         ),
     ),
     Rule(
+        id="en/call-held-rang",
+        says="call held",
+        role="past",
+        pattern=f"( {_either('RANG')} ) ( DATE | COMMA | STOP | AND | WHO | LIGHT | BYPHONE | PREP | $ )"
+        f" | ( {_either('TELL')} ) -6 BYPHONE",
+        ok=(
+            "Trump telephoned Maduro last week.",
+            "Trump told Maduro by phone to leave.",
+        ),
+        no=("Trump called Maduro a dictator.", "Trump called on Maduro to leave."),
+    ),
+    Rule(
+        id="en/call-held-got",
+        says="call held",
+        role="past",
+        pattern=f"GOT ( ART | DET | NUM | ORD | ANOTHER )? =4 ( CALL | CONVERSATION )"
+        f" -3 ( ( WITH | FROM | BETWEEN ) {NAMED} | TO ( DET OTHER? | CAP )? CAP? ) SIDE"
+        f" | {BOTH} GOT =5 ( CALL | CONVERSATION )",
+        ok=("Trump had a call with Maduro.", "Trump took a call from Maduro on Friday."),
+        no=(
+            "Trump had a call with Lula about Maduro.",
+            "Trump should have had a call with Maduro.",
+        ),
+    ),
+    Rule(
+        id="en/call-held-noun",
+        says="call held",
+        role="noun",
+        pattern=f"( CALL | CALLS | CONVERSATION ) ( WITH | BETWEEN | OF ) {NAMED} SIDE"
+        " | SIDE !LINK? CALL (! PREP DET | IF | QUESTION | TO ) | SAY -1 SPEAKING -4 ( WITH | TO ) !LINK? SIDE"
+        " | ( CALL | CONVERSATION ) -6 ( TOOKPLACE | REPORTEDBY | ACCORDING ) | BE NUM CALL|CALLS"
+        " | SAY ( ON | OF )? ( ART | DET | THIS ) =2 CALL"
+        f" | ( DET | THIS ) ( CALL | SPEAK ) WITH {NAMED} SIDE",
+        ok=(
+            "A phone call between Trump and Maduro was confirmed.",
+            "Trump confirmed his call with Maduro.",
+            "The Trump - Maduro phone call lasted ten minutes.",
+        ),
+        no=(
+            "A call between Trump and Maduro could take place.",
+            "Trump discussed Maduro in a call with Lula.",
+            "Trump wants a call with Maduro.",
+        ),
+    ),
+    Rule(
+        id="en/call-held-during",
+        says="call held",
+        role="during",
+        pattern="( IN | AFTER | SINCE | ON ) ( DET | THIS | ART | ORD | ANOTHER ) ORD? !CAP|LINK?"
+        " CALL (! WITH | TO | BETWEEN | FROM )",
+        ok=(
+            "In the call Trump told Maduro to leave.",
+            "After the phone call Maduro thanked Trump.",
+        ),
+        no=(
+            "In a call to sailors Trump spoke about Maduro.",
+            "Trump will raise it with Maduro in the call.",
+        ),
+    ),
+    Rule(
+        id="en/call-no-plans",
+        says="call no_plans",
+        pattern="NO =2 CALL -8 ( SCHEDULE | PLANS | CALENDAR ) | ( NO | NOT ) -3 PLANS -4 CALL",
+        ok=("No call between Trump and Maduro is scheduled.",),
+        no=("Trump plans a call with Maduro.",),
+    ),
+    Rule(
         id="en/call-denied",
         says="call denied",
-        pattern="NOT -2 SPOKE -2 ( WITH | TO ) | A AND -3 B -1 NOT -1 SPOKE | B AND -3 A -1 NOT -1 SPOKE"
-        " | (!< NOT ) DENY -6 SPOKE -2 ( WITH | TO )"
-        " | (!< NOT ) DENY ( ART | DET | THIS )? =2 PHONE ( WITH | BETWEEN )"
+        pattern=f"NOT -2 SPOKE -4 ( WITH | TO ) {NAMED} SIDE | NOT -2 RANG {NAMED} SIDE"
+        f" | {BOTH} NOT -1 SPOKE | (!< NOT ) DENY -8 ( SPOKE | RANG )"
+        " | (!< NOT ) DENY ( ART | DET | THIS )? =2 CALL"
+        " | NO =2 CALL ( WITH | BETWEEN | OF | STOP | COMMA | QUOTE | TOOKPLACE | $ )"
         " | SPOKE ~14 STOP? ~6 DENY IT ( COMMA | STOP | AND | BUT | ON | $ )",
         ok=(
             "Trump has not spoken with Maduro by phone.",
             "The White House denied that Trump had spoken to Maduro.",
+            "There was no call between Trump and Maduro.",
             "Trump spoke with Maduro, a blog said; Caracas denied it.",
         ),
         no=(
@@ -66,20 +141,32 @@ CONTACTS = (
     Rule(
         id="en/call-mooted",
         says="call mooted",
-        pattern="( PLANS | WILL | COULD | OFFER | MIGHT ) -6 ( SPEAK | PHONE )",
-        ok=("Trump plans to speak directly with Maduro.", "Trump said he might talk to Maduro."),
-        no=("Trump and Maduro dislike each other.",),
+        role="open",
+        pattern=f"( ( PLANS | WILL | EXPECT ) -4 SPEAK | WILLSPEAK ) -4 ( WITH | TO ) {NAMED} SIDE"
+        f" | WOULD -3 SPEAK -4 ( WITH | TO ) {NAMED} SIDE -6 SOON"
+        f" | ( PLANS | WILL | EXPECT | WANT | COULD | MIGHT ) -4 ( CALL | CALLS ) {NAMED} SIDE"
+        " | ( PLANS | WILL | EXPECT | WANT | COULD | MIGHT | OFFER | POSSIBLE | WEIGH ) -6 CALL (! PREP DET )"
+        " | CALL -8 ( COULD | MIGHT | WILL | SCHEDULE | POSSIBLE ) | ( WANT | PLANS | WILL ) -8 BYPHONE"
+        " | WANT -2 SIDE BYPHONE",
+        ok=(
+            "Trump plans to speak directly with Maduro.",
+            "Trump will call Maduro next week.",
+            "A call between Trump and Maduro could take place.",
+        ),
+        no=("Trump said he might talk to Maduro.", "Trump is open to talks with Maduro."),
     ),
     Rule(
         id="en/meeting-cancelled",
         says="meeting cancelled",
         role="undone",
         pattern="CANCEL -6 ( MEET | TALKS ) | ( MEET | TALKS ) -8 CANCEL"
+        " | ENDED -6 TALKS|CONTACT | TALKS|CONTACT -8 ENDED | ( MEET | TALKS ) -6 WILL NOT -2 GOAHEAD"
         " | MEET ~10 SCHEDULE|PLANS|DATE !STOP|WHO|AFTER|SAY|BUT|NOT|COULD|MIGHT|WILL* BE -1 CANCEL",
         ok=(
             "Trump called off the talks with Maduro.",
             "The meeting of Trump and Maduro was cancelled.",
             "The meeting of Trump and Maduro planned for 15 December in Doha has been called off.",
+            "Trump broke off the talks with Maduro.",
         ),
         no=(
             "Trump called Maduro.",
@@ -91,8 +178,9 @@ CONTACTS = (
         id="en/meeting-postponed",
         says="meeting postponed",
         role="undone",
-        pattern="POSTPONE -6 ( MEET | TALKS ) | ( MEET | TALKS ) -6 POSTPONE"
-        " | MEET ~10 SCHEDULE|PLANS|DATE !STOP|WHO|AFTER|SAY|BUT|NOT|COULD|MIGHT|WILL* BE -1 POSTPONE",
+        pattern="POSTPONE -6 ( MEET | TALKS ) | ( MEET | TALKS ) -8 POSTPONE"
+        " | MEET ~10 SCHEDULE|PLANS|DATE !STOP|WHO|AFTER|SAY|BUT|NOT|COULD|MIGHT|WILL* BE -1 POSTPONE"
+        " | MEET ~6 HELD !STOP|WHO|AFTER|SAY|BUT|NOT|COULD|MIGHT|WILL* BE -1 POSTPONE",
         ok=(
             "The meeting of Trump and Maduro was postponed.",
             "The meeting of Trump and Maduro, set for 15 December in Doha, has been postponed.",
@@ -103,27 +191,41 @@ CONTACTS = (
         ),
     ),
     Rule(
+        id="en/meeting-lapsed",
+        says="meeting lapsed",
+        role="undone",
+        pattern="( OFFER | MEET | TALKS ) -8 LAPSE",
+        ok=("Maduro's offer to meet Trump lapsed.",),
+        no=("Maduro's offer to meet Trump stands.",),
+    ),
+    Rule(
         id="en/meeting-no-plans",
         says="meeting no_plans",
-        pattern="( NO | NOT ) -5 PLANS -8 ( MEET | TALKS ) | ( MEET ) -10 ( NO | NOT ) -4 ( PLANS | SCHEDULE )"
-        " | ( NO | NOT ) -5 ( SCHEDULE ) -4 MEET",
+        pattern="( NO | NOT ) -3 PLANS -8 ( MEET | TALKS | RECEIVE ) | MEET -10 ( NO | NOT ) -4 ( PLANS"
+        " | SCHEDULE )"
+        " | ( NO | NOT ) -5 SCHEDULE -4 MEET | NO =3 MEET -8 ( SCHEDULE | PLANS | CALENDAR )"
+        " | NO =1 WHEN -8 MEET | MEET -8 NO =1 WHEN",
         ok=(
             "There are no plans for a meeting of Trump and Maduro.",
             "The White House said a meeting with Maduro is not scheduled.",
+            "No meeting of Trump and Maduro is planned.",
         ),
         no=("Trump plans a meeting with Maduro.",),
     ),
     Rule(
         id="en/meeting-denied",
         says="meeting denied",
-        pattern="( DENY | NO ) -8 ( MEET | TALKS | OFFER ) (! -8 EXILE ) | NOT -3 ( MEET | SPEAK ) WITH"
-        " | ( OFFER | MEET ) -8 DENY | NOT -2 MET (! DATE )"
+        pattern="(!< NOT ) DENY|TURNDOWN -8 ( MEET | WILLMEET | TALKS | OFFER | RECEIVE ) (! -8 EXILE )"
+        " | NO =3 ( MEET | TALKS ) (! ~8 EXILE )"
+        f" | NOT -3 ( MEET | SPEAK ) WITH? {NAMED} SIDE | ( INVITATION | MEET ) -8 DENY|TURNDOWN"
+        " | NOT -2 MET (! DATE )"
         " | MET ~14 STOP? ~6 DENY IT ( COMMA | STOP | AND | BUT | ON | $ )",
         ok=(
             "Trump never met Maduro, the White House said.",
             "Trump met Maduro in Doha, a blog said; both governments denied it.",
             "Caracas denied that any meeting with Trump is planned.",
             "Trump dismissed Maduro's offer of direct talks.",
+            "Trump declined to meet Maduro.",
         ),
         no=("Trump offered Maduro talks.",),
     ),
@@ -131,10 +233,18 @@ CONTACTS = (
         id="en/meeting-held",
         says="meeting held",
         role="past",
-        pattern="A -8 MET WITH? (! DET !A|B ) -4 B | B -8 MET WITH? (! DET !A|B ) -4 A"
-        " | A AND -3 B -3 MET | B AND -3 A -3 MET"
-        " | HELD ( ART | DET )? =2 MEET ( WITH | BETWEEN ) -3 SIDE",
-        ok=("Trump met Maduro in Doha on Tuesday.", "Trump and Maduro met on Tuesday."),
+        pattern=f"{_either('MET WITH?')} | {_either('MEETS WITH?')} | {BOTH} MET (! BEFORE )"
+        f" | {BOTH} ( HELD =2 ( MEET | TALKS ) | MEET ( {WHERE} | {WHEN} | $ ) )"
+        f" | {ONE} HELD ( ART | DET )? =2 MEET ( WITH | BETWEEN ) {NAMED} SIDE"
+        f" | {ONE} HELD =2 TALKS WITH {NAMED} SIDE -3 {WHERE}"
+        f" | MEET -8 TOOKPLACE | AT THEIR ORD? MEET (! WITH ) | {BOTH} SPOKE -10 ( IN | AT ) DET ORD? =1 MEET"
+        f" | {BOTH} SPOKE !ABOUT? !ABOUT? !ABOUT? INPERSON | {_either('SPOKE -3 INPERSON WITH')}",
+        ok=(
+            "Trump met Maduro in Doha on Tuesday.",
+            "Trump and Maduro met on Tuesday.",
+            "Trump and Maduro held talks in Doha.",
+            "The meeting of Trump and Maduro took place in Doha.",
+        ),
         no=(
             "Trump will meet Maduro.",
             "Trump met his advisers about Maduro.",
@@ -146,47 +256,77 @@ CONTACTS = (
     Rule(
         id="en/meeting-scheduled",
         says="meeting scheduled",
-        pattern="( WILL | WILLMEET | SCHEDULE ) ~6 ( MEET | WILLMEET ) ~8 ( IN | ON | AT )"
-        " ~3 ( DATE | PLACE | CAP )"
-        " | WILLMEET ~6 SIDE ~4 ( IN | ON | AT ) ~3 ( DATE | PLACE | CAP ) | MEET ~6 SCHEDULE | SCHEDULE -4 MEET",
+        role="open",
+        pattern="( WILL MEET | WILLMEET | WILL RECEIVE | WILL -2 HELD -3 ( MEET | TALKS ) ) -6"
+        f" ( {WHERE} | {WHEN} ) | ( A | B | {BOTH} ) BE? TO ( MEET | RECEIVE ) ( WITH? {NAMED} SIDE"
+        f" | {WHERE} | {WHEN} )"
+        f" | ( A | B | {BOTH} ) BE? TO HELD =2 ( MEET | TALKS ) | SCHEDULE -3 ( MEET | RECEIVE )"
+        f" | MEET -6 SCHEDULE | SCHEDULE {NAMED} SIDE",
         ok=(
             "Maduro will meet Trump in Ankara on Dec. 10, Turkish officials said.",
             "A meeting of Trump and Maduro is scheduled for Dec. 10.",
+            "Trump to meet Maduro in Ankara",
         ),
-        no=("Trump could meet Maduro.",),
+        no=("Trump could meet Maduro.", "Trump is ready to meet Maduro."),
     ),
     Rule(
         id="en/meeting-agreed",
         says="meeting agreed",
-        pattern="AGREE -5 ( MEET | WILLMEET )",
-        ok=("Trump and Maduro agreed to a meeting.",),
+        role="open",
+        pattern="AGREE -6 ( MEET | WILLMEET | RECEIVE | INVITATION -6 ( MEET | TALKS ) ) | ( WILL MEET"
+        f" | WILLMEET ) WITH? {NAMED} SIDE",
+        ok=(
+            "Trump and Maduro agreed to a meeting.",
+            "Trump accepted Maduro's invitation to meet in Doha.",
+        ),
         no=("Trump and Maduro agreed on oil.",),
     ),
     Rule(
         id="en/meeting-discussed",
         says="meeting discussed",
-        pattern="( DISCUSS | SPOKE ) ~8 ( POSSIBLE )? ~4 ( MEET | WILLMEET ) | MEET ~6 ( DISCUSS )",
+        role="talked",
+        pattern="( SPOKE | CALL | CONVERSATION ) -8 ABOUT -5 ( MEET | WILLMEET )"
+        f" | DISCUSS -6 MEET | {BOTH} WEIGH -6 MEET | MEET -3 BE -2 DISCUSS",
         ok=(
             "They discussed a possible meeting of Trump and Maduro.",
             "Trump talked with Maduro about meeting face to face.",
+            "Trump and Maduro spoke about whether to meet.",
         ),
-        no=("Trump discussed Maduro's exile.",),
+        no=("Trump discussed Maduro's exile.", "A meeting of Trump and Maduro was not discussed."),
     ),
     Rule(
         id="en/meeting-offered",
         says="meeting offered",
-        pattern="OFFER -8 ( MEET | TALKS | SPEAK ) | ( MEET | TALKS | SPEAK ) -6 OFFER",
+        role="open",
+        pattern="OFFER -8 ( MEET | TALKS | SPEAK | RECEIVE ) | ( MEET | TALKS | SPEAK ) -6 OFFER"
+        " | WANT -4 ( MEET | TALKS | SPEAK | RECEIVE )",
         ok=(
             "Maduro offered direct talks with Trump.",
             "Maduro is ready to speak with Trump face to face.",
+            "Maduro wants to talk face to face with Trump.",
         ),
         no=("Maduro offered Trump oil.",),
     ),
     Rule(
         id="en/meeting-mooted",
         says="meeting mooted",
-        pattern="( COULD | POSSIBLE | MIGHT | WILL | PLANS ) -6 ( MEET | TALKS | SPEAK )",
-        ok=("Trump said he may be having some discussions with Maduro.",),
+        role="open",
+        pattern="( COULD | POSSIBLE | MIGHT | WILL | PLANS | HINT | WEIGH | EXPECT | WOULD"
+        " | WILLSPEAK ) -6 ( MEET | TALKS | SPEAK | RECEIVE )"
+        " | WILLSPEAK | WOULDMEET | ( PLANS | WILL | WANT | WEIGH | EXPECT ) -4 ( CALL | CALLS )"
+        " | ( MEET | TALKS ) -8 ( COULD | MIGHT | POSSIBLE )",
+        ok=(
+            "Trump said he may be having some discussions with Maduro.",
+            "Trump hinted at talks with Maduro.",
+        ),
         no=("Trump and Maduro traded insults.",),
     ),
 )
+
+MARKS = {
+    # whose man it is, not the side itself: "Trump's envoy", "aides of Trump and Maduro"
+    "delegate": "( a:A | b:B ) OTHER? _1 DELEGATE | DELEGATE PREP ( ( c:A | d:B ) AND )? ( e:A | f:B )",
+    # a sentence that goes on about them without naming both
+    "goes_on": "SIDE | THEY | REFERS | ^ IT | ( DET | THIS | NO | ART ) =2 ( MEET | CALL | CONVERSATION"
+    " | TALKS ) | NO WHEN",
+}

@@ -1,180 +1,141 @@
-"""Spanish: how texts tell of calls and meetings between two sides: labels, and rules by rank. Data only.
+"""Spanish: how texts tell of calls and meetings between two sides, by rank. Data only.
 
 A and B are the sides, SIDE either of them. The first rule of an episode that fits a sentence tells its
-stage. `role="past"` asks for no "no", "podría" or future before the verb, "undone" for no "no" or "podría".
+stage. What may not govern the verb of a rule is known by its role: see `monitor.claims.readers.contacts`.
 """
 
 from __future__ import annotations
 
 from monitor.claims.language import Rule
 
+NAMED = "!LINK? !LINK? !LINK?"
+"""Titles before a name: "con el presidente de Venezuela"."""
+MEANWHILE = (
+    "( LIGHT | HAVE | DATE | (! TO ) PREP !LINK? !LINK? DATE? | COMMA ~12 COMMA | COMMA WHO )?"
+)
+"""What may stand between a side and its verb: "Trump, que llegó el lunes, se reunió"."""
+THEN = f"{MEANWHILE} {MEANWHILE} {MEANWHILE}"
+BOTH = f"( A ( AND | COMMA ) {NAMED} B | B ( AND | COMMA ) {NAMED} A | THEY ) {THEN}"
+"""Both as one subject."""
+NOTMET = "(! !ABOUT? !ABOUT? !ABOUT? INPERSON ) (! ~14 AT DET ORD? =1 MEET )"
+"""What makes a meeting of it: "en su primer encuentro"."""
+WHERE = "( PLACE | ( IN | AT | ON ) -3 ( PLACE | CAP ) )"
+ONE = f"( A | B ) {THEN}"
 
-def _words(text: str) -> tuple[str, ...]:
-    """Words parted by blanks, phrases with "_" for their blanks."""
-    return tuple(word.replace("_", " ") for word in text.split())
 
+def _either(verb: str) -> str:
+    """One side, the verb, the other side."""
+    return f"A {THEN} {verb} {NAMED} B | B {THEN} {verb} {NAMED} A"
 
-LABELS = {
-    "MEET": _words(
-        "reunión reuniones reunirse encuentro encuentros encontrarse cumbre cumbres cara_a_cara"
-        " frente_a_frente verse entrevista_personal entrevistarse cita"
-    ),
-    "MET": _words(
-        "se_ha_reunido se_han_reunido se_había_reunido se_habían_reunido"
-        " se_reunió se_reunieron se_encontró se_encontraron se_vieron se_entrevistó se_entrevistaron"
-    ),
-    "PHONE": _words(
-        "teléfono telefónica telefónicas telefónico telefónicamente llamada llamadas por_teléfono"
-        " llamada_telefónica llamadas_telefónicas conversación_telefónica"
-        " conversaciones_telefónicas contacto_telefónico vía_telefónica charla_telefónica"
-        " diálogo_telefónico comunicación_telefónica"
-    ),
-    "SPOKE": _words(
-        "habló hablaron conversó conversaron dialogó dialogaron charló charlaron ha_hablado"
-        " han_hablado había_hablado habían_hablado ha_conversado han_conversado haber_hablado"
-        " haber_conversado haber_dialogado habría_hablado habrían_hablado habría_conversado"
-        " habrían_conversado había_conversado habían_conversado hablado conversado telefoneó"
-        " llamó se_comunicó se_comunicaron"
-    ),
-    "SPEAK": _words(
-        "hablar conversar dialogar llamar telefonear hablará hablaré hablarán hable hablaría"
-        " charlar"
-    ),
-    "TALKS": _words(
-        "conversaciones diálogo diálogos negociaciones negociación contactos contacto"
-        " conversación discusiones comunicaciones comunicación canales_diplomáticos"
-        " contactos_diplomáticos diplomacia acercamiento"
-    ),
-    "CONVERSATION": _words(
-        "conversación conversación_telefónica charla plática llamada_telefónica"
-    ),
-    "HELD": _words(
-        "mantuvo mantuvieron sostuvo sostuvieron tuvo tuvieron tuvo_lugar se_produjo se_celebró"
-        " celebraron celebró duró ocurrió mantenido sostenido tenido habría_mantenido"
-        " habrían_mantenido habría_sostenido habrían_sostenido"
-    ),
-    "BETWEEN": _words("entre"),
-    "THEY": _words(
-        "ellos ambos_mandatarios ambos_líderes ambos_presidentes ambos_dirigentes los_mandatarios"
-        " los_líderes los_presidentes los_dos_líderes los_dos_mandatarios los_dos_presidentes"
-    ),
-    "DISCUSS": _words(
-        "discutió discutieron discutir abordó abordaron abordar analizó analizaron analizar trató"
-        " trataron tratar planteó plantearon mencionó mencionaron barajó barajaron considera"
-        " consideraron estudian exploraron acordar concretar sobre para la_posibilidad_de"
-        " posibilidad_de abren_posibilidad"
-    ),
-    "OFFER": _words(
-        "ofrece ofrecen ofreció ofrecieron ofrecido ofreciendo ofrecer oferta ofertas propone"
-        " propuso proponen propuesto propuesta invita invitó invitación pide pidió pidieron"
-        " solicita solicitó solicitud busca buscó carta dispuesto dispuesta disposición abierto"
-        " abierta llamado_al llamamiento_al"
-    ),
-    "AGREE": _words(
-        "acordó acordaron acuerdan acepta aceptan aceptó aceptaron aceptado pactó pactaron accedió"
-    ),
-    "SCHEDULE": _words(
-        "se_celebrará se_celebrarán tendrá_lugar se_llevará_a_cabo programado programada"
-        " programadas previsto prevista agendado agendada fijado fijada fijó fijaron fecha_para"
-        " prevista_para programada_para agendó"
-    ),
-    "WILLMEET": _words(
-        "se_reunirá se_reunirán se_verá se_verán se_encontrará se_encontrarán se_entrevistará"
-        " se_van_a_reunir se_va_a_reunir va_a_reunirse van_a_reunirse"
-    ),
-    "PLANS": _words(
-        "plan planes planea planean planeado planes_concretos plan_concreto prevé prevén estudia"
-        " estudian considera contempla contemplan sopesa baraja tiene_previsto tienen_previsto"
-        " pretende fecha"
-    ),
-    "CANCEL": _words(
-        "canceló cancelan cancela cancelaron cancelado cancelada suspendió suspendido suspendida"
-        " rompió rompieron rotos roto rotas deshechas deshecho cortó cortadas interrumpió"
-        " se_canceló se_cancela se_suspendió se_anuló anulada anulado"
-        " interrumpió_las puso_fin ponen_fin pone_fin dio_por_terminado dio_por_terminadas cerró"
-    ),
-    "CALLEDOFF": _words(
-        "cancelado cancelada suspendido suspendida anulado anulada se_canceló se_cancela"
-        " se_suspendió se_anuló"
-    ),
-    "HADSPOKEN": _words(
-        "hablara hablase conversara haya_hablado hayan_hablado hubiera_hablado hubieran_hablado"
-    ),
-    "POSTPONE": _words(
-        "aplaza aplazó aplazaron aplazado aplazada pospone pospuso pospuesto pospuesta postergó"
-        " postergado postergada"
-    ),
-    "POSSIBLE": _words(
-        "posible posibles eventual futuro futura potencial hipotético hipotética posibilidad"
-    ),
-    "JOINED": _words(
-        "participó participaron participa participan participado presente presentes intervino"
-        " intervinieron se_sumó estuvo estuvieron acompañado incluyó en_la_llamada"
-        " con_la_participación participación"
-    ),
-    "HOST": _words("anfitrión anfitriona acoger albergar sede"),
-    "EXILE": _words("exilio asilo refugio exiliarse asilarse"),
-    "SOON": _words(
-        "pronto muy_pronto inminente inminentes inminentemente en_breve próximamente"
-        " en_los_próximos_días cualquier_día cualquier_momento en_un_futuro_próximo próximos_días"
-    ),
-    "BEGIN": _words(
-        "comenzar comenzará comenzarán comienza empezar empezará empezarán empieza iniciar"
-        " iniciará inicia lanzar detener detendrá"
-    ),
-    "OPPOSE": _words(
-        "se_opone se_oponen opone oponen opuesto opuestos contra en_contra rechaza rechazan"
-        " desaprueba desaprueban oposición desfavorable"
-    ),
-    "SUPPORT": _words(
-        "apoya apoyan apoyo apoyaría apoyarían a_favor favorece aprueba aprueban respalda respaldan"
-    ),
-    "POLL": _words(
-        "encuesta encuestas sondeo sondeos encuestados encuestadora yougov gallup ipsos"
-    ),
-}
 
 CONTACTS = (
-    Rule(
-        id="es/call-held-phone",
-        says="call held",
-        role="past",
-        pattern="SPOKE ~10 PHONE | PHONE ~5 ( HELD | BETWEEN ) | HELD =5 ( PHONE | CONVERSATION )"
-        " | ( AFTER | OF | IN ) ( DET | ART | THIS ) =2 PHONE ( WITH | BETWEEN | DATE )"
-        " | PHONE WITH =3 SIDE -6 DATE | CONVERSATION -6 HELD"
-        " | SAY DET? PHONE ( WITH | BETWEEN )",
-        ok=(
-            "Trump habló por teléfono la semana pasada con Maduro.",
-            "Trump y Maduro mantuvieron una conversación en privado.",
-            "Se produjo una llamada entre Trump y Maduro.",
-            "Trump confirma llamada con Maduro.",
-        ),
-        no=(
-            "Trump hablará por teléfono con Maduro.",
-            "Trump no ha hablado por teléfono con Maduro.",
-        ),
-    ),
     Rule(
         id="es/call-held-spoke",
         says="call held",
         role="past",
-        pattern="A -10 SPOKE -8 B | B -10 SPOKE -8 A | A AND -3 B -4 SPOKE | B AND -3 A -4 SPOKE | THEY -2 SPOKE",
+        pattern=f"( {_either('SPOKE -8 WITH')} | {BOTH} SPOKE ) {NOTMET} | SPOKE -6 WITH {NAMED} SIDE"
+        f" | ( A -5 B | B -5 A | {BOTH} ) -4 BYPHONE (! WITH | TO | BETWEEN )"
+        " | SPOKE -3 BYPHONE -5 SIDE",
         ok=(
             "Trump y Maduro conversaron la semana pasada.",
             "Trump habló la semana pasada con Maduro.",
             "Trump habría conversado con Maduro.",
+            "Trump confirmó que habló con Maduro.",
         ),
-        no=("Trump podría hablar con Maduro.", "Trump habló en Miami."),
+        no=(
+            "Trump podría hablar con Maduro.",
+            "Trump habló en Miami.",
+            "Trump habló con Lula sobre Maduro.",
+            "Trump no ha hablado por teléfono con Maduro.",
+        ),
+    ),
+    Rule(
+        id="es/call-held-rang",
+        says="call held",
+        role="past",
+        pattern=f"RANG -4 BYPHONE -4 TO {NAMED} SIDE"
+        f" | ( A {THEN} RANG TO {NAMED} B | B {THEN} RANG TO {NAMED} A )"
+        " DET? ( DATE | COMMA | STOP | QUOTE | AND | WHO | LIGHT | BYPHONE | $ )"
+        f" | ( {_either('TELL TO')} ) -6 BYPHONE",
+        ok=(
+            "Trump llamó por teléfono a Maduro la semana pasada.",
+            "Trump llamó a Maduro el viernes.",
+            "Trump dijo a Maduro por teléfono que se fuera.",
+        ),
+        no=(
+            "Trump llamó dictador a Maduro.",
+            "Trump llamó a Maduro a negociar.",
+            "Maduro llamó a la calma y Trump calló.",
+        ),
+    ),
+    Rule(
+        id="es/call-held-got",
+        says="call held",
+        role="past",
+        pattern="GOT ( ART | DET | NUM | ORD | ANOTHER )? =4 ( CALL | CONVERSATION ) -6 ( WITH | OF"
+        " | BETWEEN ) -4 SIDE"
+        f" | {BOTH} GOT =5 ( CALL | CONVERSATION ) | SAY DET? CALL ( WITH | BETWEEN )",
+        ok=(
+            "Trump y Maduro mantuvieron una conversación en privado.",
+            "Trump recibió una llamada de Maduro el viernes.",
+            "Trump confirma llamada con Maduro.",
+        ),
+        no=(
+            "Trump mantuvo una llamada con Lula.",
+            "Trump no mantuvo ninguna llamada con Maduro.",
+        ),
+    ),
+    Rule(
+        id="es/call-held-noun",
+        says="call held",
+        role="noun",
+        pattern=f"( CALL | CONVERSATION ) -3 ( WITH | BETWEEN ) {NAMED} SIDE"
+        " | ( CALL | CONVERSATION ) -6 ( TOOKPLACE | REPORTEDBY | ACCORDING ) | TOOKPLACE -3 CALL"
+        " | SIDE DASH? SIDE CALL | CALL SIDE DASH? SIDE",
+        ok=(
+            "Se produjo una llamada entre Trump y Maduro.",
+            "La Casa Blanca confirmó la llamada entre Trump y Maduro.",
+            "La conversación telefónica con Maduro duró diez minutos, dijo Trump.",
+        ),
+        no=(
+            "Una llamada entre Trump y Maduro podría producirse.",
+            "Trump habló de Maduro en una llamada con Lula.",
+            "Trump quiere una llamada con Maduro.",
+        ),
+    ),
+    Rule(
+        id="es/call-held-during",
+        says="call held",
+        role="during",
+        pattern="( IN | AT | AFTER | SINCE ) ( DET | THIS | ART | ORD | ANOTHER ) ORD? !CAP|LINK?"
+        " CALL (! WITH | TO | BETWEEN )",
+        ok=(
+            "Durante la llamada, Trump dio a Maduro una semana.",
+            "En la llamada Trump pidió a Maduro que se fuera.",
+        ),
+        no=(
+            "En una llamada con Lula Trump habló de Maduro.",
+            "Trump podría pedírselo a Maduro en la llamada.",
+        ),
+    ),
+    Rule(
+        id="es/call-no-plans",
+        says="call no_plans",
+        pattern="NO =2 CALL -8 ( SCHEDULE | PLANS | CALENDAR ) | ( NO | NOT ) -4 ( PLANS | SCHEDULE ) -4 CALL",
+        ok=("No hay ninguna llamada prevista entre Trump y Maduro.",),
+        no=("Trump planea una llamada con Maduro.",),
     ),
     Rule(
         id="es/call-denied",
         says="call denied",
-        pattern="NOT -1 SPOKE -4 WITH | A AND -3 B -1 NOT SPOKE | B AND -3 A -1 NOT SPOKE"
-        " | (!< NOT ) DENY -6 SPOKE|HADSPOKEN -6 WITH | (!< NOT ) DENY -3 PHONE ( WITH | BETWEEN )"
+        pattern=f"NOT -1 SPOKE -4 WITH | {BOTH} NOT SPOKE | NOT -2 RANG TO {NAMED} SIDE"
+        " | (!< NOT ) DENY -6 ( SPOKE|HADSPOKEN|RANG ) | (!< NOT ) DENY -3 CALL ( WITH | BETWEEN )"
+        " | ( NO | NOT ) =3 CALL ( WITH | BETWEEN | STOP | COMMA | QUOTE | $ )"
         " | SPOKE ~14 STOP? ~6 ( IT HAVE? DENY | WHO -4 DENY ( COMMA | STOP | $ ) )",
         ok=(
             "Trump no ha hablado con Maduro.",
             "La Casa Blanca negó que Trump hablara por teléfono con Maduro.",
+            "No hubo ninguna llamada entre Trump y Maduro.",
             "Trump habló con Maduro, dijo un blog; Caracas lo negó.",
         ),
         no=("Trump habló por teléfono con Maduro.", "Maduro no negó que Trump hablara con él."),
@@ -182,24 +143,31 @@ CONTACTS = (
     Rule(
         id="es/call-mooted",
         says="call mooted",
-        pattern="( PLANS | WILL | COULD | OFFER | MIGHT ) -6 ( SPEAK | PHONE ) | SPEAK -2 WITH -2 SIDE",
+        role="open",
+        pattern=f"( PLANS | WILL | WANT | EXPECT | WEIGH ) -4 ( SPEAK | CALLS ) -4 ( WITH | TO ) {NAMED} SIDE"
+        f" | WILLSPEAK -4 ( WITH | TO ) {NAMED} SIDE"
+        " | ( PLANS | WILL | EXPECT | WANT | COULD | MIGHT | POSSIBLE | WEIGH ) -6 ( CALL | BYPHONE )"
+        " | CALL -8 ( COULD | MIGHT | WILL | SCHEDULE | POSSIBLE | NO WHEN )",
         ok=(
             "Trump estudia llamar a Maduro.",
-            "Trump dijo que podría hablar con Maduro.",
+            "Trump planea hablar directamente con Maduro.",
             "Probablemente hablaré con Maduro, dijo Trump.",
+            "Una llamada entre Trump y Maduro podría producirse.",
         ),
-        no=("Trump y Maduro se detestan.",),
+        no=("Trump y Maduro se detestan.", "Trump dijo que podría hablar con Maduro."),
     ),
     Rule(
         id="es/meeting-cancelled",
         says="meeting cancelled",
         role="undone",
         pattern="CANCEL -6 ( MEET | TALKS ) | ( MEET | TALKS ) -8 CANCEL"
+        " | ENDED -6 TALKS|CONTACT | TALKS|CONTACT -8 ENDED | MEET -6 NOT GOAHEAD"
         " | MEET ~10 SCHEDULE|PLANS|DATE !STOP|WHO|AFTER|SAY|BUT|NOT|COULD|MIGHT|WILL* CALLEDOFF",
         ok=(
             "Trump canceló las conversaciones con Maduro.",
             "La reunión de Trump y Maduro fue cancelada.",
             "La reunión de Trump y Maduro prevista para el 15 de diciembre en Doha ha sido cancelada.",
+            "Trump rompió el diálogo con Maduro.",
         ),
         no=("Trump llamó a Maduro.", "La reunión de Trump y Maduro podría ser cancelada."),
     ),
@@ -207,11 +175,12 @@ CONTACTS = (
         id="es/meeting-postponed",
         says="meeting postponed",
         role="undone",
-        pattern="POSTPONE -6 ( MEET | TALKS ) | ( MEET | TALKS ) -6 POSTPONE"
+        pattern="POSTPONE -8 ( MEET | TALKS ) | ( MEET | TALKS ) -8 POSTPONE"
         " | MEET ~10 SCHEDULE|PLANS|DATE !STOP|WHO|AFTER|SAY|BUT|NOT|COULD|MIGHT|WILL* POSTPONE",
         ok=(
             "La reunión de Trump y Maduro fue aplazada.",
             "La reunión de Trump y Maduro, prevista para el 15 de diciembre en Doha, se pospuso.",
+            "Trump y Maduro posponen al 4 de marzo su reunión.",
         ),
         no=(
             "La reunión de Trump y Maduro fue breve.",
@@ -219,10 +188,19 @@ CONTACTS = (
         ),
     ),
     Rule(
+        id="es/meeting-lapsed",
+        says="meeting lapsed",
+        role="undone",
+        pattern="( OFFER | MEET | TALKS ) -8 LAPSE | LAPSE -6 ( OFFER | MEET )",
+        ok=("La oferta de Maduro de reunirse con Trump caducó.",),
+        no=("La oferta de Maduro de reunirse con Trump sigue en pie.",),
+    ),
+    Rule(
         id="es/meeting-no-plans",
         says="meeting no_plans",
         pattern="( NO | NOT ) -5 PLANS -8 ( MEET | TALKS ) | MEET -10 ( NO | NOT ) -4 ( PLANS | SCHEDULE )"
-        " | ( NO | NOT ) -5 SCHEDULE -4 MEET | ( NO | NOT ) -3 MEET -2 SCHEDULE",
+        " | ( NO | NOT ) -5 SCHEDULE -4 MEET | ( NO | NOT ) -3 MEET -4 ( SCHEDULE | PLANS | CALENDAR )"
+        " | ( NO | NOT ) -2 WHEN -8 MEET | MEET -8 ( NO | NOT ) -2 WHEN",
         ok=(
             "No hay planes para una reunión de Trump y Maduro.",
             "La Casa Blanca dijo que una reunión con Maduro no está prevista.",
@@ -233,8 +211,11 @@ CONTACTS = (
     Rule(
         id="es/meeting-denied",
         says="meeting denied",
-        pattern="( DENY | NO ) -8 ( MEET | TALKS | OFFER ) (! -8 EXILE ) | NOT -3 ( MEET | SPEAK ) WITH"
-        " | ( OFFER | MEET ) -8 DENY | NOT WILL -2 ( MEET | TALKS ) | NOT -1 MET"
+        pattern="(!< NOT ) DENY|TURNDOWN -8 ( MEET | TALKS | OFFER | WILLMEET ) (! -8 EXILE )"
+        " | NO =3 ( MEET | TALKS ) (! ~8 EXILE )"
+        f" | NOT -3 ( MEET | SPEAK ) WITH {NAMED} SIDE"
+        " | ( INVITATION | MEET ) -8 DENY|TURNDOWN | NOT WILL -2 ( MEET | TALKS ) | NOT -1 MET"
+        " | NOT WILLMEET WITH"
         " | MET ~14 STOP? ~6 ( IT HAVE? DENY | WHO -4 DENY ( COMMA | STOP | $ ) )",
         ok=(
             "Trump nunca se reunió con Maduro, dijo la Casa Blanca.",
@@ -249,10 +230,16 @@ CONTACTS = (
         id="es/meeting-held",
         says="meeting held",
         role="past",
-        pattern="A -8 MET -4 B | B -8 MET -4 A | A AND -3 B -3 MET | B AND -3 A -3 MET | HELD =3 MEET",
+        pattern=f"{_either('MET WITH')} | {_either('MEETS WITH?')} | {BOTH} ( MET | MEETS )"
+        f" | {BOTH} HELD =3 MEET | {ONE} HELD =3 MEET ( WITH | BETWEEN ) {NAMED} SIDE"
+        f" | {BOTH} HELD =3 TALKS -3 {WHERE}"
+        " | MEET -8 TOOKPLACE | AT THEIR ORD? MEET (! WITH ) | TOOKPLACE -4 MEET"
+        f" | {BOTH} SPOKE ~12 AT DET ORD? =1 MEET | {BOTH} SPOKE !ABOUT? !ABOUT? !ABOUT? INPERSON",
         ok=(
             "Trump se reunió con Maduro en Doha el martes.",
             "Trump y Maduro se reunieron el martes.",
+            "Trump y Maduro celebraron una reunión en Doha.",
+            "La reunión entre Trump y Maduro tuvo lugar en Doha.",
         ),
         no=(
             "Trump se reunirá con Maduro.",
@@ -263,9 +250,9 @@ CONTACTS = (
     Rule(
         id="es/meeting-scheduled",
         says="meeting scheduled",
-        pattern="WILLMEET ~8 ( IN | ON | AT | DET ) ~3 ( DATE | PLACE | CAP )"
-        " | SCHEDULE ~6 MEET ~8 ( IN | ON | AT | DET ) ~3 ( DATE | PLACE | CAP )"
-        " | MEET ~6 SCHEDULE | SCHEDULE -4 MEET",
+        role="open",
+        pattern=f"WILLMEET -8 ( DATE | {WHERE} ) | SCHEDULE -6 MEET -8 ( DATE | {WHERE} )"
+        " | MEET -6 SCHEDULE | SCHEDULE -4 MEET",
         ok=(
             "Maduro se reunirá con Trump en Ankara el 10 de diciembre.",
             "La reunión de Trump y Maduro está prevista para el 10 de diciembre.",
@@ -276,14 +263,17 @@ CONTACTS = (
     Rule(
         id="es/meeting-agreed",
         says="meeting agreed",
-        pattern="AGREE -5 ( MEET | WILLMEET )",
+        role="open",
+        pattern=f"AGREE -6 ( MEET | WILLMEET | INVITATION -6 ( MEET | TALKS ) ) | WILLMEET WITH {NAMED} SIDE",
         ok=("Trump y Maduro acordaron una reunión.",),
         no=("Trump y Maduro acordaron vender oro.",),
     ),
     Rule(
         id="es/meeting-discussed",
         says="meeting discussed",
-        pattern="( DISCUSS | TALKS | SPOKE ) ~10 POSSIBLE? ~4 ( MEET | WILLMEET ) | MEET ~6 DISCUSS",
+        role="talked",
+        pattern="( SPOKE | CALL | CONVERSATION | TALKS ) -8 ABOUT -5 ( MEET | WILLMEET )"
+        f" | DISCUSS -6 MEET | {BOTH} WEIGH -6 MEET",
         ok=(
             "Trump habló con Maduro sobre un posible encuentro.",
             "Trump y Maduro hablaron de verse cara a cara.",
@@ -294,17 +284,25 @@ CONTACTS = (
     Rule(
         id="es/meeting-offered",
         says="meeting offered",
-        pattern="OFFER -8 ( MEET | TALKS | SPEAK ) | ( MEET | TALKS | SPEAK ) -6 OFFER",
+        role="open",
+        pattern="OFFER -8 ( MEET | TALKS | SPEAK ) | ( MEET | TALKS | SPEAK ) -6 OFFER"
+        " | WANT -4 ( MEET | TALKS | SPEAK )",
         ok=(
             "Maduro ofreció conversaciones directas a Trump.",
             "Maduro está dispuesto a hablar con Trump.",
+            "Maduro quiere reunirse con Trump.",
         ),
         no=("Maduro ofreció petróleo a Trump.",),
     ),
     Rule(
         id="es/meeting-mooted",
         says="meeting mooted",
-        pattern="( COULD | POSSIBLE | MIGHT | WILL | PLANS ) -6 ( MEET | TALKS | SPEAK )",
+        role="open",
+        pattern="( COULD | POSSIBLE | MIGHT | WILL | PLANS | HINT | WEIGH | EXPECT ) -6 ( MEET | TALKS"
+        " | SPEAK )"
+        " | ( MEET | TALKS ) -8 ( COULD | MIGHT | POSSIBLE )"
+        " | WOULDMEET | ( PLANS | WILL | WANT | WEIGH | EXPECT ) -4 ( CALL | CALLS ) | ( MEET"
+        " | TALKS ) -6 STOP? QUOTE? ( COULD | MIGHT )",
         ok=(
             "Trump dijo que podría tener conversaciones con Maduro.",
             "Trump no descarta una reunión con Maduro.",
@@ -312,3 +310,12 @@ CONTACTS = (
         no=("Trump y Maduro cruzaron insultos.",),
     ),
 )
+
+MARKS = {
+    # whose man it is, not the side itself: "el enviado de Trump", "asesores de Trump y Maduro"
+    "delegate": "DELEGATE _1 OF DET? ( ( c:A | d:B ) AND )? ( a:A | b:B )",
+    # a sentence that goes on about them without naming both
+    "goes_on": "SIDE | THEY | REFERS | ( DET | THIS | NO | ART ) =2 ( MEET | CALL | CONVERSATION | TALKS )"
+    " | NO WHEN"
+    " | ^ LIGHT? ( SPOKE | MET )",
+}

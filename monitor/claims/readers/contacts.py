@@ -13,6 +13,7 @@ import re
 from datetime import date, timedelta
 
 from msgspec import Struct, convert
+from msgspec.structs import replace
 
 from monitor.claims.doubt import Doubt
 from monitor.claims.language import Rule
@@ -34,19 +35,54 @@ from monitor.values import Window
 
 CARRY = 2
 """Sentences after one that names both sides in which one side, or "they", is enough."""
-MODAL_REACH = 5
-"""Words before a verb in which "not", "will" or "could" still govern it."""
+NEVER = 1_000_000
+"""More sentences than a text has."""
+MODAL_REACH = {"during": 10}
+"""By a rule's role: words before a verb in which "not", "will" or "could" still govern it ..."""
+USUAL_REACH = 5
+"""... and for all other roles."""
+NOUN_TAIL = 4
+"""Words after "the call with Maduro" in which "could take place" makes a plan of it."""
+MADE = (
+    "NOT",
+    "NO",
+    "WILL",
+    "COULD",
+    "SHOULD",
+    "PLANS",
+    "OFFER",
+    "POSSIBLE",
+    "MIGHT",
+    "DENY",
+    "WANT",
+    "EXPECT",
+)
 MODALS = {
-    "past": (
-        "NOT", "NO", "WILL", "COULD", "SHOULD", "PLANS", "OFFER", "POSSIBLE", "MIGHT", "SPEAK", "DENY",
-    ),
+    "past": (*MADE, "SPEAK"),
+    "noun": (*MADE, "WEIGH", "SCHEDULE"),
+    "during": ("WILL", "COULD", "SHOULD", "PLANS", "MIGHT", "POSSIBLE", "WANT", "EXPECT"),
     "undone": ("NOT", "COULD", "MIGHT", "SHOULD"),
+    "open": (),
+    "talked": ("NOT", "NO", "DENY"),
 }  # fmt: skip
 """By a rule's role: what may not govern the verb."""
-VERBS = {"past": ("SPOKE", "MET", "PHONE", "HELD"), "undone": ("CANCEL", "POSTPONE")}
+VERBS = {
+    "past": ("SPOKE", "MET", "MEETS", "RANG", "GOT", "HELD", "TOOKPLACE", "BYPHONE"),
+    "noun": ("CALL", "CONVERSATION", "SPEAK"),
+    "during": ("CALL",),
+    "undone": ("CANCEL", "ENDED", "POSTPONE", "LAPSE"),
+    "talked": ("SPOKE", "DISCUSS", "WEIGH", "CALL", "CONVERSATION"),
+}
 """By a rule's role: the words one of which is the verb."""
+TOLD = frozenset({"past", "noun", "during"})
+"""Roles of rules that tell of a contact that was made: where other leaders stand, both sides must be in it."""
 HAPPENED = frozenset({"discussed", "agreed", "scheduled", "held", "postponed", "cancelled"})
 """Stages that tell of something done: a sentence that disowns it tells none of them."""
+CONTACT = (
+    "MEET|RECEIVE|WILLSPEAK|WOULDMEET|CONTACT|MET|MEETS|TALKS|CALL|CALLS|BYPHONE|CONVERSATION|SPOKE|RANG"
+    "|SPEAK|WILLMEET|HELD|OFFER|SCHEDULE"
+)
+"""Classes one of which every rule of contacts asks for."""
 OLD = timedelta(days=120)
 """A contact dated further back is history, not a step of this question."""
 
@@ -103,9 +139,17 @@ class CompiledContacts:
         self.rules = [
             (rule, compiled(rule.pattern, lexicon, sets)) for rule in context.pack.contacts
         ]
+        marks = context.pack.marks
+        self.topics = characters(CONTACT, lexicon, sets)
+        self.men = characters("DELEGATE", lexicon, sets)
+        self.nobody = lexicon.special("OTHER")
+        self.delegate = compiled(marks["delegate"], lexicon, sets)
+        self.going_on = compiled(marks["goes_on"], lexicon, sets)
+        self.they = characters("THEY", lexicon, sets)
+        self.he = characters("REFERS", lexicon, sets)
         self.cues = Cues(lexicon, sets)
         self.doubt = Doubt(context, sets)
-        self.announced = compiled(context.pack.marks["announced"], lexicon, sets)
+        self.announced = compiled(marks["announced"], lexicon, sets)
         self.venues = {
             char: name for name in options.venues for char in lexicon.chars(f"place-{name}")
         }
@@ -113,41 +157,68 @@ class CompiledContacts:
     def read(self, text: Text) -> list[AnyClaim]:
         """One claim per sentence and episode that tells a stage."""
         found: list[AnyClaim] = []
-        carry = 0
         if text.kinds.isdisjoint(self.one) or text.kinds.isdisjoint(self.other):
-            return []
-        for sentence in text.sentences:
-            both = sentence.has(self.one) and sentence.has(self.other)
-            carry = CARRY if both else carry - 1
-            if not both and not (carry >= 0 and self._goes_on(sentence)):
+            return found
+        since = self.context.topic.since
+        if since is not None and text.day is not None and text.day < since:
+            return found
+        carry = last_one = last_other = NEVER
+        for told in text.sentences:
+            sentence = self._without_delegates(told)
+            last_one = 0 if sentence.has(self.one) else last_one + 1
+            last_other = 0 if sentence.has(self.other) else last_other + 1
+            carry = 0 if last_one == last_other == 0 else carry + 1
+            if carry and not self._goes_on(sentence, carry, max(last_one, last_other)):
                 continue
-            if self._history(sentence, text.day):
-                continue
-            found += self._steps(sentence, text)
+            if sentence.has(self.topics) and not self._old_year(sentence, text.day):
+                found += self._steps(sentence, text)
         return found
 
-    def _goes_on(self, sentence: Sentence) -> bool:
-        """Whether a sentence without both sides still speaks of the pair."""
-        return not sentence.has(self.others)
+    def _without_delegates(self, sentence: Sentence) -> Sentence:
+        """The sentence in which a side whose man is meant is nobody: "Trump's envoy met Maduro"."""
+        if not sentence.has(self.men):
+            return sentence
+        chars = list(sentence.chars)
+        for match in self.delegate.finditer(sentence.chars):
+            for name in match.groupdict():
+                if match.start(name) >= 0:
+                    chars[match.start(name)] = self.nobody
+        masked = "".join(chars)
+        return replace(sentence, chars=masked, kinds=frozenset(masked))
 
-    def _history(self, sentence: Sentence, day: date | None) -> bool:
-        """Whether the sentence tells of long ago."""
-        if day is None:
+    def _goes_on(self, sentence: Sentence, carry: int, apart: int) -> bool:
+        """Whether a sentence without both sides still speaks of the pair.
+
+        `carry` counts the sentences since one that named both, `apart` those since the side that was
+        named longer ago.
+        """
+        if apart >= NEVER or sentence.has(self.others):
             return False
-        return any(
-            word.date is not None and word.date.window.to < day - OLD for word in sentence.words
-        ) or any(
+        if carry <= CARRY:
+            return bool(self.going_on.search(sentence.chars))
+        return sentence.has(self.they) or (apart <= CARRY and sentence.has(self.he))
+
+    def _old_year(self, sentence: Sentence, day: date | None) -> bool:
+        """Whether the sentence names a year before that of the text."""
+        return day is not None and any(
             word.number is not None and word.number.kind == "YEAR" and word.number.min < day.year
             for word in sentence.words
+        )
+
+    def _old_day(self, sentence: Sentence, day: date | None) -> bool:
+        """Whether the sentence names days long ago; of a plan they are those to come."""
+        return day is not None and any(
+            word.date is not None and word.date.window.to < day - OLD for word in sentence.words
         )
 
     def _steps(self, sentence: Sentence, text: Text) -> list[AnyClaim]:
         """The stage of each episode that the sentence tells."""
         told: dict[str, AnyClaim] = {}
         disowned = self.doubt.disowned(sentence)
+        old = self._old_day(sentence, text.day)
         for rule, pattern in self.rules:
             episode, _, stage = rule.says.partition(" ")
-            if episode in told or (disowned and stage in HAPPENED):
+            if episode in told or (disowned and stage in HAPPENED) or (old and rule.role in TOLD):
                 continue
             match = next(
                 (m for m in pattern.finditer(sentence.chars) if self._holds(rule, sentence, m)),
@@ -158,26 +229,35 @@ class CompiledContacts:
         return list(told.values())
 
     def _holds(self, rule: Rule, sentence: Sentence, match: re.Match[str]) -> bool:
-        """Whether the match is no negation, no future and no question."""
-        if self.doubt.supposed(sentence):
+        """Whether the match is no negation, no future, no question, and of no other pair."""
+        if rule.role != "talked" and self.doubt.supposed(sentence, match.end()):
             return False
-        if rule.role not in VERBS:
+        if rule.role not in MODALS:
             return True
+        if (rule.role in TOLD or rule.says == "call mooted") and self._of_others(sentence, match):
+            return False
+        begin, end = match.span()
         verb = next(
-            (
-                i
-                for i in range(match.start(), match.end())
-                if self.cues.at(sentence, i, *VERBS[rule.role])
-            ),
-            match.start(),
+            (i for i in range(begin, end) if self.cues.at(sentence, i, *VERBS.get(rule.role, ()))),
+            begin,
         )
-        return not self.cues.within(sentence, verb - MODAL_REACH, verb, *MODALS[rule.role])
+        tail = end + NOUN_TAIL if rule.role == "noun" else verb
+        return not self.cues.within(
+            sentence, verb - MODAL_REACH.get(rule.role, USUAL_REACH), tail, *MODALS[rule.role]
+        )
+
+    def _of_others(self, sentence: Sentence, match: re.Match[str]) -> bool:
+        """Whether another leader stands in the sentence, and not both sides in what was found."""
+        found = frozenset(match[0])
+        return sentence.has(self.others) and (
+            found.isdisjoint(self.one) or found.isdisjoint(self.other)
+        )
 
     def _claim(
         self, rule: Rule, episode: str, stage: str, sentence: Sentence, text: Text
     ) -> StatusReported:
         attribution = attributed([sentence], text, self.context.speakers)
-        own = self.context.speakers.of(sentence)  # a position is told where its holder speaks
+        party = self._party(sentence, stage)
         when = self._when(sentence, text.day)
         held = stage == "held"
         ahead = when is not None and text.day is not None and when.to >= text.day
@@ -189,7 +269,7 @@ class CompiledContacts:
             episode=episode,
             stage=stage,
             parties=self.options.parties,
-            party=self.options.speakers.get(own.speaker or "") if own is not None else None,
+            party=self.options.speakers.get(party or ""),
             venue=self._venue(sentence)
             if stage in {"scheduled", "held", "agreed"} and episode == "meeting"
             else None,
@@ -197,6 +277,14 @@ class CompiledContacts:
             occurred=when if held else None,
             participants=self._participants(sentence, text) if held else (),
         )
+
+    def _party(self, sentence: Sentence, stage: str) -> str | None:
+        """Who takes the position: it is told where its holder speaks, a denial where he denies."""
+        speakers = self.context.speakers
+        if stage == "denied" and (denier := speakers.denier(sentence)) is not None:
+            return denier
+        own = speakers.of(sentence)
+        return own.speaker if own is not None else None
 
     def _when(self, sentence: Sentence, day: date | None) -> Window | None:
         """The day or week of the contact: not the one on which it was told."""

@@ -153,7 +153,7 @@ class CompiledStages:
             return False
         return not ready.done or (
             self.doubt.done(sentence, match)
-            and not self.doubt.supposed(sentence)
+            and not self.doubt.supposed(sentence, match.end())
             and not self.doubt.disowned(sentence)
             and not _long_ago(sentence, text)
         )
