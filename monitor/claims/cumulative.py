@@ -11,7 +11,9 @@ from __future__ import annotations
 from monitor.claims.case import Case
 from monitor.claims.roles import Clause, clause_of, news_day, plural
 
-MANY_DEAD = 50
+FEW_DEAD = 10
+"""Fewer are a strike's: all strikes together had killed more on the first day."""
+MANY_DEAD = 40
 """So many do not die at once without a happening that is named."""
 FRAGMENT = 3
 """Words of a clause without a verb of its own: "20 strikes, 80 dead"."""
@@ -34,7 +36,8 @@ class Cumulative:
             return True
         if self._sums_the_news():
             return False
-        if self.case.cumulative(self.case.begin, self.case.end) and not self._ordinal_since():
+        runs_on = self.case.cumulative(self.case.begin, self.case.end)
+        if runs_on and not self._ordinal_since() and not self._only_named():
             return not self.case.one_event(self.case.clause) or self.case.here("TOTALOF")
         if self._since_follows():
             return not self.case.one_event(self.case.clause)
@@ -139,6 +142,12 @@ class Cumulative:
             )
         )
 
+    def _only_named(self) -> bool:
+        """Whether the campaign is only named beside a few dead: "Campaign reaches the Pacific: two dead"."""
+        case = self.case
+        few = case.cues.campaign and case.find.count.min < FEW_DEAD and not case.find.count.vague
+        return few and not case.here("SINCE", "SOFAR", "OVERALL", "TOTALOF") and not case.perfect()
+
     def _of_no_happening(self) -> bool:
         """Whether many have died of what has no day: "3,108 people have died of the fever"."""
         case = self.case
@@ -172,4 +181,5 @@ class Cumulative:
             return True
         if self.case.begin and self.case.within(0, self.case.begin, "ORD"):
             return True  # "the vessel was the 18th destroyed; at least 70 have died"
-        return self.case.sentence.order > 0 and not self.case.anywhere("EVENT")
+        later = self.case.cues.campaign and self.case.sentence.order > 0
+        return later and not self.case.anywhere("EVENT")

@@ -105,6 +105,10 @@ def _abbreviated(dates: Dates) -> str:
     return rf"(?:(?:{ends})\.)?" if ends else ""
 
 
+COUNTED = re.compile(r" [a-z]")
+"""What follows a number that counts something, and is no day of the month."""
+
+
 def dates_in(
     text: str, words: Dates, expression: re.Pattern[str], day: date | None
 ) -> list[DateMention]:
@@ -116,9 +120,14 @@ def dates_in(
             resolved = _resolve(match, words, day, text)
         except (ValueError, OverflowError):  # "tomorrow" on the last day of the calendar
             continue
+        end = match.end()
+        if (
+            resolved is None and match["m1"] and COUNTED.match(plain, end)
+        ):  # "in September 31 strikes"
+            resolved, end = _month(match, words, day, text, "m1"), match.end("m1")
         if resolved is not None:
             window, code = resolved
-            found.append(DateMention(match.start(), match.end(), window, code))
+            found.append(DateMention(match.start(), end, window, code))
     return found
 
 
@@ -238,15 +247,15 @@ def _named_day(
 
 
 def _month(
-    match: re.Match[str], words: Dates, day: date | None, text: str
+    match: re.Match[str], words: Dates, day: date | None, text: str, group: str = "m3"
 ) -> tuple[Window, str] | None:
     """A month alone is a window of that month; in English it must begin with a capital (may, march)."""
-    name = match.group("m3")
-    if words.month_first and not text[match.start("m3")].isupper():
+    name = match[group]
+    if words.month_first and not text[match.start(group)].isupper():
         return None
     month = words.months[name]
-    if match.group("y3"):
-        year = int(match.group("y3"))
+    if match["y3"]:
+        year = int(match["y3"])
     elif day is not None:
         year = day.year if date(day.year, month, 1) <= day + AHEAD else day.year - 1
     else:

@@ -137,9 +137,11 @@ class _Meaning:
     def _of_a_month(self) -> bool:
         """Whether they are those of a month or week: "two strikes and five deaths: January was quiet"."""
         case = self.case
-        if case.find.says == "killed" and case.within(case.find.end, case.find.end + 4, "PERIOD"):
+        if case.find.says == "killed" and case.here("PERIOD"):
             return True
-        dates = [word.date.code for word in case.sentence.words if word.date is not None]
+        words = case.sentence.words
+        own = words[case.begin : case.end] if case.perfect() else words
+        dates = [word.date.code for word in own if word.date is not None]
         return (
             case.find.says == "killed"
             and case.cues.campaign

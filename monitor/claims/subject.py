@@ -147,4 +147,5 @@ class Subject:
             for index in behind
         )
         region = self.cues.within(sentence, find.index, find.end + REGION_REACH, "PLACE")
-        return days or (region and find.count.min <= REGIONAL)
+        few = find.count.min <= PERIODS["month"]
+        return (days and few) or (region and find.count.min <= REGIONAL)

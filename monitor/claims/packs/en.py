@@ -59,7 +59,7 @@ COUNTING = (
     Rule(
         id="en/the-nth",
         says="ordinal",
-        pattern="( BE | COMMA | MARK ) ADV? DET ( ORD AND )? o:ORD"
+        pattern="( BE | COMMA | MARK ) ADV? DET ( ORD AND )? NUMBERSIGN? o:ORD"
         " ( WHO | SUCH | SOFAR | ONE | COMMA | STOP | SINCE | TOBE | IN | OF )",
         ok=(
             "The strike, the eighth so far, was in the Pacific. => 8",

@@ -37,7 +37,8 @@ DEATHS = (
     Rule(
         id="en/n-people-killed",
         says="killed",
-        pattern="n:NUM (! OF ) =3 HUMAN (! NUM ) !CLOSE* BE -2 ( KILLED | DEAD ) (! ( DET | ALL )? NUM )",
+        pattern="n:NUM (! OF ) =3 HUMAN (! NUM ) !CLOSE* BE ( -2 | !CLOSE* AND ) ( KILLED | DEAD )"
+        " (! ( DET | ALL )? NUM )",
         ok=(
             "Fourteen people aboard the boats were killed in the strike. => 14",
             "All four aboard the boat were killed in the strike. => 4",
@@ -110,7 +111,7 @@ DEATHS = (
     Rule(
         id="en/n-aside-killed",
         says="killed",
-        pattern="n:NUM (! OF ) _3 HUMAN (! NUM ) =6 COMMA =8 COMMA ( BE | HAVE )* ADV? ( KILLED | DEAD | DIE )"
+        pattern="n:NUM (! OF ) _3 HUMAN (! NUM ) =6 COMMA -8 COMMA ( BE | HAVE )* ADV? ( KILLED | DEAD | DIE )"
         " (! ( DET | ALL )? NUM )",
         ok=("At least two people, including the pilot, were killed in the strike. => 2..",),
         no=("Two men, according to police, were held after the strike.",),
@@ -360,9 +361,17 @@ DEATHS = (
         id="en/bring-deaths-to-n",
         says="killed",
         role="total",
-        pattern="BRING -5 ( DEATHS | DEAD | KILLED ) -4 TO n:NUM (! _3 NOTDEAD )",
+        pattern="BRING -5 ( DEATHS | DEAD | KILLED ) -4 ( TO | AT ) n:NUM (! _3 NOTDEAD )",
         ok=("Another strike killed three, bringing the campaign's deaths to 76. => 76",),
         no=("The strike brought death to the boat.",),
+    ),
+    Rule(
+        id="en/deaths-rise-to-n",
+        says="killed",
+        role="total",
+        pattern="( DEATHS | DEAD ) -4 RISE ( ADV | BE | AT | TO | TOTALOF )+ n:NUM (! _3 NOTDEAD )",
+        ok=("With this strike the deaths add up to at least 98. => 98..",),
+        no=("The deaths rise with each strike.",),
     ),
     Rule(
         id="en/total-stands-at-n",

@@ -1,4 +1,4 @@
-"""English: words for people: who can be killed, who mourns, who judges, who protests. Data only."""
+"""English: people who die, mourn, judge and protest; and of what else people die. Data only."""
 
 from __future__ import annotations
 
@@ -77,5 +77,27 @@ LABELS = {
         "condemn condemns condemned condemning mourn mourns mourned denounce denounces"
         " denounced protest protests resign resigns resigned recall recalls recalled apologises"
         " apologizes blames blame blamed"
+    ),
+    # of what else people die; a topic's own words for its happening take precedence
+    "RIVAL": _words(
+        "hurricane hurricanes storm storms cyclone cyclones typhoon typhoons tornado tornadoes"
+        " earthquake earthquakes quake quakes tsunami flood floods flooding landslide landslides"
+        " mudslide mudslides avalanche wildfire wildfires fires blaze blazes house_fire"
+        " hotel_fire factory_fire crash crashes crashed collision collisions collided derailed"
+        " derailment capsized capsizing capsizes overturned shipwreck shipwrecks ferry_sinking"
+        " ferry_disaster raid raids shootout shootouts stampede outbreak cholera heatwave"
+        " heat_wave drought famine eruption riot riots mass_shooting school_shooting gang_war"
+        " gang_violence accident accidents unrelated overdose overdoses"
+    ),
+    "CRAFT": _words(
+        "ferry ferries yacht yachts trawler trawlers tanker tankers canoe canoes raft rafts"
+        " dinghy dinghies cruise_ship cargo_ship tugboat catamaran freighter"
+    ),
+    "OBSTACLE": _words("reef rock rocks bridge pier iceberg sandbar breakwater jetty buoy"),
+    "SINK": _words("sank sinks sinking"),
+    "ANIMAL": _words(
+        "dog dogs cat cats whale whales dolphin dolphins manatee manatees bird birds horse"
+        " horses cow cattle sheep turtles turtle fish elephants animals animal chickens bees"
+        " deer"
     ),
 }

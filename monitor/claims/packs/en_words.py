@@ -59,6 +59,7 @@ LABELS = {
         " number_of_deaths number_of_fatalities total_number_of_deaths"
         " total_number_of_fatalities number_killed number_of_people_killed total_deaths"
         " total_killed total_number_killed total_dead total_fatalities dead_count death_count"
+        " correct_figure revised_figure"
     ),
     "TOTAL": _words("total number count overall"),
     "NUMBEROF": _words("number_of total_number_of total_of"),
@@ -73,7 +74,7 @@ LABELS = {
         " grows grew grown increase increases increased increasing goes_up went_up gone_up"
         " going_up goes_down went_down stand stands stood standing total totals totaled totalled"
         " mounts mounted surges surged soars soared lowered fell falls drops dropped reduced cut"
-        " revised doubles updated"
+        " revised doubles updated add_up adds_up added_up amount amounts amounted"
     ),
     "PASS": _words(
         "pass passes passed passing exceed exceeds exceeded exceeding surpass surpasses"
@@ -104,11 +105,6 @@ LABELS = {
     "PRESUMED": _words("presumed believed assumed considered presumably declared"),
     "FEARED": _words("feared"),
     "ABOARD": _words("aboard on_board"),
-    "ANIMAL": _words(
-        "dog dogs cat cats whale whales dolphin dolphins manatee manatees bird birds horse"
-        " horses cow cattle sheep turtles turtle fish elephants animals animal chickens bees"
-        " deer"
-    ),
     "TIMEWORD": _words(
         "day days week weeks month months year years hour hours minutes times decades"
     ),
@@ -245,23 +241,6 @@ LABELS = {
     "NUMBERSIGN": _words("number no #"),
     "DASHNOUN": _words("force group fighter groups capability capabilities package eagle eagles"),
     "WORDS": _words("collector fee road booth"),
-    # of what else people die; a topic's own words for its happening take precedence
-    "RIVAL": _words(
-        "hurricane hurricanes storm storms cyclone cyclones typhoon typhoons tornado tornadoes"
-        " earthquake earthquakes quake quakes tsunami flood floods flooding landslide landslides"
-        " mudslide mudslides avalanche wildfire wildfires fires blaze blazes house_fire"
-        " hotel_fire factory_fire crash crashes crashed collision collisions collided derailed"
-        " derailment capsized capsizing capsizes overturned shipwreck shipwrecks ferry_sinking"
-        " ferry_disaster raid raids shootout shootouts stampede outbreak cholera heatwave"
-        " heat_wave drought famine eruption riot riots mass_shooting school_shooting gang_war"
-        " gang_violence accident accidents unrelated overdose overdoses"
-    ),
-    "CRAFT": _words(
-        "ferry ferries yacht yachts trawler trawlers tanker tankers canoe canoes raft rafts"
-        " dinghy dinghies cruise_ship cargo_ship tugboat catamaran freighter"
-    ),
-    "OBSTACLE": _words("reef rock rocks bridge pier iceberg sandbar breakwater jetty buoy"),
-    "SINK": _words("sank sinks sinking"),
     "RATE": _words("per_day per_week per_month per_year per_hour each_day each_week each_month"),
     "PER": _words("per each"),
     "AVERAGE": _words("on_average an_average average_of averaging averages averaged average"),

@@ -106,7 +106,8 @@ COUNTING = (
     Rule(
         id="es/the-nth",
         says="ordinal",
-        pattern="( BE | COMMA | MARK ) ADV? DET o:ORD ( SUCH | SOFAR | ONE | COMMA | STOP | SINCE | IN | OF )",
+        pattern="( BE | COMMA | MARK ) ADV? DET NUMBERSIGN? o:ORD"
+        " ( SUCH | SOFAR | ONE | COMMA | STOP | SINCE | IN | OF )",
         ok=(
             "El ataque dejó tres muertos, el segundo de ese tipo. => 2",
             "El ataque fue el octavo desde octubre. => 8",

@@ -1,4 +1,4 @@
-"""Spanish: words for people: who can be killed, who mourns, who judges, who protests. Data only."""
+"""Spanish: people who die, mourn, judge and protest; and of what else people die. Data only."""
 
 from __future__ import annotations
 
@@ -44,5 +44,26 @@ LABELS = {
     ),
     "REACTION": _words(
         "condena condenan condenó condenaron repudia repudian dimite renuncia protesta"
+    ),
+    "RIVAL": _words(
+        "huracán huracanes tormenta tormentas ciclón ciclones tifón tornado tornados terremoto"
+        " terremotos sismo sismos seísmo tsunami inundación inundaciones deslizamiento"
+        " deslizamientos alud deslave avalancha incendio incendios choque choques colisión"
+        " colisiones colisionó colisionaron accidente accidentes naufragio naufragios naufragó"
+        " naufragaron volcó volcaron zozobró descarriló descarrilamiento redada redadas tiroteo"
+        " tiroteos motín motines estampida brote cólera ola_de_calor sequía hambruna erupción"
+        " accidentado no_relacionado no_relacionada no_relacionados no_relacionadas"
+    ),
+    "CRAFT": _words(
+        "ferri ferry ferris transbordador transbordadores yate yates balsa balsas canoa canoas"
+        " crucero pesquero pesqueros carguero petrolero remolcador patera pateras cayuco"
+    ),
+    "OBSTACLE": _words("arrecife roca rocas puente muelle iceberg escollera boya"),
+    "SINK": _words("se_hundió se_hundieron se_hunde se_hunden"),
+    "ANIMAL": _words(
+        "perro perros perra perras gato gatos ballena ballenas delfín delfines manatí manatíes"
+        " ave aves pájaros caballo caballos vaca vacas reses ganado oveja ovejas tortuga"
+        " tortugas pez peces elefante elefantes animal animales gallinas pollos cerdos abejas"
+        " ciervos lobos"
     ),
 }

@@ -163,12 +163,6 @@ LABELS = {
         " considerada"
     ),
     "ABOARD": _words("a_bordo"),
-    "ANIMAL": _words(
-        "perro perros perra perras gato gatos ballena ballenas delfín delfines manatí manatíes"
-        " ave aves pájaros caballo caballos vaca vacas reses ganado oveja ovejas tortuga"
-        " tortugas pez peces elefante elefantes animal animales gallinas pollos cerdos abejas"
-        " ciervos lobos"
-    ),
     "TIMEWORD": _words(
         "día días semana semanas mes meses año años hora horas minutos veces década décadas"
     ),
@@ -337,21 +331,6 @@ LABELS = {
         " submarino_de_ataque avión_de_ataque aviones_de_ataque capacidad_de_ataque"
         " drones_de_ataque"
     ),
-    "RIVAL": _words(
-        "huracán huracanes tormenta tormentas ciclón ciclones tifón tornado tornados terremoto"
-        " terremotos sismo sismos seísmo tsunami inundación inundaciones deslizamiento"
-        " deslizamientos alud deslave avalancha incendio incendios choque choques colisión"
-        " colisiones colisionó colisionaron accidente accidentes naufragio naufragios naufragó"
-        " naufragaron volcó volcaron zozobró descarriló descarrilamiento redada redadas tiroteo"
-        " tiroteos motín motines estampida brote cólera ola_de_calor sequía hambruna erupción"
-        " accidentado no_relacionado no_relacionada no_relacionados no_relacionadas"
-    ),
-    "CRAFT": _words(
-        "ferri ferry ferris transbordador transbordadores yate yates balsa balsas canoa canoas"
-        " crucero pesquero pesqueros carguero petrolero remolcador patera pateras cayuco"
-    ),
-    "OBSTACLE": _words("arrecife roca rocas puente muelle iceberg escollera boya"),
-    "SINK": _words("se_hundió se_hundieron se_hunde se_hunden"),
     "RATE": _words(
         "por_semana por_día por_mes por_año por_hora a_la_semana al_mes al_año a_diario"
         " semanales diarios diarias mensuales cada_semana cada_día cada_mes"
