@@ -20,6 +20,7 @@ from monitor.claims.doubt import Doubt
 from monitor.claims.reading import Context, Text, attributed, provenance, text_of
 from monitor.claims.spans import Span, located, quotables, too_long, too_short
 from monitor.claims.vocabulary import Saying, Spoken, Vocabulary, spoken
+from monitor.consulted import ModelAnswered
 from monitor.entries import Story
 from monitor.errors import QuoteError
 from monitor.reports import (
@@ -63,6 +64,12 @@ class Rejected(Exception):
 def pack_id(context: Context) -> str:
     """What stands as `pack` in the claims: this parser, and the language it reads numbers in."""
     return f"{MODEL}{VERSION}+{context.pack.id}"
+
+
+def read(answered: ModelAnswered, story: Story, context: Context) -> Judged:
+    """The claims of an answer that was kept, about the text that it was asked about."""
+    rule = f"{MODEL}{answered.model}@{answered.prompt}"
+    return judged(answered.answer, story, context, answered.trackers, rule)
 
 
 def judged(
