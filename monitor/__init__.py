@@ -13,14 +13,17 @@ Imports run one way, from top to bottom:
 
     cli | web                          what people and machines ask
     daemon                             one tick a second: wiring
+    asking                             a language model asked about what the rules have read
     opening | backfill | notify | tasks   the state folder opened; old texts; the service manager
     pipeline                           one batch of entries on its way, on one screen
     config                             TOML to settings and topics, every mistake at once
+    models                             the endpoint of a language model, and who waits to be asked about
     sources | eventlog | alerts | views   the rooms that touch network and disk
     stories | claims | projections     the core: no clock, no network, no disk, no logging
     registry | text | wording          members found by name; text made safe; days and numbers in words
     entries | events | topics          the words: what is recorded, what is followed
-    reports, values, errors            claims; what they are made of; what can go wrong
+    reports | consulted                claims; what a language model was asked and answered
+    values, errors                     what they are made of; what can go wrong
     state                              the files of the state folder by name
 
 A new kind of source, channel, tracker, reader or language is one file in its room, found by its name in

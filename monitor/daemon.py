@@ -18,12 +18,13 @@ from monitor.alerts import NotSent
 from monitor.alerts import Outcome as Sending
 from monitor.alerts.delivery import deliver
 from monitor.alerts.outbox import EVENTS, Delivery, Outbox, begin, end
+from monitor.asking import Asking, Ground, asking
 from monitor.config import Configuration, load
 from monitor.config.following import followed, polled
 from monitor.entries import Entry
 from monitor.errors import ConfigError, LogError, StateError, Unavailable
 from monitor.events import AlertAttempted, AlertRaised, AnyEvent
-from monitor.opening import FEEDS
+from monitor.opening import FEEDS, VIEWS
 from monitor.pipeline import SOURCES, Follower, Pipeline, Taking
 from monitor.sources import Failure
 from monitor.sources.answers import Answers
@@ -94,6 +95,7 @@ class Daemon:
         """feeds.db has been lost: what a source brings is not its first answer."""
         self.heard: set[str] = set()
         """Sources that have answered since the start."""
+        self.asking: Asking | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.crash: BaseException | None = None
         """What has stopped it, if it was no person: a bug, a damaged log."""
@@ -116,6 +118,9 @@ class Daemon:
             self.forgetful = not answers.states() and self._has_stories()
             tools = Tools(client, worker, answers)
             self.round = Round(tools, clock, at_once=settings.concurrency)
+            ground = Ground(self.pipeline, self.under_way, clock, self.say, self._tell, self._hold)
+            model = asking(settings.model, settings.state_dir / VIEWS, ground)
+            self.asking = await stack.enter_async_context(model)
             self.loop = asyncio.get_running_loop()
             if once:
                 await self._one_round()
@@ -132,6 +137,9 @@ class Daemon:
             self.under_way.start(source.id, self._poll(source))
         await self.under_way.ended(unless=self.stopping)
         if not self.stopping.is_set():
+            self._send_due()
+            while clock() >= self.held_until and self.asking and self.asking.start_next():
+                await self.under_way.ended(unless=self.stopping)
             self._send_due()
             await self.sending.ended(unless=self.stopping)
 
@@ -182,6 +190,8 @@ class Daemon:
             source = self.sources.get(source_id)
             if source is not None and source_id not in self.under_way:
                 self.under_way.start(source_id, self._poll(source))
+        if self.asking is not None:
+            self.asking.start_next()
         self._send_due()
 
     async def _prune(self) -> None:
@@ -233,8 +243,11 @@ class Daemon:
         self._report(outcome)
         for follower in self.pipeline.followers if outcome.fresh else ():
             for taking in self._followed(follower, outcome, backfill=old):
-                self._tell(source, taking)
-        self.pipeline.record(SOURCES, _events(outcome))
+                self._tell(source.id, taking)
+                if self.asking is not None:
+                    self.asking.add(taking, backfill=old)
+        steps = [step for step in outcome.steps if isinstance(step, AnyEvent)]
+        self.pipeline.record(SOURCES, steps)
         keep(self.answers, outcome)
         if self.pipeline.behind is not None:
             self._hold("views.db", self.pipeline.behind)
@@ -279,14 +292,14 @@ class Daemon:
         else:
             log.info("no answer from %s: %s", outcome.source.id, outcome.result.sentence)
 
-    def _tell(self, source: Source, taking: Taking) -> None:
+    def _tell(self, name: str, taking: Taking) -> None:
         for event in taking.alerts:
             self.outbox.add(event)
             self.streams[event.alert] = taking.topic
         if taking.published or taking.copied or taking.revised:
             self.say(
                 "stories",
-                f"{source.id}: {taking.published} new, {taking.copied} copies, {taking.revised} revised,"
+                f"{name}: {taking.published} new, {taking.copied} copies, {taking.revised} revised,"
                 f" {taking.claims} claims",
             )
         for development in taking.developments:
@@ -381,8 +394,3 @@ class Daemon:
             return
         self.say("rereading", f"the configuration in {settings.config_dir}")
         self.stopping.set()
-
-
-def _events(outcome: Outcome) -> list[AnyEvent]:
-    """The changes of a source's health as events of the log."""
-    return [step for step in outcome.steps if isinstance(step, AnyEvent)]

@@ -1,8 +1,8 @@
 """What the log records: frozen values, past tense, a closed union.
 
-Three groups: what became of texts (`Story...`), what texts say (`...Reported`: the claims, in
-`monitor.reports`), and what we did about it (developments, alerts, health of sources, corrections by a
-person). All times are aware UTC.
+Four groups: what became of texts (`Story...`), what texts say (`...Reported`: the claims, in
+`monitor.reports`), what a language model answered about them (in `monitor.consulted`), and what we did
+about it (developments, alerts, health of sources, corrections by a person). All times are aware UTC.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from monitor.consulted import AnswerRead, ModelAnswered, ModelFailed
 from monitor.reports import (
     IncidentAdjusted,
     IncidentReported,
@@ -296,6 +297,9 @@ AnyEvent = (
     | StatusReported
     | QuantityReported
     | StatementReported
+    | ModelAnswered
+    | AnswerRead
+    | ModelFailed
     | ClaimRetracted
     | ClaimCorrected
     | DevelopmentNoted

@@ -13,11 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.alerts.rules import raise_alerts
 from monitor.claims import Readers
-from monitor.entries import Entry
+from monitor.entries import Entry, Story
 from monitor.errors import StateError, Unavailable
 from monitor.eventlog import EventLog
 from monitor.events import (
@@ -30,7 +30,7 @@ from monitor.events import (
 )
 from monitor.projections import View
 from monitor.projections.developments import developments
-from monitor.projections.ledger import Ledger, apply
+from monitor.projections.ledger import Ledger, apply, find
 from monitor.registry import resolve
 from monitor.reports import AnyClaim, Claim
 from monitor.stories.gate import Gate
@@ -55,6 +55,8 @@ class Taking(Struct, frozen=True, kw_only=True):
     claims: int = 0
     developments: tuple[DevelopmentNoted, ...] = ()
     alerts: tuple[AlertRaised, ...] = ()
+    fresh: tuple[Story, ...] = ()
+    """What the rules have just read, without copies: whoever else reads is given these."""
 
 
 class Follower:
@@ -107,21 +109,40 @@ class Pipeline:
         relevant = [entry for entry in entries if follower.gate.passes(entry) is not None]
         if relevant:
             self.catch_up()  # texts are compared with those of the tables
-        told = self._told(follower, relevant)
-        if not told:
-            return Taking(topic=follower.topic.id, entries=len(entries), relevant=len(relevant))
+        told, fresh = self._told(follower, relevant)
+        taking = Taking(topic=follower.topic.id)
+        if told:
+            taking = self._recorded(follower, told, now, backfill=backfill)
+        return structs.replace(taking, entries=len(entries), relevant=len(relevant), fresh=fresh)
+
+    def hear(
+        self, follower: Follower, told: Sequence[AnyEvent], now: datetime, *, backfill: bool = False
+    ) -> Taking:
+        """Record what else was read out of a story that is in the log. Raises LogError, StateError."""
+        known = follower.ledger.claims
+        new = [
+            event
+            for event in told
+            if not (isinstance(event, Claim) and event.id in known.get(event.tracker, ()))
+        ]
+        return self._recorded(follower, new, now, backfill=backfill)
+
+    def _recorded(
+        self, follower: Follower, told: Sequence[AnyEvent], now: datetime, *, backfill: bool
+    ) -> Taking:
+        """What these events change is found, then all of it is appended at once."""
         ledger = apply(follower.ledger, told)
         answers = {
             tracker.id: answer(tracker, ledger) for tracker in _touched(follower.topic, told)
         }
         claims = {event.id: event for event in told if isinstance(event, Claim)}
         noted = _noted(follower, answers, claims, now, backfill=backfill)
-        alerts = raise_alerts(noted, follower.topic, now, claims)
+        alerts = raise_alerts(noted, follower.topic, now, claims | _waited(noted, ledger))
         self._append(follower.topic.id, [*told, *noted, *alerts])
         follower.ledger = ledger
         follower.views.update({name: _view(each) for name, each in answers.items()})
         self._show({(follower.topic.id, name): each for name, each in answers.items()})
-        return _taking(follower.topic.id, (len(entries), len(relevant)), told, noted, alerts)
+        return _taking(follower.topic.id, told, noted, alerts)
 
     def record(self, stream: str, events: Sequence[AnyEvent]) -> None:
         """Record events that no text has brought: health of sources, steps of an alert."""
@@ -134,10 +155,13 @@ class Pipeline:
         if self.behind is not None:
             self._apply()
 
-    def _told(self, follower: Follower, entries: Sequence[Entry]) -> list[AnyEvent]:
-        """Story events and claims of the entries, in their order; the same event once."""
+    def _told(
+        self, follower: Follower, entries: Sequence[Entry]
+    ) -> tuple[list[AnyEvent], tuple[Story, ...]]:
+        """Story events and claims of the entries, in their order, the same event once; what was read."""
         index = self.views.index(follower.topic.id)
         told: dict[str, AnyEvent] = {}
+        fresh: list[Story] = []
         for entry in entries:
             taken = take(entry, index, follower.topic.id)
             if taken.events:
@@ -145,9 +169,10 @@ class Pipeline:
             events: list[AnyEvent] = [*taken.events]
             if taken.story is not None:
                 events += follower.readers.read(taken.story)
+                fresh += [taken.story] if taken.story.lineage == taken.story.id else []
             for event in events:
                 told.setdefault(event.event_id(), event)
-        return list(told.values())
+        return list(told.values()), tuple(fresh)
 
     def _append(self, stream: str, events: Sequence[AnyEvent]) -> None:
         self.log.append(stream, events, self.log.head(stream).position)
@@ -180,6 +205,12 @@ def _touched(topic: Topic, told: Sequence[AnyEvent]) -> list[Tracker]:
     return [tracker for tracker in topic.trackers if tracker.id in names]
 
 
+def _waited(noted: Sequence[DevelopmentNoted], ledger: Ledger) -> dict[str, AnyClaim]:
+    """Claims behind these developments that a model had read before, and that are now borne out."""
+    found = (find(ledger, name) for each in noted for name in each.because)
+    return {claim.id: claim for claim in found if claim is not None and claim.by_model}
+
+
 def _noted(
     follower: Follower,
     answers: dict[str, Answer],
@@ -202,7 +233,6 @@ def _noted(
 
 def _taking(
     topic: str,
-    seen: tuple[int, int],
     told: Sequence[AnyEvent],
     noted: Sequence[DevelopmentNoted],
     alerts: Sequence[AlertRaised],
@@ -210,8 +240,6 @@ def _taking(
     copied = sum(isinstance(event, StoryCopied) for event in told)
     return Taking(
         topic=topic,
-        entries=seen[0],
-        relevant=seen[1],
         published=sum(isinstance(event, StoryPublished) for event in told) - copied,
         copied=copied,
         revised=sum(isinstance(event, StoryRevised) for event in told),

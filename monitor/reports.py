@@ -24,6 +24,9 @@ from monitor.values import (
     digest,
 )
 
+MODEL = "model/"
+"""How the `pack` of a claim begins that a language model has proposed: "model/1+en/3"."""
+
 
 class Claim(Event, frozen=True, kw_only=True):
     """What one story says about one tracker, with its quote."""
@@ -43,7 +46,7 @@ class Claim(Event, frozen=True, kw_only=True):
     rule: str
     """Id of the rule that found it."""
     pack: str
-    """Language pack and its version, "en/1"."""
+    """Language pack and its version, "en/1"; for what a model has proposed also the check and its own."""
     attribution: Attribution = Attribution()
     assertion: Assertion = "asserted"
     published: datetime | None
@@ -73,6 +76,11 @@ class Claim(Event, frozen=True, kw_only=True):
         place = (quote.field, str(quote.start), str(quote.end))
         how = (self.rule, self.tracker, self.assertion, type(self).__name__)
         return (self.story, str(self.reading), *place, *how, *self.payload())
+
+    @property
+    def by_model(self) -> bool:
+        """True when a language model has proposed it; the rules have only checked it."""
+        return self.pack.startswith(MODEL)
 
     @property
     def reported(self) -> datetime:

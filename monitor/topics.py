@@ -29,6 +29,10 @@ class Gate(Struct, frozen=True, kw_only=True):
     """Word groups that rule a story out."""
 
 
+Alone = Literal["set aside", "counted"]
+"""What becomes of a claim that only a language model has read, while no second voice says the same."""
+
+
 class Tracker(Struct, frozen=True, kw_only=True):
     """One question of a topic. `kind` names a projection, `reader` what reads claims for it."""
 
@@ -41,6 +45,8 @@ class Tracker(Struct, frozen=True, kw_only=True):
     """What the kind wants to know; checked against its own options."""
     read: dict[str, Any] = {}
     """What the reader wants to know; checked against its own options."""
+    model_alone: Alone = "set aside"
+    """Set aside: it enters no figure and raises no alert. Counted: it is a claim like any other."""
 
 
 class Source(Struct, frozen=True, kw_only=True):

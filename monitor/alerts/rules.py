@@ -120,10 +120,11 @@ def _voices(development: DevelopmentNoted, claims: Mapping[str, Claim]) -> Itera
 
 
 def _quoted(claim: Claim) -> Iterator[str]:
-    """The quote, then outlet, time and address."""
+    """The quote, then outlet, time and address; and that it is a model's reading, where it is."""
     quote = printable(claim.quote.text).strip()
     if len(quote) > QUOTE_LIMIT:
         quote = f"{quote[:QUOTE_LIMIT].rstrip()}..."
     where = f"{claim.site}, {claim.reported.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    where += ", read by a model" if claim.by_model else ""
     yield f'  "{quote}"'
     yield f"    {printable(f'{where} {web_address(claim.url)}').strip()}"

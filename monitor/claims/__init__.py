@@ -35,6 +35,11 @@ class Readers:
         text = text_of(story, context)
         return [claim for reader in readers for claim in reader.read(text)]
 
+    def context(self, lang: str) -> Context | None:
+        """The topic in a language, for other readers; None when it is not read in it."""
+        ready = self._in_language(lang)
+        return ready[0] if ready is not None else None
+
     def _in_language(self, lang: str) -> tuple[Context, list[CompiledReader]] | None:
         code = (lang or self._topic.langs[0]).lower().partition("-")[0]
         if code not in self._topic.langs:

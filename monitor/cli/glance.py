@@ -22,8 +22,10 @@ from monitor.cli.outline import Outline
 from monitor.cli.places import Places
 from monitor.cli.rendering import bold, headed, out, out_json, say, table
 from monitor.cli.times import ago, day, iso, minute, moment
+from monitor.views.calls import model
 from monitor.views.health import Health, remembered
 from monitor.views.reading import Reading
+from monitor.wording import many
 
 Row = dict[str, Any]
 
@@ -41,6 +43,8 @@ class Glance(NamedTuple):
     daemon: int | None
     """Its process id (0: unknown); None when none is running."""
     last_round: str | None
+    model: Row | None
+    """How the language model does; None when none was ever asked."""
 
     @property
     def complaints(self) -> list[str]:
@@ -75,6 +79,7 @@ def _looked(places: Places, now: datetime) -> Glance:
             overdue=waiting(undelivered, now),
             daemon=holder(places.state),
             last_round=last_round(known),
+            model=model(reading),
         )
 
 
@@ -95,6 +100,7 @@ def _plain(found: Glance) -> Row:
         "undelivered": found.undelivered,
         "daemon": {"running": found.daemon is not None, "pid": found.daemon or None},
         "last_round": found.last_round,
+        "model": found.model,
         "stale": bool(found.complaints),
         "complaints": found.complaints,
     }
@@ -127,8 +133,21 @@ def _works(found: Glance) -> Iterator[tuple[str, str]]:
     for row in found.undelivered:
         yield "", f"{day(row['raised'])}, {fate(row)}: {row['title']}"
     yield "daemon", _daemon(found.daemon)
+    if found.model is not None:
+        yield from _model(found.model)
     last = found.last_round
     yield "last answer", f"{minute(last)} (UTC), {ago(last, found.now)}" if last else "never"
+
+
+def _model(told: Row) -> Iterator[tuple[str, str]]:
+    """What the language model has answered, what was rejected of it and why, and what ails it."""
+    failed = f", {told['failed']} without an answer" if told["failed"] else ""
+    yield "model", f"{told['model']}: {many(told['answered'], 'answer')}{failed}"
+    rejected = f"{many(told['claims'], 'claim')}, {told['rejected']} rejected"
+    why = ", ".join(f"{times} {reason}" for reason, times in told["reasons"].items())
+    yield "", f"{rejected}: {why}" if why else rejected
+    if told["failure"] is not None:
+        yield "", f"no answer now: {told['failure']}"
 
 
 def _daemon(process: int | None) -> str:

@@ -146,5 +146,5 @@ def answer_at(places: Places, topic: str, tracker: str, as_of: datetime) -> Said
     with log:
         ledger = apply(Ledger(), (each.event for each in log.read(stream=topic)))
     kind: Kind = resolve("projections", described.kind)
-    view = kind.view(described, standing(ledger, tracker, as_of))
+    view = kind.view(described, standing(ledger, tracker, as_of, alone=described.model_alone))
     return Said(view, kind.lines(described, view))

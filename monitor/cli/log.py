@@ -78,7 +78,10 @@ def summary(body: dict[str, Any]) -> str:
     return ", ".join(parts) or str(body.get("story", ""))
 
 
-_TELLING = ("site", "source", "title", "alert", "claim", "who", "why", "detail")
+_TELLING = (
+    *("site", "source", "title", "alert", "claim", "who", "why", "detail"),
+    *("model", "parser", "answer"),
+)
 """Fields that tell a person what an event is about."""
 
 

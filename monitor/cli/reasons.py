@@ -19,6 +19,9 @@ from monitor.wording import many, plain
 
 Row = dict[str, Any]
 
+MODEL = "model/"
+"""How the pack of what a model has read begins (`monitor.reports`, which a query does not import)."""
+
 
 class Reasons(NamedTuple):
     """The claims behind a figure, and what does not enter it."""
@@ -65,8 +68,8 @@ def valued(view: View, field: str | None) -> Any:
 
 def _aside(one: Row, claim: Row) -> Row:
     """A claim that is set aside, with what it says and where."""
-    shown = ("quote", "url", "site", "title", "published", "rule", "attribution", "assertion")
-    return one | {name: claim.get(name) for name in shown}
+    shown = ("quote", "url", "site", "title", "published", "rule", "pack", "attribution")
+    return one | {name: claim.get(name) for name in (*shown, "assertion")}
 
 
 # --- for people -------------------------------------------------------------------------------
@@ -153,4 +156,6 @@ def _said(claim: Row) -> Iterator[str]:
         yield f"via {who['via']}"
     if claim.get("assertion") not in {None, "asserted"}:
         yield str(claim["assertion"])
+    if str(claim.get("pack") or "").startswith(MODEL):
+        yield "read by a model"
     yield f"rule {claim['rule']}"

@@ -20,6 +20,7 @@ from monitor.config.following import followed, polled
 from monitor.daemon import Daemon, clock
 from monitor.opening import locked, opened
 from monitor.pipeline import Follower, Pipeline
+from monitor.text import host as host_of
 from monitor.text import printable
 
 LABEL = 12
@@ -116,6 +117,9 @@ def announce(configuration: Configuration) -> None:
         if topic.enabled:
             say("following", f"{topic.id}: {topic.title}")
     say("sources", f"{len(polled(configuration))}, asked in turn within the first minutes")
+    if settings.model is not None:
+        host = host_of(settings.model.address)
+        say("model", f"{settings.model.model} at {host} reads new stories as well")
     say(
         "ask", "monitor status" + "".join(f", monitor show {name}" for name in asked(configuration))
     )

@@ -25,12 +25,13 @@ def run(places: Places, once: bool) -> None:
 
 @click.command()
 @click.argument("file", type=_FILE)
+@click.option("--model", is_flag=True, help="Ask the language model of monitor.toml as well.")
 @with_places
-def extract(places: Places, file: Path) -> None:
+def extract(places: Places, file: Path, model: bool) -> None:
     """What is read out of the texts of FILE (JSON, one a line; - is standard input)."""
     from monitor.cli.texts import extract as read
 
-    raise Ended(read(places.config, places.wanted, file, as_json=places.as_json))
+    raise Ended(read(places.config, places.wanted, file, as_json=places.as_json, model=model))
 
 
 @click.command(name="import")

@@ -13,8 +13,10 @@ import msgspec
 
 from monitor.backfill import bring_in, lines, read_file
 from monitor.claims import Readers
+from monitor.cli.consulting import tried, wanted
 from monitor.cli.run import bar, say
 from monitor.config import load
+from monitor.config.loading import SETTINGS
 from monitor.daemon import clock
 from monitor.entries import Entry, Story
 from monitor.errors import NotFound
@@ -48,9 +50,13 @@ MEASURES = ("killed", "survivors", "vessels", "strikes")
 """Measures that the JSON of a tally always names, null when not said."""
 
 
-def extract(config: Path | None, topic_id: str | None, file: Path, *, as_json: bool) -> int:
-    """What would be read out of these texts: nothing is kept. The exit code."""
+def extract(
+    config: Path | None, topic_id: str | None, file: Path, *, as_json: bool, model: bool = False
+) -> int:
+    """What would be read out of these texts, by `model` too: nothing is kept. The exit code."""
     configuration = load(config)
+    setup = configuration.settings.model
+    asked = wanted(setup, str(configuration.settings.config_dir / SETTINGS)) if model else None
     topic = configuration.topic(topic_id) if topic_id else _only(configuration.topics)
     gate, readers = Gate(topic), Readers(topic)
     code = 0
@@ -60,13 +66,19 @@ def extract(config: Path | None, topic_id: str | None, file: Path, *, as_json: b
             code = 1
             continue
         relevant = gate.passes(found) is not None
-        claims = readers.read(story_of(found, topic)) if relevant else []
+        story = story_of(found, topic)
+        claims = readers.read(story) if relevant else []
+        also = tried(asked, readers, story) if asked is not None and relevant else None
+        claims += also.claims if also is not None else []
         if as_json:
             line = {"id": found.guid or str(number), "url": found.url, "relevant": relevant}
             line["claims"] = [outward(claim) for claim in claims]
+            line |= {"model": also.plain()} if also is not None else {}
             click.echo(msgspec.json.encode(line).decode())
         else:
             _print(found, claims, relevant=relevant)
+            if also is not None:
+                click.echo(f"    model: {printable(also.line())}")
     return code
 
 
@@ -220,7 +232,8 @@ def _print(entry: Entry, claims: list[AnyClaim], *, relevant: bool) -> None:
     if not relevant:
         click.echo("    not about the topic")
     for claim in claims:
-        click.echo(f"    {KINDS[type(claim)]} ({claim.tracker}, {claim.assertion}): {_told(claim)}")
+        how = f"{claim.tracker}, {claim.assertion}{', by the model' if claim.by_model else ''}"
+        click.echo(f"    {KINDS[type(claim)]} ({how}): {_told(claim)}")
         click.echo(f'        "{printable(claim.quote.text)}"')
     sys.stdout.flush()
 

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 
 from monitor.config import members
 from monitor.config.folders import TOPICS, folders, topic_files
+from monitor.config.model import check_topics
 from monitor.config.settings import Settings, settings
 from monitor.config.shape import Place, instead
 from monitor.config.topics import topic
@@ -53,6 +54,8 @@ def load(
     findings: list[Problem] = []
     found = _settings(where, findings, deep=deep)
     topics = _topics(where[0], found.channels, findings, deep=deep)
+    place = Place(str(where[0] / SETTINGS), findings).at("model")
+    check_topics(found.model, {topic.id for topic in topics}, place)
     if findings:
         raise ConfigError(findings)
     return Configuration(found, topics)

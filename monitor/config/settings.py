@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from monitor.config import members
+from monitor.config.model import ModelTable, setup
 from monitor.config.shape import Place, found, read
+from monitor.models import Setup
 
 TERMINAL = "terminal"
 """The channel that is there without being configured: the default rule uses it."""
@@ -46,6 +48,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     listen: str = ""
     """host:port of the web page; empty: none."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    model: Setup | None = None
+    """A language model that reads as well; None: there is none."""
 
 
 class SettingsFile(Struct, frozen=True, kw_only=True):
@@ -58,6 +62,7 @@ class SettingsFile(Struct, frozen=True, kw_only=True):
     listen: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     channels: dict[str, dict[str, Any]] = {}
+    model: ModelTable | None = None
 
 
 def settings(table: object, place: Place, folders: tuple[Path, Path], *, deep: bool) -> Settings:
@@ -78,6 +83,7 @@ def settings(table: object, place: Place, folders: tuple[Path, Path], *, deep: b
         channels=channels,
         listen=file.listen,
         log_level=file.log_level,
+        model=setup(file.model, place.at("model"), deep=deep),
     )
 
 

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct, structs
 
 from monitor import text
 from monitor.config.shape import Place, instead, read
-from monitor.topics import AlertRule, Gate, Person, Source, Topic, Tracker
+from monitor.topics import AlertRule, Alone, Gate, Person, Source, Topic, Tracker
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 """Ids stand in commands, addresses and streams of the log: nothing in them needs quoting."""
@@ -46,6 +46,7 @@ class TrackerTable(Struct, frozen=True, kw_only=True):
     reader: str = ""
     options: dict[str, Any] = {}
     read: dict[str, Any] = {}
+    model_alone: Alone = "set aside"
 
 
 class TopicFile(Struct, frozen=True, kw_only=True):

@@ -40,8 +40,8 @@ class Retired(Struct, frozen=True):
 
     claim: str
     reason: str
-    person: bool = False
-    """True when a person has retracted it: then every view shows it among `set_aside`."""
+    shown: bool = False
+    """Every view shows it among `set_aside`: a person has retracted it, or it waits for a second voice."""
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -194,9 +194,9 @@ def aside(claim: AnyClaim, reason: str, **more: Any) -> dict[str, Any]:
 
 
 def set_aside(found: Iterable[dict[str, Any]], standing: Standing) -> list[dict[str, Any]]:
-    """What was set aside by the kind, by day, then what persons retracted."""
-    retracted = [{"claim": r.claim, "reason": r.reason} for r in standing.retired if r.person]
-    return sorted(found, key=lambda one: (one["day"], one["claim"], one["reason"])) + retracted
+    """What was set aside by the kind, by day, then what persons retracted and what waits."""
+    shown = [{"claim": r.claim, "reason": r.reason} for r in standing.retired if r.shown]
+    return sorted(found, key=lambda one: (one["day"], one["claim"], one["reason"])) + shown
 
 
 def unentered(claim: AnyClaim) -> str | None:

@@ -25,6 +25,7 @@ from monitor.events import (
     StoryRevised,
 )
 from monitor.projections import Retired, Standing, head, join
+from monitor.projections.corroboration import ALONE, left_out
 from monitor.reports import (
     AnyClaim,
     IncidentAdjusted,
@@ -32,6 +33,7 @@ from monitor.reports import (
     QuantityReported,
     TotalReported,
 )
+from monitor.topics import Alone
 
 _Kept = TypeVar("_Kept")
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -159,8 +161,13 @@ _FOLDS: dict[type, Callable[[_Draft, Any], None]] = {
 }
 
 
-def standing(ledger: Ledger, tracker: str, as_of: datetime | None = None) -> Standing:
-    """What stands about a tracker, by what had been reported up to and including `as_of`."""
+def standing(
+    ledger: Ledger, tracker: str, as_of: datetime | None = None, *, alone: Alone = "set aside"
+) -> Standing:
+    """What stands about a tracker, by what had been reported up to and including `as_of`.
+
+    `alone` is what becomes of what only a language model has read.
+    """
     readings: dict[str, int] = {}
     stand: list[tuple[datetime, str, AnyClaim]] = []
     retired: list[Retired] = []
@@ -183,8 +190,14 @@ def standing(ledger: Ledger, tracker: str, as_of: datetime | None = None) -> Sta
     stand.sort(key=lambda each: each[:2])
     claims = tuple(claim for _, _, claim in stand)
     voices, sites = _voices(ledger, claims, as_of)
+    found = Standing(claims=claims, voices=voices, sites=sites, as_of=as_of)
+    if reasons := left_out(found, alone):
+        retired += [Retired(name, why, shown=why == ALONE) for name, why in reasons.items()]
+        claims = tuple(claim for claim in claims if claim.id not in reasons)
+        voices, sites = _voices(ledger, claims, as_of)
+        found = structs.replace(found, claims=claims, voices=voices, sites=sites)
     retired.sort(key=lambda each: each.claim)
-    return Standing(claims=claims, voices=voices, sites=sites, retired=tuple(retired), as_of=as_of)
+    return structs.replace(found, retired=tuple(retired))
 
 
 _Standing = list[tuple[datetime, str, AnyClaim]]
@@ -196,14 +209,16 @@ def _with_lead(
     """Without what copies still say after the story that they copy has withdrawn it.
 
     A copy is one voice with its lead: the lead's "four" and the copy's older "three" are no dispute.
+    What a model has made of the lead is left out: by it nothing that the rules have read may fall.
     """
     now: dict[str, set[str]] = {}
     for _, _, claim in stand:
-        if claim.story == claim.lineage:
+        if claim.story == claim.lineage and not claim.by_model:
             now.setdefault(claim.lineage, set()).update(_sayings(claim))
     withdrawn: dict[str, set[str]] = {}
     for claim in gone:
-        if claim.story == claim.lineage and claim.reading < readings[claim.story]:
+        first = claim.story == claim.lineage and not claim.by_model
+        if first and claim.reading < readings[claim.story]:
             withdrawn.setdefault(claim.lineage, set()).update(_sayings(claim))
     left, retired = [], []
     for each in stand:
@@ -260,7 +275,7 @@ def _retired(
     if not made:
         return None
     first = min(made, key=lambda event: (event.at, event.event_id()))
-    return Retired(claim.id, f"retracted by {first.who}: {first.why}", person=True)
+    return Retired(claim.id, f"retracted by {first.who}: {first.why}", shown=True)
 
 
 def _as_corrected(ledger: Ledger, claim: AnyClaim, as_of: datetime | None) -> AnyClaim:

@@ -152,7 +152,7 @@ class PoliteClient:
             reason = f"it has not answered within {self._limits.deadline:g} s"
             return _failure("timeout", address, reason)
         except EXPECTED as error:
-            kind, reason = _explained(error)
+            kind, reason = explained(error)
             return _failure(kind, address, reason)
 
     async def _follow(
@@ -269,7 +269,7 @@ def _without_credentials(address: str) -> str:
     return str(httpx.URL(address).copy_with(userinfo=b""))
 
 
-def _explained(error: Exception) -> tuple[FailureKind, str]:
+def explained(error: Exception) -> tuple[FailureKind, str]:
     """What kind of failure an error is, and why there is no document, in words."""
     for types, kind, sentence in EXPLAINED:
         if isinstance(error, types):

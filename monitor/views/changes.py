@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
+from monitor import consulted as c
 from monitor import events as e
 from monitor import reports as r
 from monitor.stories.index import Keys, Known, posting_keys
@@ -211,6 +212,37 @@ def _correction(
     return {**row, "who": event.who, "why": event.why}
 
 
+# --- a language model ------------------------------------------------------------------------
+
+_CALL = _insert("model_calls", schema.MODEL_CALLS)
+_READ = """
+    update model_calls set claims = ?, rejected = ?, reasons = ?
+    where topic = ? and story = ? and asked = ?
+"""
+
+
+def _answered(topic: str, event: c.ModelAnswered) -> Iterator[Change]:
+    """A row; what was made of the answer comes with `AnswerRead`."""
+    yield _CALL, {**_call(topic, event), "outcome": "answered", "detail": event.finish}
+
+
+def _unanswered(topic: str, event: c.ModelFailed) -> Iterator[Change]:
+    """A row."""
+    yield _CALL, {**_call(topic, event), "outcome": event.kind}
+
+
+def _call(topic: str, event: c.ModelAnswered | c.ModelFailed) -> dict[str, object]:
+    """A row of `model_calls`, with null for what is not known."""
+    blank = dict.fromkeys(schema.MODEL_CALLS)
+    return {**blank, **structs.asdict(event), "topic": topic, "at": stamp(event.at)}
+
+
+def _read(topic: str, event: c.AnswerRead) -> Iterator[Change]:
+    """What the newest reading of the answer has made of it."""
+    made = (event.claims, sum(event.rejected.values()), encoded(event.rejected))
+    yield _READ, (*made, topic, event.story, event.asked)
+
+
 # --- developments and alerts -----------------------------------------------------------------
 
 _DEVELOPMENT = _insert("developments", schema.DEVELOPMENTS)
@@ -311,6 +343,9 @@ _CHANGES: dict[type, Callable[[str, Any], Iterator[Change]]] = {
     e.StoryReread: _reread,
     e.ClaimRetracted: _retracted,
     e.ClaimCorrected: _corrected,
+    c.ModelAnswered: _answered,
+    c.ModelFailed: _unanswered,
+    c.AnswerRead: _read,
     e.AlertRaised: _raised,
     e.SourceMoved: _moved,
     e.CoverageGap: _missed,

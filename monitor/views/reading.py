@@ -237,6 +237,10 @@ class Reading:
         )
         return dict(rows[0])
 
+    def select(self, query: str, *values: Any) -> list[Row]:
+        """The rows of another module's query."""
+        return self._rows(query, *values)
+
     def _rows(self, query: str, *values: Any) -> list[Row]:
         """The rows of a query; a single mapping gives its named values."""
         bound: Any = tuple(map(_utf8, values))
@@ -320,7 +324,18 @@ def _claim(row: Row) -> Row:
     """A claim as people read it: everything that its kind knows, and where it was said."""
     said = json.loads(row["body"])
     shown = ("id", "tracker", "kind", "story", "lineage", "site", "url", "title", "assertion")
-    place = ("quote", "field", "start", "end", "rule", "published", "day", "seen", "retired")
+    place = (
+        "quote",
+        "field",
+        "start",
+        "end",
+        "rule",
+        "pack",
+        "published",
+        "day",
+        "seen",
+        "retired",
+    )
     who = {"speaker": row["speaker"], "via": row["via"], "kind": row["attribution"]}
     row["lineage"] = row["voice"] or row["lineage"]  # with the bridges that came later
     own = {name: value for name, value in said.items() if name not in _EVERY_CLAIM}
@@ -330,7 +345,7 @@ def _claim(row: Row) -> Row:
 _EVERY_CLAIM = frozenset(
     ("type", "id", "tracker", "story", "reading", "lineage", "wire", "url", "site", "quote", "rule")
 ) | {"pack", "attribution", "assertion", "published", "day", "seen"}
-_TIMES = frozenset(("published", "seen", "at", "raised", "since", "until"))
+_TIMES = frozenset(("published", "seen", "at", "raised", "since", "until", "last_answer"))
 
 
 def _outward(row: Row) -> Row:

@@ -49,7 +49,7 @@ class Opened(NamedTuple):
 def answer(tracker: Tracker, ledger: Ledger) -> Answer:
     """What the tracker says by everything that the ledger holds."""
     kind: Kind = resolve("projections", tracker.kind)
-    view = kind.view(tracker, standing(ledger, tracker.id))
+    view = kind.view(tracker, standing(ledger, tracker.id, alone=tracker.model_alone))
     return Answer(view, kind.rows(tracker, view), kind.lines(tracker, view))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 APPLICATION = 0x6D6F6E76
 """"monv" in the header of the file, so that another program's file is never taken for ours."""
-VERSION = 2
+VERSION = 3
 """Of the tables below. A file of another version is not migrated: it is made again from the log."""
 
 # Columns in the order in which a person reads them; a key column is never null.
@@ -109,12 +109,29 @@ CORRECTIONS: dict[str, Any] = {
     "why": str,
     "at": str,
 }
+MODEL_CALLS: dict[str, Any] = {
+    "topic": str,
+    "at": str,
+    "model": str,
+    "story": str,
+    "reading": int,
+    "outcome": str,  # "answered", or what went wrong in a word
+    "detail": str,
+    "asked": str,  # digest of the question; null when it failed
+    "claims": int,  # null until the answer has been read
+    "rejected": int,
+    "reasons": str,  # reason -> how many, as JSON
+    "tokens_in": int,
+    "tokens_out": int,
+    "seconds": float,
+}
 TABLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "stories": (STORIES, ("n",)),
     "claims": (CLAIMS, ("topic", "id")),
     "developments": (DEVELOPMENTS, ("topic", "id")),
     "alerts": (ALERTS, ("topic", "alert")),
     "corrections": (CORRECTIONS, ()),
+    "model_calls": (MODEL_CALLS, ("topic", "story", "at", "outcome")),
     "source_health": (
         {"source": str, "state": str, "since": str, "address": str, "detail": str},
         ("source",),

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from monitor import __version__
 from monitor.state import LOG
 from monitor.topics import Topic
+from monitor.views.calls import model
 from monitor.views.reading import Reading, Row, log_position
 from monitor.web.outlook import Outlook, outlook, silent
 from monitor.web.sections import drawing
@@ -41,6 +42,8 @@ class Standing(NamedTuple):
     """Of the last event in the tables ..."""
     log_position: int
     """... and in the log."""
+    model: Row | None = None
+    """How the language model does; None when none was ever asked."""
 
     @property
     def lag(self) -> int:
@@ -61,6 +64,7 @@ def standing(
         alerts=tuple(reading.alerts()),
         position=head.position if head else 0,
         log_position=log_position(state_dir / LOG),
+        model=model(reading),
     )
 
 
@@ -93,6 +97,7 @@ def status(now: Standing) -> bytes:
             ],
         },
         "alerts": {"undelivered": sum(map(waiting, now.alerts)), "given_up": _given_up(now.alerts)},
+        "model": now.model,
     }
     return dumped(shown)
 
@@ -141,6 +146,7 @@ def metrics(now: Standing | None) -> bytes:
             *_answers(now),
             *_polls(now.sources),
             *_outbox(now.alerts),
+            *_model(now.model),
         ]
     return "".join(f"{line}\n" for line in lines).encode()
 
@@ -219,6 +225,18 @@ def _polls(sources: Iterable[Outlook]) -> Iterator[str]:
     ]
     about = "When the source answered last."
     yield from _family("source_last_success_timestamp_seconds", "gauge", about, last)
+
+
+def _model(told: Row | None) -> Iterator[str]:
+    if told is None:
+        return
+    calls = [({"outcome": name}, told[name]) for name in ("answered", "failed")]
+    yield from _family("model_calls_total", "counter", "Calls of the language model.", calls)
+    about = "Claims that the rules have made of its answers."
+    yield from _family("model_claims", "gauge", about, [({}, told["claims"])])
+    about = "Proposals of the language model that the rules have rejected."
+    rejected = [({"reason": why}, times) for why, times in told["reasons"].items()]
+    yield from _family("model_rejected", "gauge", about, rejected)
 
 
 def _outbox(alerts: Iterable[Row]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from monitor.reports import MODEL
 from monitor.views.reading import Row
 from monitor.web.markup import Child, Markup, element, outward
 from monitor.web.wording import time
@@ -31,9 +32,14 @@ def quotation(claim: Row, *, measure: str = "", note: str = "") -> Markup:
             outward(claim["url"], claim["site"] or claim["url"], class_="site"),
             time(claim["published"] or claim["day"]),
             _part("em", note or meant),
+            _part("em", "read by a model" if not note and _by_model(claim) else ""),
         ),
         class_="quote",
     )
+
+
+def _by_model(claim: Row) -> bool:
+    return str(claim.get("pack") or "").startswith(MODEL)
 
 
 def quotations(claims: Iterable[Row], *, measure: str = "") -> list[Markup]:

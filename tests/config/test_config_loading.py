@@ -14,9 +14,11 @@ import pytest
 from monitor import config
 from monitor.config import ChannelSetup, Configuration, Settings, folders, load, topic_ids
 from monitor.config.folders import CHECKOUT
+from monitor.config.model import ModelTable
 from monitor.config.settings import SettingsFile, settings
 from monitor.config.shape import Place
 from monitor.errors import NotFound
+from monitor.models import Setup
 from monitor.topics import AlertRule, Gate, Person, Source, Topic, Tracker
 from tests.config.config_files import FAKES, TOPIC, write
 
@@ -188,8 +190,12 @@ def test_every_shipped_key_is_documented() -> None:
     text = SHIPPED.read_text("utf-8")
     assert undocumented(text) == []
     assert set(re.findall(r"^(\w+) =", text.partition("[channels")[0], re.MULTILINE)) == {
-        field.name for field in msgspec.structs.fields(SettingsFile) if field.name != "channels"
+        field.name
+        for field in msgspec.structs.fields(SettingsFile)
+        if field.name not in {"channels", "model"}
     }
+    commented = set(re.findall(r"^# (\w+) =", text.partition("# [model]")[2], re.MULTILINE))
+    assert commented == set(ModelTable.__struct_fields__)
 
 
 def test_a_key_without_a_comment_is_seen() -> None:
@@ -197,13 +203,16 @@ def test_a_key_without_a_comment_is_seen() -> None:
     assert undocumented("# why\na = 1\nb = 2\n\n[c]\n# d\nd = 3") == ["b = 2", "[c]"]
 
 
-def test_the_commented_channels_are_right(tmp_path: Path) -> None:
-    """What a person uncomments works."""
+def test_the_commented_tables_are_right(tmp_path: Path) -> None:
+    """What a person uncomments works, and what stands there holds without it."""
     text = SHIPPED.read_text("utf-8")
-    uncommented = re.sub(r"^# (\[channels|\w+ = )", r"\1", text, flags=re.MULTILINE)
+    uncommented = re.sub(r"^# (\[channels|\[model|\w+ = )", r"\1", text, flags=re.MULTILINE)
     found = load(write(tmp_path, uncommented, story=TOPIC)).settings
     assert set(found.channels) == {"terminal", "journal", "desk"}
-    assert msgspec.structs.replace(found, channels={}) == Settings(
+    assert found.model == Setup(
+        address="http://127.0.0.1:11434/v1", model="qwen2.5:7b", allow_private=True
+    )
+    assert msgspec.structs.replace(found, channels={}, model=None) == Settings(
         config_dir=tmp_path, state_dir=found.state_dir
     )
 

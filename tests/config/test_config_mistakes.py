@@ -8,6 +8,25 @@ from monitor import registry
 from tests.config.config_files import FAKES, TOPIC, mistakes, write
 
 TERMINAL = '[channels.desk]\nkind = "terminal"\n'
+MODEL = '[model]\naddress = "https://a.example/v1"\nmodel = "m"\n'
+NOT_PUBLIC = "is not public; allow_private = true lets it be asked all the same"
+NO_ADDRESS = 'expected an http(s) address, like "http://127.0.0.1:11434/v1"'
+ADDRESSES = {
+    "a.example/v1": NO_ADDRESS,
+    "ftp://a.example/v1": NO_ADDRESS,
+    "https://a.example:x/v1": NO_ADDRESS,
+    "https://[::1/v1": NO_ADDRESS,
+    "https://a.example/v1#a": NO_ADDRESS,
+    "https://a.example/v1 ": NO_ADDRESS,
+    "https://user:secret@a.example/v1": (
+        "expected an address without a password; a key goes into key_env or key_file"
+    ),
+    "http://127.0.0.1:11434/v1": f"127.0.0.1 {NOT_PUBLIC}",
+    "http://localhost:11434/v1": f"localhost {NOT_PUBLIC}",
+    "http://[::1]:11434/v1": f"::1 {NOT_PUBLIC}",
+    "http://10.1.2.3/v1": f"10.1.2.3 {NOT_PUBLIC}",
+    "http://[::ffff:10.1.2.3]/v1": f"::ffff:10.1.2.3 {NOT_PUBLIC}",
+}
 SETTINGS = {
     "contact = 5": "contact: expected text, found 5",
     'contact = "a\\nb"': "contact: expected one line of ASCII, for the User-Agent header",
@@ -57,6 +76,46 @@ SETTINGS = {
         "channels.a.argv[2]: expected text, found 1",
         "channels.a.timeout: expected a number, above 0, at most 600, found 0",
     ],
+    "model = 1": "model: expected a table, found 1",
+    "[model]": ["model.address: missing; expected text", "model.model: missing; expected text"],
+    f'{MODEL}modell = "b"': 'model.modell: unknown key; did you mean "model"?',
+    f"{MODEL}timeout = 0": "model.timeout: expected a number, above 0, at most 600, found 0",
+    f"{MODEL}per_hour = 0": (
+        "model.per_hour: expected a whole number, at least 1, at most 3600, found 0"
+    ),
+    f'{MODEL}response = "xml"': (
+        'model.response: expected one of json_object, json_schema, text, found text "xml"'
+    ),
+    f'{MODEL}topics = ["stori", "story"]': (
+        'model.topics[1]: there is no topic "stori"; did you mean "story"?'
+    ),
+    f'{MODEL}kinds = ["tally", "telly"]': (
+        'model.kinds[2]: there is no tracker kind "telly"; did you mean "tally"?'
+    ),
+    f"{MODEL}parameters = {{ stream = true, seed = 2, stop = 2025-01-01, top_p = inf }}": [
+        "model.parameters.stream: is not to be set here",
+        "model.parameters.stop: expected text, numbers, lists or tables",
+        "model.parameters.top_p: expected text, numbers, lists or tables",
+    ],
+    f'{MODEL}key_env = "A"\nkey_file = "b"': (
+        "model.key_file: there is key_env as well; expected one of the two"
+    ),
+    f'{MODEL}key_env = "sk-live-1"': (
+        'model.key_env: expected the name of a variable, like "MODEL_KEY"'
+    ),
+    f'{MODEL}key_file = "secrets/key"': (
+        "model.key_file: expected a whole path, or the name of a credential"
+    ),
+    '[model]\naddress = "https://a.example/v1"\nmodel = "two words"': (
+        "model.model: expected the model's name, without blanks"
+    ),
+    **{
+        f'[model]\naddress = "{address}"\nmodel = "m"': f"model.address: {reason}"
+        for address, reason in ADDRESSES.items()
+    },
+    '[model]\naddress = "http://a.example/v1"\nmodel = "m"\nkey_env = "KEY"': (
+        "model.address: a key is sent over https only, or to a private address"
+    ),
     "contact = ": "is not TOML: Invalid value (at end of document)",
     'contact = ""\ncontact = ""\n': "is not TOML: Cannot overwrite a value (at line 2, column 13)",
 }
@@ -74,6 +133,11 @@ def test_a_mistake_in_the_settings_is_named(text: str, tmp_path: Path) -> None:
 STAR = "expected words, with a star at the end or none, found"
 NAME = "expected small letters, digits and hyphens, found"
 TOPICS = [
+    (
+        'title = "The strikes"\n',
+        'title = "The strikes"\nmodel_alone = "no"\n',
+        'tracker[strikes].model_alone: expected one of set aside, counted, found text "no"',
+    ),
     # the topic
     ('title = "A story"\n', "", "title: missing; expected text"),
     ('title = "A story"', 'title = ""', "title: is empty; expected text"),

@@ -168,6 +168,8 @@ class World:
         """Keys of monitor.toml and their values, as TOML."""
         self.channel = f'kind = "file"\nformat = "json"\npath = "{self.journal}"'
         """The table of the channel "journal"."""
+        self.model = ""
+        """The table of a language model; empty: there is none."""
 
     def follow(
         self, sources: Mapping[str, Mode | str] = {}, archive: Sequence[Mapping[str, Any]] = ()
@@ -183,8 +185,9 @@ class World:
         (self.config / "topics" / "norland.toml").write_text(text, "utf-8")
         plain = "".join(f"{key} = {value}\n" for key, value in self.settings.items())
         channel = f"[channels.journal]\n{self.channel}\n"
+        model = f"[model]\n{self.model}\n" if self.model else ""
         allowed = 'allow_private = ["127.0.0.1", "localhost"]\n'
-        (self.config / "monitor.toml").write_text(plain + allowed + channel, "utf-8")
+        (self.config / "monitor.toml").write_text(plain + allowed + channel + model, "utf-8")
 
     def _source(self, name: str, mode: Mode | str, at: int) -> str:
         if isinstance(mode, str):

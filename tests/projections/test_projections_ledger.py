@@ -90,7 +90,7 @@ def test_a_material_revision_retires_the_claims_of_earlier_readings_from_its_tim
     assert ids(stands(events, at(2))) == [old.id]
     after = stands(events)
     assert ids(after) == [new.id]
-    assert [(one.claim, one.person) for one in after.retired] == [(old.id, False)]
+    assert [(one.claim, one.shown) for one in after.retired] == [(old.id, False)]
 
 
 def test_a_copy_does_not_say_what_its_lead_has_withdrawn() -> None:
@@ -143,7 +143,7 @@ def test_a_retraction_holds_from_its_own_time_with_its_reason() -> None:
     events: list[AnyEvent] = [claim, retracted(5, claim, "satire")]
     assert ids(stands(events, at(4))) == [claim.id]
     (retired,) = stands(events).retired
-    assert (retired.claim, retired.person) == (claim.id, True)
+    assert (retired.claim, retired.shown) == (claim.id, True)
     assert "ann" in retired.reason
     assert "satire" in retired.reason
 

@@ -90,6 +90,22 @@ def test_metrics_without_tables_say_that(tmp_path: Path) -> None:
     assert value(found, "views_readable") == 0
 
 
+def test_metrics_count_the_calls_of_a_model_where_there_is_one(tmp_path: Path) -> None:
+    """Its answers, its silence, and the reasons for which proposals were rejected."""
+    only = samples.topic()
+    samples.build(tmp_path, [only])
+    with Reading.open(tmp_path / "views.db") as reading:
+        now = standing(reading, tmp_path, (only,), samples.START)
+    assert now.model is None
+    assert b"model_" not in metrics(now)
+    told = {"answered": 7, "failed": 2, "claims": 5, "reasons": {"not JSON": 3}}
+    _, found = parsed(metrics(now._replace(model=told)).decode())
+    assert value(found, "model_calls_total", outcome="answered") == 7
+    assert value(found, "model_calls_total", outcome="failed") == 2
+    assert value(found, "model_claims") == 5
+    assert value(found, "model_rejected", reason="not JSON") == 3
+
+
 def test_labels_are_escaped(tmp_path: Path) -> None:
     """Quotes, backslashes and line ends in a name cannot end a label."""
     name = 'a"b\\c\nd'

@@ -17,7 +17,7 @@ from monitor.eventlog.sqlite import open_writer
 from monitor.text import printable
 from monitor.views.rebuild import open_or_rebuild
 from monitor.web.markup import Markup, element, joined, outward
-from monitor.web.quoting import marked
+from monitor.web.quoting import marked, quotation
 from tests.web import web_samples as samples
 from tests.web.web_samples import Page, Seen
 
@@ -212,6 +212,24 @@ def test_marking_words_changes_no_text(quote: str, words: list[str]) -> None:
 def test_only_web_addresses_become_links(address: str) -> None:
     """Another scheme is no link, only its text."""
     assert outward(address, "x") == "<span>x</span>"
+
+
+@pytest.mark.parametrize(
+    ("pack", "note", "shown"),
+    [("model/1+en/1", "", True), ("model/1+en/1", "why", False), ("en/1", "", False)],
+)
+def test_a_quote_that_a_model_has_read_says_so(pack: str, note: str, shown: bool) -> None:
+    """Unless a note of ours says what there is to say."""
+    who = {"speaker": None, "kind": None, "via": None}
+    told = {
+        "quote": "two dead",
+        "attribution": who,
+        "assertion": "asserted",
+        "url": "",
+        "site": "a",
+    }
+    found = str(quotation({**told, "pack": pack, "published": None, "day": None}, note=note))
+    assert ("read by a model" in found) == shown
 
 
 def test_markup_stands_as_it_is_and_text_does_not() -> None:

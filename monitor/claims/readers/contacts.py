@@ -16,7 +16,7 @@ from msgspec import Struct, convert
 from msgspec.structs import replace
 
 from monitor.claims.doubt import Doubt
-from monitor.claims.language import Rule
+from monitor.claims.language import Pack, Rule
 from monitor.claims.patterns import characters, compiled
 from monitor.claims.reading import (
     Context,
@@ -29,6 +29,7 @@ from monitor.claims.reading import (
 )
 from monitor.claims.roles import Cues
 from monitor.claims.sentences import Sentence
+from monitor.claims.vocabulary import Vocabulary
 from monitor.reports import AnyClaim, StatusReported
 from monitor.topics import Topic, Tracker
 from monitor.values import Window
@@ -118,6 +119,19 @@ class Contacts:
             *unknown("venues", "place", options.venues, topic.places),
             *unknown("speakers", "person", options.speakers, topic.people),
         ]
+
+    def vocabulary(self, tracker: Tracker, pack: Pack) -> Vocabulary:
+        """The episodes and stages that the pack's rules tell."""
+        stages: dict[str, dict[str, None]] = {}
+        for rule in pack.contacts:
+            episode, _, stage = rule.says.partition(" ")
+            stages.setdefault(episode, {})[stage] = None
+        return Vocabulary(
+            stages={episode: tuple(each) for episode, each in stages.items()},
+            days={"scheduled": "date", "held": "occurred"},
+            done=tuple(sorted(HAPPENED)),
+            parties=convert(tracker.read, Options).parties,
+        )
 
     def compile(self, tracker: Tracker, context: Context) -> CompiledContacts:
         """The pack's contact rules with the tracker's sides."""

@@ -14,6 +14,7 @@ from monitor.claims.dating import Dating
 from monitor.claims.denials import Denials
 from monitor.claims.groups import Groups
 from monitor.claims.happenings import Draft, joined, told_once
+from monitor.claims.language import Pack
 from monitor.claims.meaning import role_of
 from monitor.claims.reading import (
     Context,
@@ -28,6 +29,7 @@ from monitor.claims.roles import news_day, plural
 from monitor.claims.running import Totals
 from monitor.claims.sentences import Sentence
 from monitor.claims.subject import Options, Subject
+from monitor.claims.vocabulary import Vocabulary
 from monitor.reports import AnyClaim, IncidentReported, TotalReported
 from monitor.topics import Topic, Tracker
 from monitor.values import Assertion, Count
@@ -64,6 +66,13 @@ class Incidents:
         """Under which names the claims count."""
         measures = convert(tracker.read, Options).measures
         return frozenset(name for name in structs.astuple(measures) if name)
+
+    def vocabulary(self, tracker: Tracker, pack: Pack) -> Vocabulary:
+        """Incidents and totals of its measures; who is presumed dead is left to the rules."""
+        options = convert(tracker.read, Options)
+        of = options.measures
+        counts = tuple(filter(None, (of.events, of.objects, of.killed, of.survivors)))
+        return Vocabulary(counts=counts, events=of.events, places=options.places)
 
     def compile(self, tracker: Tracker, context: Context) -> CompiledIncidents:
         """The pack's counting rules with the tracker's words in their roles."""

@@ -6,10 +6,12 @@ from typing import Literal
 
 from msgspec import Struct, convert
 
+from monitor.claims.language import Pack
 from monitor.claims.patterns import Anchors, characters, compiled
 from monitor.claims.reading import Context, Text, attributed, provenance, quote, unknown_groups
 from monitor.claims.roles import Cues, clause_of
 from monitor.claims.sentences import Sentence
+from monitor.claims.vocabulary import Vocabulary
 from monitor.reports import AnyClaim, QuantityReported
 from monitor.topics import Topic, Tracker
 
@@ -57,6 +59,11 @@ class Quantities:
             for combination in combinations:
                 found += unknown_groups(topic, key, combination)
         return found
+
+    def vocabulary(self, tracker: Tracker, pack: Pack) -> Vocabulary:
+        """A number in the unit, within its bounds."""
+        of = convert(tracker.read, Options)
+        return Vocabulary(unit=of.unit, share=of.form == "share", least=of.least, most=of.most)
 
     def compile(self, tracker: Tracker, context: Context) -> CompiledQuantities:
         """The tracker's words in one language."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct, convert
 
 from monitor.claims.doubt import Doubt
+from monitor.claims.language import Pack
 from monitor.claims.patterns import Anchors, Sieve, compiled, needed
 from monitor.claims.reading import (
     Context,
@@ -20,6 +21,7 @@ from monitor.claims.reading import (
     unknown_groups,
 )
 from monitor.claims.sentences import Sentence
+from monitor.claims.vocabulary import Vocabulary
 from monitor.reports import AnyClaim, StatusReported
 from monitor.topics import Topic, Tracker
 
@@ -85,6 +87,14 @@ class Stages:
                 for pattern in patterns:
                     found += faulty(f"stage[{stage.name}].patterns.{lang}", pattern, known)
         return [*unknown_groups(topic, "stage", sorted(groups)), *found]
+
+    def vocabulary(self, tracker: Tracker, pack: Pack) -> Vocabulary:
+        """The stages of the topic, as one episode."""
+        of = convert(tracker.read, Options)
+        names = (*(stage.name for stage in of.stage), *filter(None, (of.ahead,)))
+        stages = {tracker.id: tuple(dict.fromkeys(names))}
+        done = tuple(stage.name for stage in of.stage if stage.done)
+        return Vocabulary(stages=stages, days=dict.fromkeys(of.dated, "occurred"), done=done)
 
     def compile(self, tracker: Tracker, context: Context) -> CompiledStages:
         """The stages' patterns in one language."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, convert
 
+from monitor.claims.language import Pack
 from monitor.claims.patterns import Sieve, compiled, needed
 from monitor.claims.reading import (
     Context,
@@ -16,6 +17,7 @@ from monitor.claims.reading import (
     unknown,
 )
 from monitor.claims.sentences import Sentence
+from monitor.claims.vocabulary import Saying, Vocabulary
 from monitor.reports import AnyClaim, StatementReported
 from monitor.topics import Topic, Tracker
 
@@ -57,6 +59,11 @@ class Statements:
                 for pattern in patterns:
                     found += faulty(f"{key}.patterns.{lang}", pattern, known)
         return found
+
+    def vocabulary(self, tracker: Tracker, pack: Pack) -> Vocabulary:
+        """The acts of the topic."""
+        acts = convert(tracker.read, Options).act
+        return Vocabulary(sayings=tuple(Saying(a.act, a.about, a.speakers, a.to) for a in acts))
 
     def compile(self, tracker: Tracker, context: Context) -> CompiledStatements:
         """The acts' patterns in one language."""
