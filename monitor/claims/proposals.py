@@ -136,7 +136,9 @@ class Judge:
         if not isinstance(assertion, str) or assertion not in get_args(Assertion):
             raise Rejected("unknown assertion")
         span = self._span(proposal)
-        if assertion in FIRM and any(map(self.doubt.supposed, span.sentences)):
+        if assertion in FIRM and any(
+            self.doubt.supposed(sentence, len(sentence.words)) for sentence in span.sentences
+        ):
             raise Rejected("the text only supposes it")
         return make(_Case(self, asked, proposal, span, cast("Assertion", assertion)))
 
