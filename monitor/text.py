@@ -62,7 +62,8 @@ def paired(text: str) -> str:
 
 def printable(text: str) -> str:
     """One line without control, escape, bidi or zero-width characters."""
-    return _HOSTILE.sub("", _WHITE.sub(" ", paired(text)))
+    visible = _HOSTILE.sub("", _WHITE.sub(" ", paired(text)))
+    return _WHITE.sub(" ", visible)  # what stood between two blanks has left them side by side
 
 
 def _without_tags(raw: str) -> str:

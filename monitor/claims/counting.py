@@ -7,7 +7,7 @@ running total is decided in `monitor.claims.typing`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -40,7 +40,7 @@ class Find(Struct, frozen=True):
 class CountingRules:
     """The counting rules of a pack with the roles of one tracker."""
 
-    def __init__(self, rules: tuple[Rule, ...], lexicon: Lexicon, sets: Mapping[str, str]) -> None:
+    def __init__(self, rules: Iterable[Rule], lexicon: Lexicon, sets: Mapping[str, str]) -> None:
         """Compile each rule; `sets` name the topic's word groups for EVENT, OBJECT and HIT."""
         order = sorted(rules, key=lambda rule: (rule.role != "total", PRECEDENCE.index(rule.says)))
         self._rules = Sieve(

@@ -19,6 +19,8 @@ VICTIM_REACH = 4
 """Words behind the dead that still describe them: "five men convicted of spying"."""
 
 
+OPENING = 4
+"""Words within which "a day after" opens a sentence."""
 MOURNED_REACH = 5
 """Words between a family or funeral and the number of its dead."""
 
@@ -43,7 +45,9 @@ class History:
             return True
         if case.within(case.find.begin - 4, case.find.begin, "BEGIN"):  # "it began with 11 dead"
             return True
-        if self._of_a_case() or self._of_those() or self._of_the_mourned():
+        if self._after_all():
+            return True
+        if self._of_a_case() or (case.cues.campaign and self._of_those()) or self._of_the_mourned():
             return True
         return self._in_these() or self._subordinate() or self._of_the_cause()
 
@@ -76,6 +80,18 @@ class History:
             and not case.within(index - SINCE_REACH, index, "SINCE")
             and not case.within(case.find.index, index, "SINCE")
             for index in range(begin, case.end)
+        )
+
+    def _after_all(self) -> bool:
+        """Whether the sentence begins with what came before: "A day after a quake, killing five, police"."""
+        case = self.case
+        if not case.goes_on() or case.cues.campaign:
+            return False
+        before = clause_of(case.sentence, case.cues, case.begin - 2)
+        return (
+            before.begin == 0
+            and case.within(0, OPENING, "AFTER")
+            and case.end < len(case.sentence.words) - 1
         )
 
     def _only_old_days(self) -> bool:

@@ -34,11 +34,14 @@ class Group(Struct, frozen=True):
     end: int
 
 
-def listed(sentence: Sentence, cues: Cues, begin: int) -> list[Group]:
-    """The groups of the list that begins at a word; fewer than two when there is no list."""
+def listed(sentence: Sentence, cues: Cues, begin: int, *, named: bool = False) -> list[Group]:
+    """The groups of the list that begins at a word; fewer than two when there is no list.
+
+    `named` where whatever is listed is people: it dies.
+    """
     groups: list[Group] = []
     at, joined = begin, 0
-    while (group := _group(sentence, cues, at, named=bool(groups))) is not None:
+    while (group := _group(sentence, cues, at, named=named or bool(groups))) is not None:
         groups.append(group)
         if at > begin and cues.at(sentence, at - 1, "AND"):
             joined = len(groups)
@@ -52,7 +55,7 @@ def listed(sentence: Sentence, cues: Cues, begin: int) -> list[Group]:
 def subjects(sentence: Sentence, cues: Cues, begin: int, index: int) -> list[Group]:
     """The list that holds the word at `index` and has died: "two guards and an officer are killed"."""
     for start in range(begin, index + 1):
-        groups = listed(sentence, cues, start)
+        groups = listed(sentence, cues, start, named=True)
         if len(groups) > 1 and any(group.index == index for group in groups):
             return groups
     return []
@@ -83,8 +86,8 @@ def _group(sentence: Sentence, cues: Cues, begin: int, *, named: bool) -> Group 
             return None
         human = human or cues.at(sentence, end, "HUMAN", "ABOARD")
         end += 1
-    number = cues.at(sentence, index, "NUM")
-    alone = number and (named or end == index + 1)
+    counted = cues.at(sentence, index, "NUM", "ART") and end > index + 1
+    alone = (named and counted) or (cues.at(sentence, index, "NUM") and end == index + 1)
     return Group(index, count, end) if human or alone else None
 
 

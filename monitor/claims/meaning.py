@@ -129,10 +129,18 @@ class _Meaning:
     def _intended(self) -> bool:
         """Whether somebody only means to: "threatens to kill ten"; or the dead are "found alive"."""
         case, find = self.case, self.case.find
-        to_kill = case.at(find.begin, "KILL") and case.at(find.begin - 1, "TO")
-        return find.says == "killed" and (
-            to_kill or case.within(find.end, find.end + ALIVE_REACH, "ALIVE")
-        )
+        if find.says != "killed":
+            return False
+        kill = case.sentence.words[find.begin].low
+        if case.at(find.begin, "KILL") and case.at(find.begin - 1, "TO"):
+            return not kill.endswith("ing")  # "confessed to killing 11"
+        alive = range(find.end, min(find.end + ALIVE_REACH, case.end))
+        for index in alive:
+            if case.at(index, "AND", "COMMA", "NUM"):
+                return False
+            if case.at(index, "ALIVE"):
+                return True
+        return False
 
     def _of_a_month(self) -> bool:
         """Whether they are those of a month or week: "two strikes and five deaths: January was quiet"."""

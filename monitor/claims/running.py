@@ -103,7 +103,7 @@ class Totals:
             return names.get(find.says) or None
         if self._subject.partial(sentence, find, day):
             return None
-        objects = self._subject.counts_objects(sentence, find)
+        objects = self._subject.counts_objects(sentence, find) and not self._subject.early(day)
         return (names["objects"] if objects else names["events"]) or None
 
     def _supposed(self, sentence: Sentence, find: Find) -> bool:

@@ -14,6 +14,8 @@ from monitor.claims.roles import Cues, clause_of
 from monitor.claims.sentences import Sentence
 from monitor.topics import Tracker
 
+COMMA_COST = 3
+"""A comma parts a place from what happened there about as much as three words do."""
 EARLY = timedelta(days=28)
 """So long after the topic's first day its weeks, months and regions hold all that there was."""
 REGION_REACH = 4
@@ -72,7 +74,11 @@ class Subject:
         )
         self._sets["HUMAN"] = "|".join(("HUMAN", *(f"@{group}" for group in options.human)))
         lexicon = context.lexicon
-        self.rules = CountingRules(context.pack.rules, lexicon, self._sets)
+        presumed = (
+            options.measures.presumed
+        )  # where they are not kept apart the presumed dead are dead
+        rules = (rule for rule in context.pack.rules if presumed or rule.says != "presumed")
+        self.rules = CountingRules(rules, lexicon, self._sets)
         self.cues = Cues(lexicon, self._sets, campaign=not options.any_happening)
         wanted = options.places or tuple(context.topic.places)
         self._places = {char: name for char, name in context.places.items() if name in wanted}
@@ -96,9 +102,19 @@ class Subject:
         """Every place of the sentence, in order."""
         return [self._places[char] for char in sentence.chars if char in self._places]
 
-    def place(self, sentence: Sentence) -> str | None:
-        """The first place of the sentence."""
-        return next(iter(self.places(sentence)), None)
+    def place(self, sentence: Sentence, near: int = 0) -> str | None:
+        """The place of the sentence that stands nearest to a word; a comma counts as three words."""
+        named = [
+            (self._distance(sentence, index, near), index, place)
+            for index, char in enumerate(sentence.chars)
+            if (place := self._places.get(char))
+        ]
+        return min(named)[2] if named else None
+
+    def _distance(self, sentence: Sentence, index: int, near: int) -> int:
+        low, high = sorted((index, near))
+        commas = sum(self.cues.at(sentence, i, "COMMA", "STOP") for i in range(low, high))
+        return high - low + COMMA_COST * commas
 
     def counts_objects(self, sentence: Sentence, find: Find) -> bool:
         """Whether an ordinal counts boats, not strikes."""
@@ -119,8 +135,7 @@ class Subject:
             sentence, "SURVIVOR", "SURVIVE", "ALIVE", "EARLIER", "INITIAL"
         ):
             return True
-        since = self.context.topic.since
-        if since is not None and day is not None and day - since <= EARLY:
+        if self.early(day):
             return False
         clause = clause_of(sentence, cues, find.index)
         return (
@@ -128,6 +143,11 @@ class Subject:
             or self._in_a_period(sentence, find, clause.end)
             or self._within_days_or_place(sentence, find)
         )
+
+    def early(self, day: date | None) -> bool:
+        """Whether a text of that day is of the first weeks, when each strike had hit one boat."""
+        since = self.context.topic.since
+        return since is not None and day is not None and day - since <= EARLY
 
     def _in_a_period(self, sentence: Sentence, find: Find, end: int) -> bool:
         """Whether a week or month stands there that limits what is counted; "since" does not."""

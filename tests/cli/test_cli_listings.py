@@ -26,9 +26,9 @@ Norland strike on boat kills three
 """
 TIMELINE = """\
 12 Jun 2025 09:15  notice    Norland troops at the coast: 4,500 troops
-11 Jun 2025 09:15  notice    Talks between Orla and Vesk: meeting discussed
-                             (coast-wire.example)
 11 Jun 2025 09:15  critical  Talks between Orla and Vesk: call held
+                             (coast-wire.example)
+11 Jun 2025 09:15  notice    Talks between Orla and Vesk: meeting discussed
                              (coast-wire.example)
 """
 TOPICS = """\

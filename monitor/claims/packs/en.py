@@ -14,6 +14,7 @@ from monitor.claims.packs.en_numbers import DATES, NUMBERS
 from monitor.claims.packs.en_people import LABELS as PEOPLE_LABELS
 from monitor.claims.packs.en_speech import LABELS as SPEECH_LABELS
 from monitor.claims.packs.en_speech import MARKS as SPEECH_MARKS
+from monitor.claims.packs.en_tolls import TOLLS
 from monitor.claims.packs.en_words import LABELS, MARKS, SETS
 
 COUNTING = (
@@ -60,7 +61,7 @@ COUNTING = (
         id="en/the-nth",
         says="ordinal",
         pattern="( BE | COMMA | MARK ) ADV? DET ( ORD AND )? NUMBERSIGN? o:ORD"
-        " ( WHO | SUCH | SOFAR | ONE | COMMA | STOP | SINCE | TOBE | IN | OF )",
+        " ( WHO | DET | OVERALL | SUCH | SOFAR | ONE | COMMA | STOP | SINCE | TOBE | IN | OF )",
         ok=(
             "The strike, the eighth so far, was in the Pacific. => 8",
             "The strike was the fifth such. => 5",
@@ -171,7 +172,7 @@ PACK = Pack(
     dates=DATES,
     labels={**LABELS, **PEOPLE_LABELS, **CONTACT_LABELS, **DOUBT_LABELS, **SPEECH_LABELS},
     sets={**SETS, **CONTACT_SETS},
-    rules=(*DEATHS, *COUNTING),
+    rules=(*TOLLS, *DEATHS, *COUNTING),
     contacts=CONTACTS,
     marks={**MARKS, **CONTACT_MARKS, **DOUBT_MARKS, **SPEECH_MARKS},
 )

@@ -43,7 +43,8 @@ LABELS = {
         " actress artist artists vendor vendors shopper shoppers commuter commuters employee"
         " employees labourers laborers labourer contractor contractors diplomat diplomats"
         " ambassador nationals national families governor governors presenter chief chiefs"
-        " colleague colleagues coworker coworkers classmates neighbours neighbors friends"
+        " colleague colleagues coworker coworkers classmates neighbours neighbors friends folks"
+        " lifeguard lifeguards swimmers lodgers fugitive fugitives negotiator negotiators"
     ),
     "ONEPERSON": _words(
         "pilot driver captain gunman attacker bomber suspect commander leader mayor officer"
@@ -51,6 +52,7 @@ LABELS = {
         " owner guard gunner assailant perpetrator shooter hijacker president minister"
         " ambassador general judge journalist reporter teacher priest farmer fisherman helmsman"
         " skipper crewman operator chief bodyguard deputy head victim man woman boy girl"
+        " governor lawmaker senator prosecutor official"
     ),
     "ANYBODY": _words(
         "people person persons others other individual individuals aboard souls bodies body"

@@ -21,7 +21,7 @@ LABELS = {
         " executing beheads beheading shoots_dead shooting_dead shot_and_killed shoots_and_kills"
         " shooting_and_killing fatally_shoots fatally_shot fatally_shooting fatally_stabs"
         " fatally_stabbed fatally_stabbing stabs_to_death guns_down gunned_down gunning_down"
-        " shoot_dead kill_or kills_or"
+        " shoot_dead kill_or kills_or assassinate execute"
     ),
     "KILLS": _words("kills"),
     "KILLED": _words(
@@ -173,6 +173,7 @@ LABELS = {
         " file_photo photo photo_caption archive from_the_archive most_read watch gallery more"
         " recommended trending video"
     ),
+    "LIVED": _words("lived made_it survived"),
     "OVER": _words("over for about"),
     "BEFORE": _words("before until ahead_of prior_to"),
     "SINCE": _words("since"),
@@ -205,7 +206,7 @@ LABELS = {
         "not n't didn't doesn't don't won't wasn't weren't isn't aren't hasn't haven't never"
         " without cannot can't couldn't wouldn't neither nor"
     ),
-    "NO": _words("no no_one nobody none zero"),
+    "NO": _words("no no_one nobody none zero none_of_them"),
     "IF": _words("if unless should_the whether"),
     "MIGHT": _words("might may could"),
     "COULD": _words("could might may would can possibly potentially perhaps risk_of risks"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from msgspec import convert, structs
 
 from monitor.claims.causes import Causes
 from monitor.claims.completing import Completing
+from monitor.claims.concerning import Concerning
 from monitor.claims.counting import Find
 from monitor.claims.dating import Dating
 from monitor.claims.denials import Denials
@@ -34,12 +34,6 @@ from monitor.reports import AnyClaim, IncidentReported, TotalReported
 from monitor.topics import Topic, Tracker
 from monitor.values import Assertion, Count
 
-CARRY = 2
-"""Sentences after one about the subject in which a number still speaks of it ("All four were killed")."""
-
-
-ASIDE_REACH = 6
-"""Words within which a caption or a related story is announced with a colon."""
 OLD = timedelta(days=7)
 """A day further back that stands by itself is that of a picture or of an archive."""
 MANY_DEAD = 10
@@ -91,6 +85,7 @@ class CompiledIncidents:
         self.causes = Causes(self.subject)
         self.denials = Denials(self.subject)
         self.groups = Groups(self.subject)
+        self.concerning = Concerning(self.subject)
         self.completing = Completing(self.subject)
         self.not_this = self.subject.mark("not_this")
 
@@ -101,7 +96,7 @@ class CompiledIncidents:
         drafts: dict[str, list[Draft]] = {"title": [], "text": []}
         rest: list[AnyClaim] = []
         of_a_case = False
-        for sentence, following in self._about_it(text.sentences):
+        for sentence, following in self.concerning.sentences(text.sentences):
             finds = self.causes.marked(sentence, self.subject.rules.finds(sentence))
             news = news_day(sentence, 0, len(sentence.words), text.day)
             of_a_case = not news and (of_a_case or self.cues.anywhere(sentence, "COURT"))
@@ -113,42 +108,6 @@ class CompiledIncidents:
             rest += self.totals.read(sentence, finds, text)
         kept = [draft for draft in self._kept(drafts, text) if not self._is_the_total(draft, rest)]
         return [*(self._incident(draft, text) for draft in kept), *rest]
-
-    def _about_it(self, sentences: list[Sentence]) -> Iterator[tuple[Sentence, Sentence | None]]:
-        """The sentences that speak of the subject, each with the one behind it."""
-        anchored = [
-            not sentence.has(self.subject.unless) and self.subject.anchored(sentence)
-            for sentence in sentences
-        ]
-        context = self.subject.context_of.hold(frozenset().union(*(s.kinds for s in sentences)))
-        if not any(anchored) and not context:
-            return
-        known = any(anchored)
-        carry = 0
-        for index, sentence in enumerate(sentences):
-            if sentence.has(self.subject.unless) or self._is_aside(sentence):
-                continue
-            carry = CARRY if anchored[index] else carry - 1
-            if (
-                anchored[index]
-                or carry >= 0
-                or (known and self._speaks_of_it(sentence))
-                or (context and self._tells_dead(sentence))
-            ):
-                yield sentence, sentences[index + 1] if index + 1 < len(sentences) else None
-
-    def _tells_dead(self, sentence: Sentence) -> bool:
-        """Whether happenings and their dead stand in a sentence: "strikes have killed 82"."""
-        return self.cues.anywhere(sentence, "EVENT") and self.cues.anywhere(
-            sentence, "KILL", "KILLS", "KILLED", "DEATHS", "DEAD", "DIE"
-        )
-
-    def _is_aside(self, sentence: Sentence) -> bool:
-        """Whether it is a caption or a list of other stories: "RELATED: US strike kills five"."""
-        for index in range(min(ASIDE_REACH, len(sentence.words))):
-            if self.cues.at(sentence, index, "COLON"):
-                return self.cues.within(sentence, 0, index, "ASIDE")
-        return False
 
     def _refer_back(self, draft: Draft, before: list[Draft]) -> None:
         """Let "fourteen were killed in those strikes" be of the strikes just told. Changes the draft."""
@@ -179,9 +138,6 @@ class CompiledIncidents:
             if isinstance(c, TotalReported) and draft.dead in c.counts
         ]
         return any(total.min == killed.min for total in totals)
-
-    def _speaks_of_it(self, sentence: Sentence) -> bool:
-        return self.cues.anywhere(sentence, "EVENT", "TOLL", "SPELL")
 
     # --- one happening -----------------------------------------------------------------------
 
@@ -258,15 +214,16 @@ class CompiledIncidents:
         rule = "happening"
         if dead is not None:
             counts[measures.killed], rule = dead
-        first = next((find.index for find in mine if find.says == "survivors"), None)
-        window = self.dating.window(sentence, day, first)
+        rescued = next((find.index for find in mine if find.says == "survivors"), None)
+        window = self.dating.window(sentence, day, rescued)
         if light and window is not None and day is not None and window.to < day - OLD:
             return None  # a caption, an archive note
         draft = Draft([sentence], {} if light else counts, rule, dead=measures.killed, light=light)
         draft.assertion = self._assertion(sentence, mine)
         draft.ordinal = self._ordinal(sentence, ordinal, day)
         draft.window = window
-        draft.place = self.subject.place(sentence)
+        counted = next((find.index for find in mine if find.says == "killed"), 0)
+        draft.place = self.subject.place(sentence, counted)
         draft.another = self.cues.anywhere(sentence, "ANOTHER")
         return draft
 
