@@ -45,8 +45,7 @@ def of_one_day(find: Find, sentence: Sentence, cues: Cues, day: date | None) -> 
     if _on_old_days(sentence, day) and not any(plural(sentence, index) for index in events):
         return True
     return any(
-        _dated(sentence, index)
-        and cues.within(sentence, index - 5, index, "OF", "FROM", "IN")
+        _dated(sentence, index) and cues.within(sentence, index - 5, index, "OF", "FROM", "IN")
         for index in cues.each(sentence, find.begin, clause.end, "EVENT")
     )
 

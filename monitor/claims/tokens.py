@@ -129,5 +129,5 @@ def _ends(tokens: list[Token], index: int, abbreviations: frozenset[str]) -> boo
             return False
         if len(before.text) == 1 and before.text.isupper():
             return False
-    first = following.text.lstrip(MARK)[0]
+    first = following.text.lstrip(MARK)[:1]  # a text may hold the mark alone
     return first.isupper() or first.isdigit() or following.low in OPENERS
