@@ -35,6 +35,10 @@ class Case:
         """Whether a word of one of the classes stands in begin..end (end excluded)."""
         return self.cues.within(self.sentence, begin, end, *names)
 
+    def each(self, begin: int, end: int, *names: str) -> list[int]:
+        """Where words of one of the classes stand in begin..end (end excluded), in order."""
+        return self.cues.each(self.sentence, begin, end, *names)
+
     def anywhere(self, *names: str) -> bool:
         """Whether one stands anywhere in the sentence."""
         return self.cues.anywhere(self.sentence, *names)
@@ -52,13 +56,9 @@ class Case:
 
         "Recalled on Monday over the strike that killed four in May": Monday is not the strike's.
         """
-        who = next(
-            (i for i in range(self.find.begin, self.begin - 1, -1) if self.at(i, "WHO")), None
-        )
-        if who is None or who == self.begin:
-            return self.begin
-        head = next((i for i in range(who - 1, self.begin - 1, -1) if self.at(i, "EVENT")), None)
-        return self.begin if head is None else max(self.begin, head - HEAD_REACH)
+        who = self.each(self.begin, self.find.begin + 1, "WHO")
+        heads = self.each(self.begin, who[-1], "EVENT") if who else []
+        return max(self.begin, heads[-1] - HEAD_REACH) if heads else self.begin
 
     def goes_on(self) -> bool:
         """Whether the clause goes on with the one before: "..., killing four", "..., which killed four"."""
@@ -81,10 +81,8 @@ class Case:
     def one_event(self, clause: Clause) -> bool:
         """Whether one happening is the subject: "a strike", "another strike", "the latest attack"."""
         return any(
-            self.at(index, "EVENT")
-            and not plural(self.sentence, index)
-            and self.introduced(index, clause)
-            for index in range(clause.begin, clause.end)
+            not plural(self.sentence, index) and self.introduced(index, clause)
+            for index in self.each(clause.begin, clause.end, "EVENT")
         )
 
     def introduced(self, event: int, clause: Clause) -> bool:
@@ -100,8 +98,8 @@ class Case:
     def plural_events(self) -> bool:
         """Whether several happenings are spoken of."""
         return any(
-            self.at(index, "EVENT") and plural(self.sentence, index)
-            for index in range(len(self.sentence.chars))
+            plural(self.sentence, index)
+            for index in self.each(0, len(self.sentence.words), "EVENT")
         ) or any(f.says in {"events", "objects"} and f.count.min > 1 for f in self.finds)
 
     def any_events(self) -> bool:
@@ -109,25 +107,22 @@ class Case:
         if self.here("DATE", "ANOTHER", "NEW"):
             return False
         return any(
-            self.at(index, "EVENT")
-            and plural(self.sentence, index)
-            and not self.within(index - 2, index, "NUM")
-            for index in range(self.begin, self.end)
+            plural(self.sentence, index) and not self.within(index - 2, index, "NUM")
+            for index in self.each(self.begin, self.end, "EVENT")
         )
 
     def the_events(self) -> bool:
         """Whether the dead are those of "the strikes": all of them, known and without a number."""
         return any(
-            self.at(index, "EVENT")
-            and plural(self.sentence, index)
+            plural(self.sentence, index)
             and self.at(index - 1, "DET")
             and self.at(index - 2, "BY", "IN", "FROM")
-            for index in range(self.find.end, self.end)
+            for index in self.each(self.find.end, self.end, "EVENT")
         )
 
     def perfect(self) -> bool:
         """Whether the verb of the find is in the perfect: "have killed", "have now resulted in"."""
         begin = max(self.begin, self.find.begin - PERFECT_REACH)
-        said = [i for i in range(begin, self.find.begin) if self.at(i, "SAY")]
+        said = self.each(begin, self.find.begin, "SAY")
         begin = said[-1] if said else begin  # "had reported three killed"
         return self.within(begin, self.find.end, "HAVE")

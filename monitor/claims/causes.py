@@ -35,6 +35,7 @@ class Causes:
         self._rival = cues.chars(("RIVAL",)) - self._own - cues.chars(("OBJECT",))
         if subject.options.any_happening:
             self._rival = frozenset()
+        self._known = self._own | self._rival
         self._targets = bool(subject.options.object)
         self._rate, self._mishap = subject.mark("rate"), subject.mark("mishap")
 
@@ -126,11 +127,12 @@ class Causes:
 
     def _causes(self, sentence: Sentence, begin: int, end: int) -> list[int]:
         """Every cause in a stretch of words; "a raid on the boat" is what the tally counts, or nothing."""
-        known = self._own | self._rival
+        if sentence.kinds.isdisjoint(self._known):
+            return []
         return [
             index
             for index in range(begin, end)
-            if sentence.chars[index] in known and not self._on_target(sentence, index)
+            if sentence.chars[index] in self._known and not self._on_target(sentence, index)
         ]
 
     def _on_target(self, sentence: Sentence, index: int) -> bool:

@@ -49,11 +49,10 @@ class Cumulative:
         if find.says != "killed" or not case.at(find.index - 1, "DET"):
             return False
         return any(
-            case.at(index, "EVENT")
-            and plural(case.sentence, index)
+            plural(case.sentence, index)
             and case.within(find.index, index, "BY", "IN")
             and not case.within(index - 4, index + 3, "DATE", "NUM", "NEW")
-            for index in range(find.index + 1, case.end)
+            for index in case.each(find.index + 1, case.end, "EVENT")
         )
 
     def _inherits(self) -> bool:
@@ -75,19 +74,16 @@ class Cumulative:
     def _until_the_news(self) -> bool:
         """Whether it is what had been before the news: "had killed 61 before Monday's strike"."""
         return self.case.perfect() and any(
-            self.case.at(index, "BEFORE") and self.case.within(index + 1, index + 6, "EVENT")
-            for index in range(self.case.find.end, self.case.end)
+            self.case.within(index + 1, index + 6, "EVENT")
+            for index in self.case.each(self.case.find.end, self.case.end, "BEFORE")
         )
 
     def _of_the_one_before(self) -> bool:
         """Whether "which killed four" follows one happening: "before Thursday's strike off Mexico, which"."""
         if not self.case.at(self.case.begin, "WHO"):
             return False
-        last = next(
-            (i for i in range(self.case.begin - 1, -1, -1) if self.case.at(i, "EVENT")),
-            None,
-        )
-        return last is not None and not plural(self.case.sentence, last)
+        events = self.case.each(0, self.case.begin, "EVENT")
+        return bool(events) and not plural(self.case.sentence, events[-1])
 
     def _several_so_far(self, clause: Clause) -> bool:
         """Whether the clause sums up: "have destroyed at least three boats", and no day of late."""
@@ -106,11 +102,9 @@ class Cumulative:
 
     def _ordinal_since(self) -> bool:
         """Whether "since" belongs to an ordinal: "killing four in the fourth strike since September"."""
-        for index in range(self.case.begin, self.case.end):
-            if self.case.at(index, "SINCE"):
-                end = self.case.find.end
-                return index > end and self.case.within(end, index, "ORD")
-        return False
+        end = self.case.find.end
+        since = self.case.each(self.case.begin, self.case.end, "SINCE")
+        return bool(since) and since[0] > end and self.case.within(end, since[0], "ORD")
 
     def _since_follows(self) -> bool:
         """Whether the next clause begins with "since"."""
@@ -167,8 +161,8 @@ class Cumulative:
         if case.within(case.begin, case.end, "NOW"):
             return True
         return any(
-            case.at(index, "EVENT") and case.within(index - 3, index, "DET")
-            for index in range(case.begin, case.end)
+            case.within(index - 3, index, "DET")
+            for index in case.each(case.begin, case.end, "EVENT")
             if index < case.find.begin or case.find.count.min >= MANY_DEAD
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, timedelta
 
 from monitor.claims.happenings import announced_on
@@ -68,15 +69,12 @@ class Dating:
 
     def _distance(self, sentence: Sentence, index: int) -> int:
         """Words from a day to the nearest word of the happening; a comma counts as much as three."""
+        length = len(sentence.words)
+        commas = self._cues.each(sentence, 0, length, "COMMA", "STOP")
+        here = bisect_left(commas, index)
         near = [
-            abs(at - index)
-            + COMMA_COST
-            * sum(
-                self._cues.at(sentence, between, "COMMA", "STOP")
-                for between in range(min(at, index), max(at, index))
-            )
-            for at in range(len(sentence.words))
-            if self._cues.at(sentence, at, *HAPPENING)
+            abs(at - index) + COMMA_COST * abs(bisect_left(commas, at) - here)
+            for at in self._cues.each(sentence, 0, length, *HAPPENING)
         ]
         return min(near, default=0)
 

@@ -44,8 +44,8 @@ class Denials:
         """Whether the denial ends between: at a break, or where something else is said instead."""
         cues = self._cues
         return cues.within(sentence, begin, end, *BREAKS) or any(
-            cues.at(sentence, index, "AND") and cues.within(sentence, index, index + 4, "SAY")
-            for index in range(begin, end)
+            cues.within(sentence, index, index + 4, "SAY")
+            for index in cues.each(sentence, begin, end, "AND")
         )
 
     def negates(self, sentence: Sentence, find: Find) -> bool:

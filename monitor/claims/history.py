@@ -54,10 +54,10 @@ class History:
     def _fresh(self) -> bool:
         """Whether the happening before the find has a day of late: "after Friday's strike, in which"."""
         case = self.case
-        events = (i for i in range(case.find.begin - 1, -1, -1) if case.at(i, "EVENT"))
-        event = next(events, None)
-        if event is None or not case.within(event, case.find.begin, "WHO"):
+        events = case.each(0, case.find.begin, "EVENT")
+        if not events or not case.within(events[-1], case.find.begin, "WHO"):
             return False
+        event = events[-1]
         return news_day(case.sentence, event - 3, event + 4, case.day)
 
     def old_day(self) -> bool:
@@ -72,8 +72,8 @@ class History:
         begin = case.told_from()
         if case.goes_on():
             before = clause_of(case.sentence, case.cues, case.begin - 2)
-            event = next((i for i in range(before.begin, before.end) if case.at(i, "EVENT")), None)
-            begin = begin if event is None else event
+            events = case.each(before.begin, before.end, "EVENT")
+            begin = events[0] if events else begin
         latest = case.day - timedelta(days=NEWS_DAYS)
         return any(
             self._is_old(case.sentence.words[index], latest)
@@ -128,10 +128,8 @@ class History:
     def _in_these(self) -> bool:
         """Whether the dead are those of happenings just told: "killed in those strikes"."""
         return any(
-            self.case.at(index, "THOSE", "THIS")
-            and self.case.at(index + 1, "EVENT")
-            and plural(self.case.sentence, index + 1)
-            for index in range(self.case.find.end, self.case.end)
+            self.case.at(index + 1, "EVENT") and plural(self.case.sentence, index + 1)
+            for index in self.case.each(self.case.find.end, self.case.end, "THOSE", "THIS")
         )
 
     def _of_those(self) -> bool:
@@ -180,15 +178,15 @@ class History:
         """Whether a court, an anniversary or an arrest is the news; "executes five convicted of" is not."""
         after = self.case.find.end
         if any(
-            self.case.at(index, "COURT") and not after <= index < after + VICTIM_REACH
-            for index in range(len(self.case.sentence.chars))
+            not after <= index < after + VICTIM_REACH
+            for index in self.case.each(0, len(self.case.sentence.words), "COURT")
         ):
             return True
         found = self.case.find.begin
         cues = ("LEGAL",) if self.case.cues.campaign else ("LEGAL", "REACTION")
         return self.case.within(0, found, *cues) and any(
-            self.case.at(index, "WHO") and self.case.within(max(0, index - 8), index, "EVENT")
-            for index in range(max(0, found - 3), found)
+            self.case.within(max(0, index - 8), index, "EVENT")
+            for index in self.case.each(found - 3, found, "WHO")
         )
 
     def _of_the_cause(self) -> bool:
@@ -208,10 +206,7 @@ class History:
 
     def _definite(self, begin: int, end: int) -> bool:
         """Whether a happening there is known: "the strike that killed", "Monday's strikes"."""
-        return any(
-            self.case.at(index, "EVENT") and self._known(index)
-            for index in range(max(begin, 0), end)
-        )
+        return any(self._known(index) for index in self.case.each(begin, end, "EVENT"))
 
     def _known(self, event: int) -> bool:
         new = ("ART", "NEW", "ANOTHER", "ORD", "NUM", "EVENT", "IN", "AFTER")

@@ -41,14 +41,12 @@ def of_one_day(find: Find, sentence: Sentence, cues: Cues, day: date | None) -> 
     if find.count.min >= MANY_DEAD or cues.anywhere(sentence, "SINCE"):
         return False
     clause = clause_of(sentence, cues, find.index)
-    events = [i for i in range(len(sentence.words)) if cues.at(sentence, i, "EVENT")]
+    events = cues.each(sentence, 0, len(sentence.words), "EVENT")
     if _on_old_days(sentence, day) and not any(plural(sentence, index) for index in events):
         return True
     return any(
-        cues.at(sentence, index, "EVENT")
-        and _dated(sentence, index)
-        and cues.within(sentence, index - 5, index, "OF", "FROM", "IN")
-        for index in range(find.begin, clause.end)
+        _dated(sentence, index) and cues.within(sentence, index - 5, index, "OF", "FROM", "IN")
+        for index in cues.each(sentence, find.begin, clause.end, "EVENT")
     )
 
 

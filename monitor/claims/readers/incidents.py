@@ -115,9 +115,8 @@ class CompiledIncidents:
             return
         sentence, last = draft.sentences[0], before[-1]
         named = any(
-            self.cues.at(sentence, index, "THIS", "THOSE")
-            and self.cues.at(sentence, index + 1, "EVENT")
-            for index in range(len(sentence.words))
+            self.cues.at(sentence, index + 1, "EVENT")
+            for index in self.cues.each(sentence, 0, len(sentence.words), "THIS", "THOSE")
         )
         if named and last.assertion == "asserted" and last.dead not in last.counts and last.firm:
             draft.assertion, draft.window = "asserted", None
