@@ -144,6 +144,8 @@ LABELS = {
         "oppose opposes opposed opposing against disapprove disapproves opposition reject unfavorable"
     ),
     "SUPPORT": _words("support supports supported favor favour favors approve approves back"),
+    "TWOTHIRDS": _words("two_thirds two-thirds two_in_three"),
+    "THREEQUARTERS": _words("three_quarters three-quarters three_in_four"),
     "POLL": _words("poll polls survey surveys polled respondents yougov gallup ipsos pollster"),
 }
 
