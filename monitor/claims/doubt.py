@@ -38,8 +38,12 @@ class Doubt:
         self._cues = Cues(context.lexicon, sets)
         self._disowned = compiled(context.pack.marks["disowned"], context.lexicon, sets)
 
-    def supposed(self, sentence: Sentence, end: int) -> bool:
-        """Whether what was found up to `end` is asked or supposed: a question, "if" or "whether" before it."""
+    def supposed(self, sentence: Sentence, end: int | None = None) -> bool:
+        """Whether what stands up to `end` is asked or supposed: a question, "if" or "whether" before it.
+
+        Without an `end` the whole sentence is looked at.
+        """
+        end = len(sentence.chars) if end is None else end
         if sentence.words[-1].low == "?" or self._cues.at(sentence, 0, "IFFIRST"):
             return True
         return self._cues.anywhere(sentence, "IF", "QUESTION") and self._cues.within(

@@ -210,7 +210,10 @@ class CompiledQuantities:
         verb = next((i for i, c in enumerate(span[:VERB_REACH]) if c in self.of), None)
         turned = next((i for i, c in enumerate(span[:VERB_REACH]) if c in self._turned_only), None)
         if verb is not None and (turned is None or verb < turned):
-            return not any(c in self.unless for c in span)
+            object_at = index + 2 + verb
+            taken_up = self.cues.at(sentence, object_at, "IT")  # "oppose them": what stood before
+            asked = sentence.chars[: object_at + 1] if taken_up else span
+            return not any(c in self.unless for c in asked)
         if turned is not None:
             return False
         begin = self._begin_of_share(sentence, index)
