@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from monitor.claims.language import Pack
 from monitor.claims.lexicon import Lexicon
 from monitor.claims.outlets import AGENCIES, OUTLETS
+from monitor.claims.pieces import Who
 from monitor.claims.sentences import Sentence
 from monitor.claims.voices import Voice, Voices
 from monitor.topics import Person
@@ -21,6 +22,8 @@ from monitor.values import Attribution, SpeakerKind
 
 BARELY = {"denied", "ordered"}
 """Manners that make a speaker only where nobody says anything."""
+CREDIT = 3
+"""Words of a sentence that only names the agency: "(AFP)" at the end of a text."""
 PLACE_LINE = 6
 """Words of a line of place, day and agency before the name of the agency."""
 BACK = 8
@@ -68,9 +71,29 @@ class Speakers:
         """Official, named, outlet or agency."""
         return self._kinds.get(name, "unknown")
 
-    def of(self, sentence: Sentence) -> Attribution | None:
-        """Who says what the sentence says, or None when it does not tell."""
-        return _together(self._voices.of(sentence))
+    def of(
+        self, sentence: Sentence, *, plainly: bool = False, definite: bool = False
+    ) -> Attribution | None:
+        """Who says what the sentence says, or None when it does not tell; `plainly`: no denial, no order.
+
+        "The official" tells it only when `definite`: it is somebody who was named before.
+        """
+        voices = self._voices.of(sentence)
+        return _together(
+            [
+                voice
+                for voice in voices
+                if (definite or not voice.who.takes_up) and not (plainly and voice.manner in BARELY)
+            ]
+        )
+
+    def spokesman_of(self, sentence: Sentence) -> bool:
+        """Whether "a spokesman" speaks, of somebody who is named in the same sentence."""
+        return any(voice.who.takes_up == "whose" for voice in self._voices.of(sentence))
+
+    def acting(self, sentence: Sentence) -> Who | None:
+        """Who does what the sentence tells, if the topic knows him."""
+        return self._voices.acting(sentence)
 
     def denier(self, sentence: Sentence) -> str | None:
         """Who denies something in the sentence."""
@@ -79,6 +102,8 @@ class Speakers:
 
     def taken_up(self, sentence: Sentence) -> bool | None:
         """Whether an outlet named before is said to say it; False: somebody; None: neither."""
+        if any(voice.who.takes_up for voice in self._voices.of(sentence)):
+            return False
         return self._voices.taken_up(sentence)
 
 
@@ -90,34 +115,48 @@ class Hearing:
         self._speakers = speakers
         self._all = sentences
         self._titles = sum(each.field == "title" for each in sentences)
-        self._heard: dict[int, Attribution | None] = {}
+        self._heard: dict[tuple[int, bool], Attribution | None] = {}
 
     def behind(self, sentence: Sentence) -> Attribution:
         """Who says it: told there, else in the next one, else before or soon after; else who signs the text."""
         at = sentence.order + (self._titles if sentence.field == "text" else 0)
-        around = (at, at + 1, *range(at - 1, at - 1 - BACK, -1), *range(at + 2, at + 1 + AHEAD))
-        for index in around:
-            found = self._at(index)
-            if found is not None:
-                return found
-        return self._signed()
+        around = (at + 1, *range(at - 1, at - 1 - BACK, -1), *range(at + 2, at + 1 + AHEAD))
+        told = (self._at(at), *(self._at(index, plainly=True) for index in around))
+        done = (self._at(index) for index in around)
+        return next((found for found in (*told, *done) if found is not None), None) or (
+            self._acting(at) or self._signed()
+        )
 
-    def _at(self, index: int) -> Attribution | None:
-        """Who says the sentence at `index`, its pronouns resolved."""
+    def _acting(self, at: int) -> Attribution | None:
+        """Who does what is told, where nobody says it: "Southern Command lowered the toll"."""
+        for index in (at, 0, self._titles):
+            who = self._speakers.acting(self._all[index]) if index < len(self._all) else None
+            if who is not None:
+                return Attribution(who.name, None, who.kind)
+        return None
+
+    def _at(self, index: int, *, plainly: bool = False) -> Attribution | None:
+        """Who says the sentence at `index`, its pronouns resolved; `plainly`: no denial, no order."""
         if not 0 <= index < len(self._all):
             return None
-        if index not in self._heard:
-            self._heard[index] = self._own(index) or self._taken_up(index)
-        return self._heard[index]
-
-    def _own(self, index: int) -> Attribution | None:
-        return self._speakers.of(self._all[index])
+        key = (index, plainly)
+        if key not in self._heard:
+            sentence = self._all[index]
+            self._heard[key] = (
+                self._speakers.of(sentence, plainly=plainly)
+                or self._taken_up(index)
+                or self._speakers.of(sentence, plainly=plainly, definite=True)
+            )
+        return self._heard[key]
 
     def _taken_up(self, index: int) -> Attribution | None:
         """Whom "he said" or "the paper reported" goes back to: the last before who spoke, or was named."""
         outlet = self._speakers.taken_up(self._all[index])
         if outlet is None:
             return None
+        for _, name in self._speakers.people_in(self._all[index]):
+            if self._speakers.spokesman_of(self._all[index]) and not self._is_outlet(name):
+                return Attribution(name, None, self._speakers.kind(name))
         for at in range(index - 1, max(index - 1 - BACK, -1), -1):
             spoke = self._at(at)
             if spoke is not None and self._is_outlet(spoke.speaker or "") == outlet:
@@ -132,10 +171,12 @@ class Hearing:
 
     def _signed(self) -> Attribution:
         """The outlet that the headline names, or the line of place and agency before a text: "DOHA (AP)"."""
-        for sentence in self._all[: self._titles + 1]:
+        for sentence in (*self._all[: self._titles + 1], *self._all[-1:]):
             for index, name in self._speakers.people_in(sentence):
                 if self._is_outlet(name) and (
-                    sentence.field == "title" or _bracketed(sentence, index)
+                    sentence.field == "title"
+                    or _bracketed(sentence, index)
+                    or len(sentence.words) <= CREDIT
                 ):
                     return Attribution(name, None, self._speakers.kind(name))
         return Attribution()

@@ -10,12 +10,12 @@ commas. What is left is a known name, a name in capitals, or a noun for speakers
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from monitor.claims.language import Pack
 from monitor.claims.lexicon import Lexicon
-from monitor.claims.patterns import characters
 from monitor.claims.sentences import Sentence
+from monitor.claims.speech import Words
 from monitor.values import SpeakerKind
 
 PIECES = 5
@@ -26,6 +26,8 @@ ASIDE = 16
 """Words between two commas that part a subject from its verb."""
 MODIFIERS = 4
 """Words in small letters before the head of a piece: "a senior US defense official"."""
+AFTER_NOUN = 2
+"""Words of a noun for speakers after it: "el canciller dominicano"."""
 OWNER = 4
 """Words between a statement and the preposition before whose it is: "figures given by the Pentagon"."""
 LONGEST_NAME = 60
@@ -34,8 +36,9 @@ UPPER_SHARE = 0.6
 """From this share of capitalised words on a headline is all in capitals, and capitals mark no name."""
 SUFFIXES = ("ly", "mente")
 """What ends an adverb: "angrily said"."""
-ENDS = ("PREP", "COMMA", "STOP", "QUOTE", "DASH", "WHO", "AND")
-"""Classes that end a piece on both sides."""
+
+
+TakesUp: TypeAlias = Literal["", "somebody", "whose"]
 
 
 class Who(NamedTuple):
@@ -43,6 +46,8 @@ class Who(NamedTuple):
 
     name: str
     kind: SpeakerKind
+    takes_up: TakesUp = ""
+    """Somebody named before ("the official"), or somebody of one who was ("a spokesman"); empty: neither."""
 
 
 class Piece(NamedTuple):
@@ -50,34 +55,6 @@ class Piece(NamedTuple):
 
     begin: int
     end: int
-
-
-class Words:
-    """Characters of the classes that pieces are made of, known names taken out."""
-
-    def __init__(self, known: frozenset[str], lexicon: Lexicon, pack: Pack) -> None:
-        """Look up the classes of the pack."""
-
-        def chars(*labels: str) -> frozenset[str]:
-            return frozenset(characters("|".join(labels), lexicon, pack.sets)) - known
-
-        self.comma, self.stop, self.prep = chars("COMMA"), chars("STOP"), chars("PREP")
-        self.quoting, self.conjunction = chars("ACCORDING"), chars("AND")
-        self.source, self.office, self.title = chars("SOURCE"), chars("OFFICE"), chars("TITLE")
-        self.roles = self.source | self.office | chars("VOICE")
-        self.stand_for = chars("SPOKES", "OWNWORDS")
-        self.followers = self.source | chars("VOICE")
-        verbs = chars("TELL", "FINDS", "REFUSES", "ORDERS")
-        self.breaks = verbs | chars(*ENDS, "BUT", "BE", "ACCORDING", "AFTER", "BEFORE", "SINCE")
-        self.opens = chars("DET", "ART", "NUM", "NO")
-        self.light = chars("LIGHT", "DATE", "WILL", "COULD", "NOT", "HAVE")
-        self.closing = chars(*ENDS, "DATE", "DET", "ART", "NUM")
-        self.owning = chars("BY", "FROM", "OF")
-        self.loose = chars("WHO", "PREP")
-        self.parts = chars("COMMA", "STOP", "QUOTE", "ACCORDING")
-        self.nameless = self.breaks | self.opens | self.light | chars("NOBODY")
-        self.apposed = self.roles | self.opens | self.title | chars("SPOKES")
-        self.capital = lexicon.special("CAP")
 
 
 class Pieces:
@@ -100,9 +77,10 @@ class Pieces:
 
     # --- before a verb ------------------------------------------------------------------------
 
-    def before(self, sentence: Sentence, verb: int) -> Who | None:
-        """The subject of a verb that stands after it."""
-        words, end, last = self._words, verb, verb
+    def before(self, sentence: Sentence, verb: int, *, plain: bool = False) -> Who | None:
+        """The subject of a verb that stands after it; anybody when the verb is a `plain` "said"."""
+        words = self._words
+        end = last = self._lightened(sentence, verb)
         governed: Who | None = None
         for _ in range(PIECES):
             end = self._lightened(sentence, end)
@@ -118,20 +96,30 @@ class Pieces:
             piece = self._piece_before(sentence, end)
             if piece.begin >= piece.end or _is(sentence, piece.begin - 1, words.quoting):
                 return None
+            accompanies = end == last and _is(sentence, piece.begin - 1, words.accompanying)
+            if accompanies and sentence.words[verb].low.endswith(("ing", "ndo")):
+                return self.who(sentence, piece, last)  # "with officials saying"
             if _is(sentence, piece.begin - 1, words.prep):
                 governed = self.who(sentence, piece) or governed
                 end = piece.begin - 1
                 continue
             if governed is not None and _is(sentence, end - 1, words.stand_for):
-                return governed
-            return self._joined(sentence, piece) or self.who(sentence, piece, last)
+                by = _is(sentence, end - 1, words.own) and governed.kind == "named"
+                return (
+                    Who(governed.name, "outlet") if by else governed
+                )  # "an analysis by OceanLens"
+            found = self._joined(sentence, piece) or self.who(sentence, piece, last)
+            return found or (self.anybody(sentence, piece) if plain and end == last else None)
         return None
 
     def _lightened(self, sentence: Sentence, end: int) -> int:
         """`end` moved before adverbs, days and auxiliaries."""
         while end > 0 and (
             sentence.chars[end - 1] in self._words.light
-            or sentence.words[end - 1].low.endswith(SUFFIXES)
+            or (
+                sentence.text[sentence.words[end - 1].start].islower()
+                and sentence.words[end - 1].low.endswith(SUFFIXES)
+            )
         ):
             end -= 1
         return end
@@ -141,7 +129,7 @@ class Pieces:
         begin, named = end, False
         while begin > 0 and end - begin < PIECE:
             char = sentence.chars[begin - 1]
-            if char in self._words.breaks:
+            if char in self._words.breaks and not self._abbreviates(sentence, begin - 1):
                 break
             if named and not self._tells(sentence, begin - 1) and char not in self._words.apposed:
                 break  # "in a Thanksgiving call Trump said": the name is a piece of its own
@@ -165,7 +153,7 @@ class Pieces:
         for at in range(close - 1, max(close - ASIDE, 0) - 1, -1):
             if _is(sentence, at, self._words.comma):
                 return at
-            if _is(sentence, at, self._words.stop):
+            if _is(sentence, at, self._words.stop) and not self._abbreviates(sentence, at):
                 break
         return 0
 
@@ -181,7 +169,13 @@ class Pieces:
     # --- after a verb -------------------------------------------------------------------------
 
     def after(
-        self, sentence: Sentence, start: int, adjuncts: int = 0, *, closed: bool = False
+        self,
+        sentence: Sentence,
+        start: int,
+        adjuncts: int = 0,
+        *,
+        closed: bool = False,
+        plain: bool = False,
     ) -> Who | None:
         """Who is named from `start` on; up to so many prepositional pieces are passed over first.
 
@@ -197,16 +191,37 @@ class Pieces:
         piece = self._piece_after(sentence, at)
         if piece.begin == piece.end:
             return None
-        if (
-            closed
-            and piece.end < len(sentence.chars)
-            and not _is(sentence, piece.end, words.closing)
-        ):
-            return None
-        found = self.who(sentence, piece)
+        tail = self._tail(sentence, piece)
+        if closed and tail < len(sentence.chars) and not _is(sentence, tail, words.closing):
+            return self._plainly(sentence, at) if plain else None
+        found = self.who(sentence, piece, tail)
         if found is None and _is(sentence, piece.end - 1, words.stand_for):
             return self.owner(sentence, piece.end)
         return found
+
+    def _plainly(self, sentence: Sentence, start: int) -> Who | None:
+        """Whoever follows a plain "said" with an article: "dijo un pescador de la zona"."""
+        end = start + 2
+        if not _is(sentence, start, self._words.opens) or end > len(sentence.chars):
+            return None
+        if end < len(sentence.chars) and not _is(sentence, end, self._words.closing):
+            return None
+        return self.anybody(sentence, Piece(start, end))
+
+    def _tail(self, sentence: Sentence, piece: Piece) -> int:
+        """Where the words end that belong to a noun for speakers: "el relator especial de la ONU"."""
+        words, end = self._words, piece.end
+        if not _is(sentence, end - 1, words.roles):
+            return end
+        while end < min(piece.end + AFTER_NOUN, len(sentence.chars)):
+            if sentence.chars[end] in words.nameless or sentence.chars[end] in words.closing:
+                break
+            end += 1
+        if _is(sentence, end, words.of):
+            whose = self._piece_after(sentence, end + 1)
+            if whose.end > whose.begin and self._tells(sentence, whose.end - 1):
+                return whose.end
+        return end
 
     def owner(self, sentence: Sentence, start: int) -> Who | None:
         """Whose statement or figures it is: "figures given to Congress by the Pentagon"."""
@@ -215,6 +230,9 @@ class Pieces:
                 return None
             if _is(sentence, at, self._words.owning):
                 return self.who(sentence, self._piece_after(sentence, at + 1))
+            if _is(sentence, at, self._words.who):  # "a statement that Southern Command put out"
+                names = (self.known_at(sentence, i) for i in range(at + 1, at + PIECE))
+                return next((who for who in names if who is not None), None)
         return None
 
     def _piece_after(self, sentence: Sentence, start: int) -> Piece:
@@ -232,9 +250,14 @@ class Pieces:
         return Piece(start, end)
 
     def _abbreviates(self, sentence: Sentence, index: int) -> bool:
-        """Whether a full stop ends a title, not the name: "said Col. Jane Roe"."""
+        """Whether a full stop ends a title, not the name: "said Col. Jane Roe", "Jane Roe, D-Pa.,"."""
         words = sentence.words
-        return words[index].low == "." and words[index - 1].low in self._abbreviations
+        before = words[index - 1].low
+        return (
+            index > 0
+            and words[index].low == "."
+            and (before in self._abbreviations or "-" in before)
+        )
 
     def _tells(self, sentence: Sentence, index: int) -> bool:
         """Whether the word is a name, or a noun for one."""
@@ -259,7 +282,25 @@ class Pieces:
             who = self.known_at(sentence, index)
             if who is not None:
                 return self._with_known(sentence, piece, index, who, tail)
-        return self._named(sentence, piece) or self._role(sentence, piece, tail)
+        if _is(sentence, end - 1, self._words.own):  # "a Quinn-Marsh poll"
+            asked = self._named(sentence, Piece(begin, end - 1)) if end - begin > 1 else None
+            return asked and Who(asked.name, "outlet")
+        return self._named(sentence, piece, tail) or self._role(sentence, piece, tail)
+
+    def anybody(self, sentence: Sentence, piece: Piece) -> Who | None:
+        """Whoever a piece names in small letters: "a fish buyer"; only before a plain "said"."""
+        words = self._words
+        begin = piece.begin + _is(sentence, piece.begin, words.opens)
+        head = piece.end - 1
+        if (
+            begin > head
+            or sentence.chars[head] in words.nameless
+            or sentence.chars[head] in words.own
+        ):
+            return None
+        if not sentence.words[head].low.isalpha():
+            return None
+        return _said(sentence, begin, piece.end, "unknown")
 
     def _with_known(
         self, sentence: Sentence, piece: Piece, at: int, known: Who, tail: int
@@ -267,6 +308,8 @@ class Pieces:
         """The known name, unless it only says whose man or which strike: "Trump's strikes", "Maduro aides"."""
         words = self._words
         rest = [i for i in range(at + 1, piece.end) if sentence.words[i].low != "'s"]
+        if known.kind in {"outlet", "agency"} and all(self._capital(sentence, i) for i in rest):
+            return known  # "Fox News Digital"
         if not rest or any(sentence.chars[i] in words.stand_for for i in rest):
             return known
         if sentence.chars[rest[-1]] in words.followers:
@@ -275,7 +318,7 @@ class Pieces:
             return known
         return self._named(sentence, Piece(at + 1, piece.end))
 
-    def _named(self, sentence: Sentence, piece: Piece) -> Who | None:
+    def _named(self, sentence: Sentence, piece: Piece, tail: int = 0) -> Who | None:
         """A name in capitals at the end of the piece, without titles; none in a headline in capitals."""
         begin, last = piece.end, piece.end - 1
         while begin > piece.begin and self._capital(sentence, begin - 1):
@@ -289,7 +332,8 @@ class Pieces:
         kind: SpeakerKind = "named"
         if _is(sentence, last, self._words.roles):
             kind = self._kind_of(sentence.chars[last])
-        elif begin == last and sentence.chars[last] != self._words.capital:
+            return _said(sentence, begin, max(piece.end, tail), kind)
+        if begin == last and sentence.chars[last] != self._words.capital:
             kind = "unknown"  # a word of the topic: a country, a side
         return _said(sentence, begin, piece.end, kind)
 
@@ -303,13 +347,26 @@ class Pieces:
         )
 
     def _role(self, sentence: Sentence, piece: Piece, tail: int) -> Who | None:
-        """A noun for speakers with its modifiers: "senior US officials"."""
-        end, head = piece.end, piece.end - 1
-        if tail > end:  # "an official familiar with the talks"
-            end, head = tail, head - (not _is(sentence, head, self._words.roles))
-        if head < piece.begin or not _is(sentence, head, self._words.roles):
+        """A noun for speakers with its modifiers on either side: "an official familiar with it"."""
+        head = piece.end - 1
+        while head > piece.begin and _is(sentence, head, self._words.trailing):
+            head -= 1
+        if not _is(sentence, head, self._words.roles) or head < piece.end - 1 - AFTER_NOUN:
             return None
-        return _said(sentence, piece.begin, end, self._kind_of(sentence.chars[head]))
+        end = max(piece.end, tail)
+        who = _said(sentence, piece.begin, end, self._kind_of(sentence.chars[head]))
+        if who is not None and head == piece.begin == end - 1:
+            return who._replace(takes_up=self._takes_up(sentence, head))
+        return who
+
+    def _takes_up(self, sentence: Sentence, head: int) -> TakesUp:
+        """Whether the noun alone stands for somebody named before: "the official", "a spokesman"."""
+        words = self._words
+        if _is(sentence, head, words.spokesman) and _is(sentence, head - 1, words.opens):
+            return "whose"
+        if _is(sentence, head, words.post) and _is(sentence, head - 1, words.definite):
+            return "somebody"
+        return ""
 
     def _kind_of(self, head: str) -> SpeakerKind:
         if head in self._words.source:

@@ -26,6 +26,8 @@ ADJUNCTS = 3
 """Prepositional pieces between a verb and a subject after it: "informó este martes en X el Pentágono"."""
 OWNER = 2
 """Words between an outlet and its poll or count: "CNN's latest tally"."""
+LEAD = 4
+"""Words at the beginning of a sentence that can be its subject: "U.S. War Secretary Pete Hegseth"."""
 HEAD = 5
 """Words before the colon of a headline that can name a speaker."""
 
@@ -59,9 +61,18 @@ class Voices:
         self._saying = self._tell | self._finds | self._refuses | self._orders
         self._according, self._own = chars("ACCORDING"), chars("OWNWORDS")
         self._told = chars("TOLD")
+        self._statement = chars("STATEMENT")
+        self._directed, self._credit = chars("DIRECTED"), chars("CREDIT")
         self._any = self._saying | self._according | self._own | self._told
+        self._any |= self._credit
         self._cues = "".join(self._any)
         self._noun = chars("PREP|DET|ART|NUM")  # "the report", "in posts": no verb
+        self._plain = chars("PLAINLY")
+        self._adds, self._closes = chars("ADDS"), chars("COMMA|STOP|QUOTE|WHO|PREP|DATE|PERSON")
+        self._stops = chars("STOP")
+        self._quote = chars("QUOTE")
+        self._leading, self._parting = chars("DATE|DET"), chars("AND|COMMA|STOP|DASH")
+        self._within = chars("IN|ON|AT")
         self._paper = chars("PAPER")
         self._inverted = compiled(pack.marks["inverted"], lexicon, pack.sets)
         self._by, self._stop = chars("BY"), chars("STOP")
@@ -72,13 +83,13 @@ class Voices:
 
     def of(self, sentence: Sentence) -> list[Voice]:
         """Every voice, in the order of the words of saying; a headline's colon comes first."""
-        found = list(self._headed(sentence)) if sentence.field == "title" else []
+        found = list(self._headed(sentence))
         if sentence.has(self._cues):
             for at, char in enumerate(sentence.chars):
                 if char in self._any:
                     voices = (self._at(sentence, at, char), self._heard(sentence, at, char))
                     found += [voice for voice in voices if voice is not None]
-        return found
+        return found or list(self._quoted(sentence))
 
     def taken_up(self, sentence: Sentence) -> bool | None:
         """Whether the subject of saying is an outlet named before ("the paper said"); False: somebody ("he said").
@@ -88,21 +99,49 @@ class Voices:
         match = self._taken_up.search(sentence.chars) if sentence.has(self._cues) else None
         return None if match is None else not self._paper.isdisjoint(match[0])
 
+    def acting(self, sentence: Sentence) -> Who | None:
+        """A known name that is the first thing of a sentence, and alone, or at whose direction it is done."""
+        begin = 0
+        while self._is(sentence, begin, self._leading):
+            begin += 1
+        for index in range(begin, min(begin + LEAD, len(sentence.chars) - 1)):
+            who = self.pieces.known_at(sentence, index)
+            if who is not None:
+                alone = not self._is(sentence, index + 1, self._parting)
+                named = alone and sentence.words[index + 1].low != "'s" and who.kind == "official"
+                return who if named else None
+            if self._is(sentence, index, self._noun):
+                break
+        directed = (i for i, char in enumerate(sentence.chars) if char in self._directed)
+        return next((self.pieces.after(sentence, i + 1) for i in directed), None)
+
     def _at(self, sentence: Sentence, at: int, char: str) -> Voice | None:
-        if char in self._saying:
-            return self._spoken(sentence, at, char)
+        voice = self._spoken(sentence, at, char) if char in self._saying else None
+        if voice is not None:
+            return voice
+        if char in self._credit and (value := self._value(sentence, at)):
+            who = self.pieces.after(sentence, value)
+            return Voice(who, at, "cited") if who is not None else None
         if char in self._according:
             colon = at + 1 < len(sentence.words) and sentence.words[at + 1].low == ":"
-            who = self.pieces.after(sentence, at + 1 + colon)
+            to = self._is(sentence, at + 1, self._to)
+            who = self.pieces.after(sentence, at + 1 + (colon or to))
             return Voice(who, at, "cited") if who is not None else None
         if char in self._own:
             return self._owned(sentence, at)
         return None
 
+    def _value(self, sentence: Sentence, at: int) -> int:
+        """Where the value begins of "Source: Southern Command" or "source=@Southcom"; 0 when there is none."""
+        words = sentence.words
+        if at + 2 >= len(words) or words[at + 1].low not in {":", "="}:
+            return 0
+        return at + 2 + (words[at + 2].low == "@")
+
     def _spoken(self, sentence: Sentence, at: int, char: str) -> Voice | None:
         """The voice of a verb: its subject before or after it, or whom "by" names."""
         who = None
-        if self._is(sentence, at - 1, self._noun):
+        if self._is(sentence, at - 1, self._noun) or self._adds_something(sentence, at):
             return None
         if not (at and sentence.words[at - 1].low.rpartition(" ")[2] in self._be):
             if self._unsaid_at(sentence, at):
@@ -117,6 +156,14 @@ class Voices:
             return Voice(who, at, "denied" if char in self._refuses else "ordered")
         voice = Voice(who, at, "found")
         return voice if voice.outlet else None
+
+    def _adds_something(self, sentence: Sentence, at: int) -> bool:
+        """Whether "added" has an object: "added 50,000 jobs" says nothing."""
+        return (
+            self._is(sentence, at, self._adds)
+            and at + 1 < len(sentence.chars)
+            and not self._is(sentence, at + 1, self._closes)
+        )
 
     def _heard(self, sentence: Sentence, at: int, char: str) -> Voice | None:
         """To whom it is told, when that is an outlet: "told Reuters"."""
@@ -136,20 +183,25 @@ class Voices:
     def _subject(self, sentence: Sentence, at: int) -> Who | None:
         """The name before the verb, or after it; after it first where a comma or quote stands before it."""
         turned = any(match.start("v") == at for match in self._inverted.finditer(sentence.chars))
+        plain = self._is(sentence, at, self._plain)
         if not turned:
-            return self.pieces.before(sentence, at)
-        after = self.pieces.after(sentence, at + 1, ADJUNCTS, closed=True)
+            return self.pieces.before(sentence, at, plain=plain)
+        after = self.pieces.after(sentence, at + 1, ADJUNCTS, closed=True, plain=plain)
         if after is not None and self._is(sentence, at - 1, self._before):
             return after
-        return self.pieces.before(sentence, at) or after
+        return self.pieces.before(sentence, at, plain=plain) or after
 
     def _by_whom(self, sentence: Sentence, at: int) -> Who | None:
-        """Whom "by" names after a participle: "was announced on Tuesday by Hegseth"."""
+        """Whom "by" names after a participle, or in which outlet it stood: "first reported in the Intercept"."""
         for by in range(at + 1, min(at + PASSIVE, len(sentence.chars))):
             if self._is(sentence, by, self._stop):
                 return None
             if self._is(sentence, by, self._by):
                 return self.pieces.after(sentence, by + 1)
+            if self._is(sentence, by, self._within):
+                who = self.pieces.after(sentence, by + 1)
+                if who is not None and who.kind in {"outlet", "agency"}:
+                    return who
         return None
 
     def _owned(self, sentence: Sentence, at: int) -> Voice | None:
@@ -160,24 +212,38 @@ class Voices:
                 voice = Voice(who, at, "found")
                 return voice if voice.outlet or sentence.words[index + 1].low == "'s" else None
         who = self.pieces.owner(sentence, at + 1)
-        return Voice(who, at, "ordered") if who is not None and who.kind == "official" else None
+        if who is None or who.kind != "official":
+            return None
+        return Voice(who, at, "said" if self._is(sentence, at, self._statement) else "ordered")
 
     def _headed(self, sentence: Sentence) -> Iterator[Voice]:
-        """Whom a colon of a headline names, before it at its beginning or after it at its end."""
+        """Whom a colon names: before it ("HEGSETH: We struck"), after it at a headline's end, or as quoted."""
+        if not sentence.has(self._stops):
+            return
         colons = [i for i, word in enumerate(sentence.words) if word.low == ":"]
         if not colons:
             return
         first, last = colons[0], colons[-1]
-        who = self.pieces.who(sentence, Piece(0, first)) if 0 < first <= HEAD else None
-        if who is not None and who.kind not in {"named", "unknown"}:
-            yield Voice(who, first, "headed")
-        who = self.pieces.who(sentence, Piece(last + 1, len(sentence.chars)))
-        if (
-            who is not None
-            and len(sentence.chars) - last - 1 <= HEAD
-            and who.kind not in {"named", "unknown"}
-        ):
-            yield Voice(who, last, "headed")
+        around = [(0, first)]
+        if sentence.field == "title":
+            around.append((last + 1, len(sentence.chars)))
+        for begin, end in around:
+            if self._is(sentence, begin, self._credit):
+                continue
+            who = self.pieces.who(sentence, Piece(begin, end)) if 0 < end - begin <= HEAD else None
+            if who is not None and who.kind not in {"named", "unknown"}:
+                yield Voice(who, first, "headed")
+                return
+
+    def _quoted(self, sentence: Sentence) -> Iterator[Voice]:
+        """Whose words a colon and a quote give: "Trump, on meeting Maduro: 'We will see'"."""
+        if not (sentence.has(self._stops) and sentence.has(self._quote)):
+            return
+        for colon, word in enumerate(sentence.words):
+            if word.low == ":" and self._is(sentence, colon + 1, self._quote):
+                names = (self.pieces.known_at(sentence, i) for i in range(colon))
+                yield from (Voice(who, colon, "headed") for who in names if who is not None)
+                return
 
     def _is(self, sentence: Sentence, index: int, chars: frozenset[str]) -> bool:
         return 0 <= index < len(sentence.chars) and sentence.chars[index] in chars

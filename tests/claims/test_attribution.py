@@ -49,6 +49,17 @@ SAID = [
     ("{}, an AP tally shows.", "AP", None, "agency"),
     ("Asked about reports that {}, Trump said it was lawful.", "Trump", None, "official"),
     ("The White House dismissed the claim that {}", "White House", None, "official"),
+    ("{}, according to a statement that Southern Command put out.", "SOUTHCOM", None, "official"),
+    ("{}, an analysis by OceanLens shows.", "OceanLens", None, "outlet"),
+    ("{}, a Quinn-Marsh count found.", "Quinn-Marsh", None, "outlet"),
+    ("{}, with officials saying it was lawful.", "officials", None, "anonymous"),
+    ("The Pentagon knew that {}; it was lawful, a spokesman said.", "Pentagon", None, "official"),
+    ("Sen. Jane Doe, D-Pa., said {}", "Jane Doe", None, "named"),
+    ("{}, an old fish buyer said.", "old fish buyer", None, "unknown"),
+    ("HEGSETH: {}", "Hegseth", None, "official"),
+    ("{}. Source: Southern Command", "SOUTHCOM", None, "official"),
+    ("Southern Command lowered the toll after {}", "SOUTHCOM", None, "official"),
+    ("The strike was first reported in the Intercept; {}", "The Intercept", None, "outlet"),
 ]  # fmt: skip
 
 
@@ -68,7 +79,7 @@ DICHO = [
     ("{}, informó este martes en X el secretario de Defensa, Pete Hegseth.", "Hegseth", None, "official"),
     ("El presidente de EE.UU., Donald Trump, anunció que {}", "Trump", None, "official"),
     ("Según informó el Pentágono, {}", "Pentagon", None, "official"),
-    ("{}, según fuentes oficiales.", "fuentes", None, "anonymous"),
+    ("{}, según fuentes oficiales.", "fuentes oficiales", None, "anonymous"),
     ("La portavoz de la Casa Blanca dijo que {}", "White House", None, "official"),
     ("Tres funcionarios dijeron a Reuters que {}", "funcionarios", "Reuters", "anonymous"),
     ("De acuerdo con el diario The New York Times, {}", "New York Times", None, "outlet"),
@@ -79,6 +90,12 @@ DICHO = [
     ("El ministro de Defensa de Colombia denunció que {}", "ministro de Defensa de Colombia", None, "official"),
     ("Familiares de las víctimas aseguran que {}", "Familiares de las víctimas", None, "unknown"),
     ("{}, escribió Hegseth en X.", "Hegseth", None, "official"),
+    ("Un funcionario estadounidense confirmó a EFE que {}", "funcionario estadounidense", "EFE", "anonymous"),
+    ("{}, confirmó el canciller dominicano, que dio detalles.", "canciller dominicano", None, "official"),
+    ("{}, dijo el relator de la ONU.", "relator de la ONU", None, "unknown"),
+    ("{}, contó un pescador de la zona.", "pescador", None, "unknown"),
+    ("{}, publica The New York Times.", "New York Times", None, "outlet"),
+    ("Según las cifras que ha dado el propio Pentágono, {}", "Pentagon", None, "official"),
 ]  # fmt: skip
 
 

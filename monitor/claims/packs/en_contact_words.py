@@ -38,9 +38,7 @@ LABELS = {
         "spoke talked conversed spoken had_spoken have_spoken has_spoken had_talked has_talked"
         " have_talked chatted having_spoken having_talked"
     ),
-    "RANG": _words(
-        "telephoned phoned called rang phones telephones dialled dialed rings had_called has_called"
-    ),
+    "RANG": _words("telephoned phoned called rang phones telephones dialled dialed rings"),
     "CALLSON": _words("called_on calls_on calling_on call_for"),
     "SPEAKING": _words("speaking talking"),
     "THEIR": _words("their"),
@@ -156,6 +154,8 @@ LABELS = {
         " unfavorable"
     ),
     "SUPPORT": _words("support supports supported favor favour favors approve approves back"),
+    "TWOTHIRDS": _words("two_thirds two-thirds two_in_three"),
+    "THREEQUARTERS": _words("three_quarters three-quarters three_in_four"),
     "POLL": _words("poll polls survey surveys polled respondents yougov gallup ipsos pollster"),
 }
 

@@ -15,6 +15,7 @@ LABELS = {
         " hoax rumour rumours rumor rumors rumored rumoured bogus untrue debunked satirical made-up"
     ),
     "ONCE": _words("once as_soon_as"),
+    "IFFIRST": _words("had were should"),
     "IT": _words("it this that them"),
     "SAID": _words(
         "report reports claim claims account story allegation allegations rumour rumours"

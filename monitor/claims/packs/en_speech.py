@@ -14,30 +14,54 @@ def _words(text: str) -> tuple[str, ...]:
 
 LABELS = {
     "TELL": _words(
-        "say says said saying tell tells told telling announce announces announced announcing confirm"
-        " confirms confirmed confirming report reports reported reporting state states stated stating add adds"
-        " added adding post posts posted posting write writes wrote writing tweeted disclose discloses"
-        " disclosed disclosing reveal reveals revealed revealing acknowledge acknowledges acknowledged"
-        " acknowledging admit admits admitted admitting declare declares declared declaring warn warns warned"
-        " warning claim claims claimed claiming insist insists insisted insisting argue argues argued note"
-        " notes noted noting explain explains explained remark remarked boast boasts boasted boasting describe"
-        " describes described describing suggest suggests suggested suggesting hint hints hinted hinting"
-        " signal signals signaled signalled indicate indicates indicated indicating vow vows vowed vowing"
-        " threaten threatens threatened threatening promise promises promised pledge pledges pledged accuse"
-        " accuses accused accusing condemn condemns condemned denounce denounces denounced estimate estimates"
-        " estimated believe believes believed think thinks maintain maintains maintained reiterate reiterates"
-        " reiterated repeat repeats repeated repeating stress stresses stressed emphasize emphasized"
-        " emphasised assert asserts asserted asserting allege alleges alleged testified conclude concludes"
-        " concluded predict predicts predicted conceded concedes cautioned complained quipped joked publicized"
-        " publicised unveiled unveils unveil teased teases mused muses made_clear makes_clear made_it_clear"
-        " called_it called_the called_them calls_it calls_the called_for calls_for put_the_number put_the_toll"
-        " put_the_count puts_the_number puts_the_toll put_the_total not_rule_out wrote_that let_it_be_known"
-        " broke_the_news corrected clarified amended detailed details replied responded countered retorted"
-        " recounted recounts notified informed informs briefed hailed praised lauded welcomed welcomes"
-        " criticised criticized criticizes mocked slammed slams decried decries lamented laments elaborated"
-        " divulged broadcast broadcasts"
+        "first_reported relayed conveyed testifies unveils tweets shared_on touts touted celebrates"
+        " celebrated cheered cheers applauded applauds fumed ranted assured assures reassured swore guaranteed"
+        " previewed outlined outlines laid_out spelled_out specified highlighted underlined underscored"
+        " underscores pointed_out points_out observed opined speculated reckons guesses calculates calculated"
+        " projected forecasts fears doubts questioned wondered recalled recalls remembers weighed_in chimed_in"
+        " hit_back shot_back fired_back played_down downplayed downplays stood_by defended defends justified"
+        " justifies branded brands labelled labeled dubbed dubs characterized characterised portrayed portrays"
+        " likened compared blamed blames attributed credited thanked congratulated mourned salutes saluted"
+        " leaked let_slip confessed gave_the_number gave_the_toll gives_the_number went_public admits"
+        " discloses tallied_up reacted responds replies fired_off crows gloats say says said saying tell tells"
+        " told telling announce announces announced announcing confirm confirms confirmed confirming report"
+        " reports reported reporting state states stated stating add adds added adding post posts posted"
+        " posting write writes wrote writing tweeted disclose disclosed disclosing reveal reveals revealed"
+        " revealing acknowledge acknowledges acknowledged acknowledging admit admitted admitting declare"
+        " declares declared declaring warn warns warned warning claim claims claimed claiming insist insists"
+        " insisted insisting argue argues argued note notes noted noting explain explains explained remark"
+        " remarked boast boasts boasted boasting describe describes described describing suggest suggests"
+        " suggested suggesting hint hints hinted hinting signal signals signaled signalled indicate indicates"
+        " indicated indicating vow vows vowed vowing threaten threatens threatened threatening promise"
+        " promises promised pledge pledges pledged accuse accuses accused accusing condemn condemns condemned"
+        " denounce denounces denounced estimate estimates estimated believe believes believed think thinks"
+        " maintain maintains maintained reiterate reiterates reiterated repeat repeats repeated repeating"
+        " stress stresses stressed emphasize emphasized emphasised assert asserts asserted asserting allege"
+        " alleges alleged testified conclude concludes concluded predict predicts predicted conceded concedes"
+        " cautioned complained quipped joked publicized publicised unveiled unveil teased teases mused muses"
+        " made_clear makes_clear made_it_clear called_it called_the called_them calls_it calls_the called_for"
+        " calls_for put_the_number put_the_toll put_the_count puts_the_number puts_the_toll put_the_total"
+        " not_rule_out wrote_that let_it_be_known broke_the_news crowed gloated bragged brags trumpeted speaks"
+        " confided corrected clarified amended detailed details replied responded countered retorted recounted"
+        " recounts notified informed informs briefed hailed praised lauded welcomed welcomes criticised"
+        " criticized criticizes mocked slammed slams decried decries lamented laments elaborated divulged"
+        " broadcast broadcasts"
     ),
     "TOLD": _words("told tells telling tell interview"),
+    "DIRECTED": _words(
+        "at_the_direction_of on_the_orders_of on_orders_from by_order_of under_orders_from on_the_order_of"
+        " on_orders_of"
+    ),
+    "SPOKESMAN": _words("spokesman spokeswoman spokesperson"),
+    "TRAILING": _words("familiar close briefed involved present aware"),
+    "STATEMENT": _words("statement post tweet message announcement notice account words remarks"),
+    "CREDIT": _words("source sources announced_by reported_by confirmed_by credit posted_by"),
+    "PLAINLY": _words("said says told tells added adds"),
+    "POST": _words(
+        "official president secretary minister general admiral spokesman spokeswoman spokesperson leader"
+        " senator governor mayor ambassador lawmaker analyst commander congressman congresswoman diplomat aide"
+    ),
+    "ADDS": _words("add adds added adding"),
     "FINDS": _words(
         "find finds found show shows showed record records recorded define defines defined count counts"
         " counted counting tally tallies tallied list lists listed document documents documented has_found"
@@ -45,8 +69,11 @@ LABELS = {
         " reviewed verified published publishes released releases"
     ),
     "ORDERS": _words(
-        "ordered orders demanded demands urged urges shared shares authorized authorizes authorised approved"
-        " proclaimed designates designated"
+        "posts_footage carried carries appealed appeals pleaded begged implored called_upon raised raises"
+        " lowered lowers revised revises updated updates cancelled canceled cancels called_off calls_off"
+        " postponed postpones put_off offered offers proposed proposes agreed accepted accepts ordered orders"
+        " demanded demands urged urges shared shares authorized authorizes authorised approved proclaimed"
+        " designates designated"
     ),
     "REFUSES": _words(
         "deny denies denied denying dismiss dismisses dismissed dismissing reject rejects rejected rejecting"
@@ -59,9 +86,11 @@ LABELS = {
         " quoted_by published_by obtained_by seen_by disclosed_by carried_by"
     ),
     "OWNWORDS": _words(
-        "statement post tweet message tally own_count count figures analysis timeline poll survey polling"
-        " report reports announcement video briefing investigation database tracker review estimate reporting"
-        " scoop exclusive designation decision order notice declaration"
+        "words account remarks comments claim assertion warning threat vow promise letter data research"
+        " documents records complaint filing indictment court_documents findings study statement post tweet"
+        " message tally own_count count figures analysis timeline poll survey polling report reports"
+        " announcement video briefing investigation database tracker review estimate reporting scoop exclusive"
+        " designation decision order notice declaration"
     ),
     "SPOKES": _words(
         "spokesman spokeswoman spokesperson spokespeople spokespersons secretary press_secretary chief head"
@@ -76,20 +105,28 @@ LABELS = {
         " officials_involved person_with_knowledge people_aware person_aware"
     ),
     "OFFICE": _words(
-        "ministry government office agency military army navy police authorities authority administration"
-        " embassy court coast_guard commander commanders minister president secretary ambassador prosecutor"
-        " prosecutors department command parliament congress commission committee council body spokesman"
-        " spokeswoman spokesperson general admiral governor mayor chief force regime leader leaders delegation"
-        " mission bureau regulator institute bank union"
+        "premier chancellor sheriff marshal pope king prince junta tribunal foreign_ministry defence_ministry"
+        " defense_ministry interior_ministry foreign_minister defence_minister defense_minister"
+        " interior_minister prime_minister attorney_general ministry government office agency military army"
+        " navy police authorities authority administration embassy court coast_guard commander commanders"
+        " minister president secretary ambassador prosecutor prosecutors department command parliament"
+        " congress commission committee council body spokesman spokeswoman spokesperson general admiral"
+        " governor mayor chief force regime leader leaders delegation mission bureau regulator institute bank"
+        " union"
     ),
     "VOICE": _words(
-        "analyst analysts expert experts rescuers witnesses witness lawmakers lawmaker relatives relative"
-        " families family fishermen senator senators congressman congresswoman congressmen critics group"
-        " groups residents observers scholars lawyers lawyer activists democrats republicans democrat"
-        " republican researchers scientists firefighters medics doctors villagers survivors neighbours"
-        " neighbors historians economists columnist editorial writer author diplomat campaigners organization"
-        " organisation organizations coalition pollster pollsters airline airlines company airport"
-        " investigators organizers staff"
+        "mother father sister cousin uncle widow friends friend fisherman villager captain skipper sailors"
+        " crew veterans veteran professor academics scholar consultant charity ngo ombudsman association"
+        " federation party bloc staffers operatives bishop priest coroner judge hospital radio station"
+        " television newspaper newspapers daily website broadcaster network campaigner activist prosecutors"
+        " union owner trader traders mayor senator media local_media state_media news_agencies agencies"
+        " watchdog rapporteur rapporteurs high_commissioner analyst analysts expert experts rescuers witnesses"
+        " witness lawmakers lawmaker relatives relative families family fishermen senators congressman"
+        " congresswoman congressmen critics group groups residents observers scholars lawyers lawyer activists"
+        " democrats republicans democrat republican researchers scientists firefighters medics doctors"
+        " villagers survivors neighbours neighbors historians economists columnist editorial writer author"
+        " diplomat campaigners organization organisation organizations coalition pollster pollsters airline"
+        " airlines company airport investigators organizers staff"
     ),
     "PAPER": _words(
         "the_paper the_newspaper the_outlet the_broadcaster the_network the_news_agency the_magazine"
@@ -97,10 +134,10 @@ LABELS = {
     ),
     "REFERS": _words("he she they"),
     "NOBODY": _words(
-        "some many others most everyone nobody one none few both neither several this that these those which"
-        " who what there here report reports video videos images footage image photo photos rumour rumours"
-        " rumor rumors blog blogs post posts clip but and so then yet however meanwhile also still if when"
-        " while as after before because although since"
+        "i you he she it we they some many others most everyone nobody one none few both neither several this"
+        " that these those which who what there here report reports video videos images footage image photo"
+        " photos rumour rumours rumor rumors blog blogs post posts clip but and so then yet however meanwhile"
+        " also still if when while as after before because although since"
     ),
     "TITLE": _words(
         "president senator sen rep representative congressman congresswoman minister secretary general gen"
@@ -127,5 +164,5 @@ MARKS = {
     # "..., said Hegseth"
     "inverted": "( ^ | COMMA | QUOTE | STOP ) v:INVERTS",
     # "he wrote", "it added"; "the paper reported"
-    "taken_up": "( REFERS | PAPER ) ( LIGHT | DATE )* TELL",
+    "taken_up": "ACCORDING PAPER | ( REFERS | PAPER ) ( LIGHT | DATE )* TELL",
 }

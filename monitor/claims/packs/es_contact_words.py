@@ -190,6 +190,8 @@ LABELS = {
     "SUPPORT": _words(
         "apoya apoyan apoyo apoyaría apoyarían a_favor favorece aprueba aprueban respalda respaldan"
     ),
+    "TWOTHIRDS": _words("dos_tercios dos_terceras_partes dos_de_cada_tres"),
+    "THREEQUARTERS": _words("tres_cuartos tres_cuartas_partes tres_de_cada_cuatro"),
     "POLL": _words(
         "encuesta encuestas sondeo sondeos encuestados encuestadora yougov gallup ipsos"
     ),

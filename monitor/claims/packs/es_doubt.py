@@ -15,6 +15,7 @@ LABELS = {
         " generado_por generada_por rumor rumores desinformación apócrifo apócrifa satírico satírica"
     ),
     "ONCE": _words("una_vez_que una_vez en_cuanto cuando"),
+    "IFFIRST": _words("de_haber de_ser de_producirse"),
     "IT": _words("lo"),
     "SAID": _words(
         "informe informes versión versiones noticia información reporte reportes acusación"

@@ -14,13 +14,35 @@ from monitor.claims.sentences import Sentence
 from monitor.claims.vocabulary import Vocabulary
 from monitor.reports import AnyClaim, QuantityReported
 from monitor.topics import Topic, Tracker
+from monitor.values import Count
 
 NOUN_REACH = 5
 """Words between a number and what it counts: "15,000 U.S. military personnel"."""
 PEOPLE_REACH = 8
 """The same when people come first: "850 people who are still listed as missing"."""
-VERB_REACH = 9
-"""Words between a share and the verb that says of what: "70% of those asked ... oppose"."""
+VERB_REACH = 14
+"""Words between a share and the verb that says of what: "70% of those asked, according to a poll, oppose"."""
+VERB_BACK = 12
+"""Words between the noun and the share: "opposition to military action stands at 70%"."""
+COUNT_BACK = 9
+"""Words between what is counted and a number after it: "troops in the region have risen to 16,000"."""
+FRACTIONS = {"TWOTHIRDS": (66, 67), "THREEQUARTERS": (75, 75)}
+"""Classes of words for a share, and the per cent that they are."""
+CLOSES = (
+    "COMMA",
+    "STOP",
+    "AND",
+    "BUT",
+    "DASH",
+    "DATE",
+    "IN",
+    "AT",
+    "SINCE",
+    "AFTER",
+    "PREP",
+    "QUOTE",
+)
+"""What may follow a number that stands alone: "has reached 16,000 in recent weeks"."""
 
 
 class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -31,6 +53,8 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     form: Literal["count", "share"] = "count"
     of: tuple[str, ...]
     """Word groups of what is counted, or (for a share) of the verb that says what they think."""
+    heads: tuple[str, ...] = ()
+    """Word groups right before a number that say what is counted: "a force of 12,000"."""
     anchors: tuple[tuple[str, ...], ...] = ()
     """Combinations of word groups, one of which the sentence must hold."""
     near: tuple[tuple[str, ...], ...] = ()
@@ -53,6 +77,7 @@ class Quantities:
         options = convert(tracker.read, Options)
         found = [
             *unknown_groups(topic, "of", options.of),
+            *unknown_groups(topic, "heads", options.heads),
             *unknown_groups(topic, "unless", options.unless),
         ]
         for key, combinations in (("anchors", options.anchors), ("near", options.near)):
@@ -78,34 +103,43 @@ class CompiledQuantities:
         self.tracker, self.options, self.context = tracker, options, context
         lexicon = context.lexicon
         self.of = "".join(lexicon.chars(group) for group in options.of)
+        self.heads = "".join(lexicon.chars(group) for group in options.heads)
         self.unless = "".join(lexicon.chars(group) for group in options.unless)
         self.anchors = Anchors(options.anchors, lexicon)
         self.near = Anchors(options.near, lexicon)
         self.number = lexicon.special("PCT" if options.form == "share" else "NUM")
         sets = context.sets({})
+        shares = FRACTIONS.items() if options.form == "share" else ()
+        self.fractions = {
+            char: share for name, share in shares for char in characters(name, lexicon, sets)
+        }
+        self.numbers = frozenset((self.number, *self.fractions))
         self.cues = Cues(lexicon, sets)
-        self.turned = characters("SUPPORT", lexicon, sets)
+        self._turned_only = frozenset(characters("SUPPORT", lexicon, sets)) - frozenset(self.of)
         self.number_of = compiled(context.pack.marks["number_of"], lexicon, sets)
 
     def read(self, text: Text) -> list[AnyClaim]:
         """One claim per sentence at most: the first number that fits."""
-        if self.number not in text.kinds or (self.near and not self.near.hold(text.kinds)):
+        if self.numbers.isdisjoint(text.kinds) or (self.near and not self.near.hold(text.kinds)):
             return []
         found: list[AnyClaim] = []
         for sentence in text.sentences:
-            if self.number not in sentence.kinds or (
+            if self.numbers.isdisjoint(sentence.kinds) or (
                 self.anchors and not self.anchors.hold(sentence.kinds)
             ):
                 continue
             index = next(
-                (i for i, char in enumerate(sentence.chars) if self._fits(sentence, i, char)), None
+                (i for i, char in enumerate(sentence.chars) if self._fits(sentence, i, char, text)),
+                None,
             )
             if index is not None:
                 found.append(self._claim(sentence, index, text))
         return found
 
-    def _fits(self, sentence: Sentence, index: int, char: str) -> bool:
+    def _fits(self, sentence: Sentence, index: int, char: str, text: Text) -> bool:
         """Whether the word is a number of what the tracker counts, within its bounds."""
+        if char in self.fractions:
+            return self._share(sentence, index)
         number = sentence.words[index].number
         if char != self.number or number is None or number.min < self.options.least:
             return False
@@ -113,14 +147,37 @@ class CompiledQuantities:
             return False
         if sentence.words[0].date is not None and sentence.words[0].date.code == "ago":
             return False  # "a week earlier it had been 385"
+        if self.options.form == "share":
+            return self._share(sentence, index)
         clause = clause_of(sentence, self.cues, index)
-        if self.unless and any(c in self.unless for c in sentence.chars[clause.begin : clause.end]):
+        if any(c in self.unless for c in sentence.chars[clause.begin : clause.end]):
             return False
         return (
-            self._share(sentence, index)
-            if self.options.form == "share"
-            else self._count(sentence, index) or self._number_of(sentence, index)
+            self._count(sentence, index)
+            or self._number_of(sentence, index)
+            or self._counted_before(sentence, index)
+        ) and not self._of_old(sentence, clause.begin, index, text)
+
+    def _of_old(self, sentence: Sentence, begin: int, index: int, text: Text) -> bool:
+        """Whether a year before that of the text stands before the number in its clause."""
+        years = (word.number for word in sentence.words[begin:index] if word.number is not None)
+        return text.day is not None and any(
+            year.kind == "YEAR" and year.min < text.day.year for year in years
         )
+
+    def _counted_before(self, sentence: Sentence, index: int) -> bool:
+        """Whether what is counted stands before: "a force of 12,000", "troops have risen to 16,000"."""
+        if index and sentence.chars[index - 1] in self.heads:
+            return True
+        after = index + 1
+        if after < len(sentence.chars) and (
+            not self.cues.at(sentence, after, *CLOSES) or self.cues.at(sentence, after, "TO")
+        ):
+            return False
+        if not self.cues.within(sentence, index - 2, index, "TO", "REACH", "RISE", "NUMBERS", "BE"):
+            return False
+        back = sentence.chars[max(0, index - COUNT_BACK) : index]
+        return any(c in self.of for c in back) and self.number not in back
 
     def _count(self, sentence: Sentence, index: int) -> bool:
         """Whether what is counted follows the number, with adjectives only between, or says of people."""
@@ -147,25 +204,68 @@ class CompiledQuantities:
         )
 
     def _share(self, sentence: Sentence, index: int) -> bool:
-        """Whether the verb of the share stands near, and no opposite nearer."""
-        for at in range(index + 1, min(index + 1 + VERB_REACH, len(sentence.chars))):
-            char = sentence.chars[at]
-            if char in self.turned and char not in self.of:
-                return False
-            if char in self.of:
-                return True
-            if self.cues.at(sentence, at, "STOP") or sentence.chars[at] == self.number:
-                break
-        return any(c in self.of for c in sentence.chars[max(0, index - 4) : index]) and not any(
-            c in self.turned for c in sentence.chars[index : index + VERB_REACH]
+        """Whether the share is of those who think so: the verb after it, or the noun before it."""
+        end = self._end_of_share(sentence, index)
+        span = sentence.chars[index + 1 : end]
+        verb = next((i for i, c in enumerate(span[:VERB_REACH]) if c in self.of), None)
+        turned = next((i for i, c in enumerate(span[:VERB_REACH]) if c in self._turned_only), None)
+        if verb is not None and (turned is None or verb < turned):
+            object_at = index + 2 + verb
+            taken_up = self.cues.at(sentence, object_at, "IT")  # "oppose them": what stood before
+            asked = sentence.chars[: object_at + 1] if taken_up else span
+            return not any(c in self.unless for c in asked)
+        if turned is not None:
+            return False
+        begin = self._begin_of_share(sentence, index)
+        before = sentence.chars[max(begin, index - VERB_BACK) : index]
+        return (
+            any(c in self.of for c in before)
+            and not any(c in self._turned_only or c in self.unless for c in before)
+            and not any(c in self.unless for c in span)
         )
 
-    def _claim(self, sentence: Sentence, index: int, text: Text) -> QuantityReported:
+    def _end_of_share(self, sentence: Sentence, index: int) -> int:
+        """Where the words end that speak of the share: at the next one, but for "by 70% to 30%"."""
+        at = index + 1
+        if self.cues.at(sentence, at, "TO", "DASH") and self._is_share(sentence, at + 1):
+            at += 2
+        while at < len(sentence.chars) and not (
+            self.cues.at(sentence, at, "STOP") or self._is_share(sentence, at)
+        ):
+            at += 1
+        return at
+
+    def _begin_of_share(self, sentence: Sentence, index: int) -> int:
+        """Where the words begin that can lead to the share; after the "to" of "70% to 30%" there are none."""
+        at = index
+        while at > 0 and not (
+            self.cues.at(sentence, at - 1, "STOP") or self._is_share(sentence, at - 1)
+        ):
+            at -= 1
+        second = index - at == 1 and self.cues.at(sentence, at, "TO", "DASH")
+        return index if second else at
+
+    def _is_share(self, sentence: Sentence, index: int) -> bool:
+        return index < len(sentence.chars) and (
+            sentence.chars[index] == self.number or sentence.chars[index] in self.fractions
+        )
+
+    def _value(self, sentence: Sentence, index: int) -> Count:
+        """The number as a count, with the words that say it."""
+        if sentence.chars[index] in self.fractions:
+            least, most = self.fractions[sentence.chars[index]]
+            return Count(least, most, (sentence.span(index, index + 1),))
         value = sentence.count(index)
         if value is None:
             raise AssertionError("a number word has a number")
+        return value
+
+    def _claim(self, sentence: Sentence, index: int, text: Text) -> QuantityReported:
+        value = self._value(sentence, index)
         clause = clause_of(sentence, self.cues, index)
-        ahead = self.cues.within(sentence, clause.begin, index, "WILL", "COULD", "BRING")
+        ahead = self.cues.within(
+            sentence, clause.begin, index, "WILL", "COULD", "WOULD", "EXPECT", "PLANS"
+        )
         return QuantityReported(
             **provenance(text, self.tracker, self.context.pack),
             quote=quote([sentence]),

@@ -37,6 +37,8 @@ class Stage(Struct, frozen=True, forbid_unknown_fields=True):
     """Language to patterns (see `monitor.claims.patterns`); "any" goes for all languages."""
     done: bool = False
     """Whether it is a thing done: no "not", "could", "if" or "denied" may govern what is found."""
+    open: bool = False
+    """Whether it is a plan or threat: no denial and no "no" before it, and not only asked about."""
     anchors: tuple[tuple[str, ...], ...] = ()
     """The tracker's `anchors` for this stage alone; empty: those of the tracker."""
     unless: tuple[str, ...] = ()
@@ -50,6 +52,7 @@ class Ready(NamedTuple):
     patterns: Sieve[tuple[str, re.Pattern[str]]]
     """Rule and pattern."""
     done: bool
+    open: bool
     anchors: Anchors
     unless: str
 
@@ -123,6 +126,7 @@ class CompiledStages:
                     for number, pattern in enumerate(stage.patterns.get(key, ()), 1)
                 ),
                 stage.done,
+                stage.open,
                 Anchors(stage.anchors or options.anchors, lexicon),
                 "".join(lexicon.chars(group) for group in stage.unless),
             )
@@ -160,6 +164,8 @@ class CompiledStages:
     def _holds(self, ready: Ready, sentence: Sentence, match: re.Match[str], text: Text) -> bool:
         """Whether nothing within the match or around it makes it something else."""
         if not frozenset(match[0]).isdisjoint(ready.unless):
+            return False
+        if ready.open and self.doubt.refused(sentence, match):
             return False
         return not ready.done or (
             self.doubt.done(sentence, match)
