@@ -81,6 +81,7 @@ DEVELOPMENTS: dict[str, Any] = {
     "severity": str,
     "because": str,
     "backfill": int,
+    "reread": int,  # 1: newer rules have brought it about, not the world
     "at": str,
     "seen": str,
 }
