@@ -1,0 +1,100 @@
+"""Two readings of one text compared: which claims are gained, lost, changed or still the same.
+
+Two claims are the same when everything that they say is: by which rule of which pack they were found
+does not count, nor does the number of the reading.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+import msgspec
+from msgspec import Struct, structs
+
+from monitor.reports import AnyClaim
+
+Pair: TypeAlias = tuple[AnyClaim, AnyClaim]
+"""A claim of the earlier reading, and what stands in its place."""
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+class Compared(Struct, frozen=True):
+    """How a reading differs from an earlier one of the same text."""
+
+    gained: tuple[AnyClaim, ...] = ()
+    lost: tuple[AnyClaim, ...] = ()
+    changed: tuple[Pair, ...] = ()
+    """Read in the same words, but saying something else."""
+    same: tuple[Pair, ...] = ()
+
+    def __bool__(self) -> bool:
+        """True when there is a difference."""
+        return bool(self.gained or self.lost or self.changed)
+
+
+def compared(before: Sequence[AnyClaim], after: Sequence[AnyClaim]) -> Compared:
+    """Each claim of either reading in one of the four groups, in the order of the text."""
+    if before == after:
+        return Compared(same=tuple(zip(before, after, strict=True)))
+    waiting: defaultdict[bytes, list[AnyClaim]] = defaultdict(list)
+    for claim in after:
+        waiting[_said(claim)].append(claim)
+    same: list[Pair] = []
+    lost: list[AnyClaim] = []
+    for claim in before:
+        found = waiting[_said(claim)]
+        if found:
+            same.append((claim, found.pop(0)))
+        else:
+            lost.append(claim)
+    gained = [claim for claim in after if any(claim is each for each in waiting[_said(claim)])]
+    changed, lost, gained = _paired(lost, gained)
+    return Compared(tuple(gained), tuple(lost), tuple(changed), tuple(same))
+
+
+def says_the_same(one: AnyClaim, other: AnyClaim) -> bool:
+    """True when both claim the same of the same tracker, in whatever words."""
+    return (
+        type(one) is type(other)
+        and (one.tracker, one.assertion) == (other.tracker, other.assertion)
+        and one.payload() == other.payload()
+    )
+
+
+def same_span(one: AnyClaim, other: AnyClaim) -> bool:
+    """True when both quote the very same words of the text."""
+    return one.quote == other.quote
+
+
+def _said(claim: AnyClaim) -> bytes:
+    """All that a claim says, without how it was found."""
+    return _encode(structs.replace(claim, id="-", rule="", pack="", reading=1))
+
+
+def _paired(
+    lost: Iterable[AnyClaim], gained: Iterable[AnyClaim]
+) -> tuple[list[Pair], list[AnyClaim], list[AnyClaim]]:
+    """Pairs of claims in overlapping words; what is left of either side."""
+    changed, gone, left = [], [], list(gained)
+    for claim in lost:
+        shared = max((_overlap(claim, each) for each in left), default=(0, False))
+        if not shared[0]:
+            gone.append(claim)
+            continue
+        found = next(each for each in left if _overlap(claim, each) == shared)
+        left = [each for each in left if each is not found]
+        changed.append((claim, found))
+    return changed, gone, left
+
+
+def _overlap(one: AnyClaim, other: AnyClaim) -> tuple[int, bool]:
+    """How many characters two claims of one kind and tracker both quote; whether those are all."""
+    ours, theirs = one.quote, other.quote
+    alike = type(one) is type(other) and one.tracker == other.tracker
+    if not alike or ours.field != theirs.field:
+        return 0, False
+    shared = min(ours.end, theirs.end) - max(ours.start, theirs.start)
+    return max(shared, 0), same_span(one, other)
