@@ -27,7 +27,7 @@ class Compared(Struct, frozen=True):
     gained: tuple[AnyClaim, ...] = ()
     lost: tuple[AnyClaim, ...] = ()
     changed: tuple[Pair, ...] = ()
-    """Read in the same words, but saying something else."""
+    """What is read in the same words, or says the same in others."""
     same: tuple[Pair, ...] = ()
 
     def __bool__(self) -> bool:
@@ -77,24 +77,36 @@ def _said(claim: AnyClaim) -> bytes:
 def _paired(
     lost: Iterable[AnyClaim], gained: Iterable[AnyClaim]
 ) -> tuple[list[Pair], list[AnyClaim], list[AnyClaim]]:
-    """Pairs of claims in overlapping words; what is left of either side."""
-    changed, gone, left = [], [], list(gained)
-    for claim in lost:
-        shared = max((_overlap(claim, each) for each in left), default=(0, False))
-        if not shared[0]:
-            gone.append(claim)
-            continue
-        found = next(each for each in left if _overlap(claim, each) == shared)
-        left = [each for each in left if each is not found]
-        changed.append((claim, found))
-    return changed, gone, left
+    """What has the place of what, and what is left of either side.
+
+    First what says the same in overlapping words, then anywhere in the text, then what is said in
+    overlapping words: the more of them, the better.
+    """
+    gone, left = list(lost), list(gained)
+    pairs: list[Pair] = []
+    for fits in (_same_here, says_the_same, _overlap):
+        for claim in list(gone):
+            found = max(
+                left, key=lambda each: (fits(claim, each), _overlap(claim, each)), default=None
+            )
+            if found is not None and fits(claim, found):
+                pairs.append((claim, found))
+                gone = [each for each in gone if each is not claim]
+                left = [each for each in left if each is not found]
+    order = {id(claim): place for place, claim in enumerate(lost)}
+    return sorted(pairs, key=lambda pair: order[id(pair[0])]), gone, left
 
 
-def _overlap(one: AnyClaim, other: AnyClaim) -> tuple[int, bool]:
-    """How many characters two claims of one kind and tracker both quote; whether those are all."""
+def _same_here(one: AnyClaim, other: AnyClaim) -> bool:
+    """True when the same is said in overlapping words."""
+    return says_the_same(one, other) and _overlap(one, other) > 0
+
+
+def _overlap(one: AnyClaim, other: AnyClaim) -> int:
+    """How many characters two claims of one kind and tracker both quote; one more when those are all."""
     ours, theirs = one.quote, other.quote
     alike = type(one) is type(other) and one.tracker == other.tracker
     if not alike or ours.field != theirs.field:
-        return 0, False
+        return 0
     shared = min(ours.end, theirs.end) - max(ours.start, theirs.start)
-    return max(shared, 0), same_span(one, other)
+    return max(shared, 0) + same_span(one, other)

@@ -64,9 +64,17 @@ def test_of_several_the_one_in_the_very_same_words_has_its_place() -> None:
 def test_claims_elsewhere_or_of_another_tracker_are_lost_and_gained() -> None:
     """Nothing has the place of what is quoted nowhere any more."""
     before = told(3, "It took three")
-    for after in (told(3, "killed three"), structs.replace(before, tracker="raids", id="")):
+    for after in (told(4, "killed three"), structs.replace(before, tracker="raids", id="")):
         found = compared([before], [after])
         assert (found.gained, found.lost, found.changed) == ((after,), (before,), ())
+
+
+def test_a_claim_that_has_moved_has_its_own_place() -> None:
+    """What says the same elsewhere is the claim that was meant, not what is read in its words now."""
+    before, moved, other = told(3, "killed three people"), told(3, "It took three"), told(4)
+    for after in ([moved, other], [other, moved]):
+        found = compared([before], after)
+        assert (found.changed, found.gained, found.lost) == (((before, moved),), (other,), ())
 
 
 def test_the_same_claim_twice_is_two() -> None:

@@ -123,6 +123,15 @@ def _title() -> Quote:
     return Quote("title", start, start + len(words), words)
 
 
+def test_a_retraction_follows_a_claim_to_other_words(desk: Desk) -> None:
+    """What was taken out is what the text claims, wherever newer rules find it."""
+    as_read_then(desk, [STRUCK], lambda c: structs.replace(c, quote=_title(), id=""))
+    desk.record(retracted(claims(desk)[0]))
+    (text,) = desk.reread(NOW).texts
+    assert (len(text.carried), text.lapsed) == (1, ())
+    assert killed(desk) == 0
+
+
 def test_a_retraction_of_what_is_read_otherwise_lapses_and_is_told(desk: Desk) -> None:
     """It was the misreading that was taken out; the mended claim counts."""
     as_read_then(desk, [STRUCK], misread_first(killed=12))
