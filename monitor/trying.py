@@ -88,7 +88,7 @@ class Trial(Struct, frozen=True, kw_only=True):
 def trial(topic: Topic, stored: Stored) -> Trial:
     """Put everything through for a topic."""
     gate = Gate(topic)
-    texts = _each_once([*stored.recorded, *stored.entries])
+    texts = _each_once(stored)
     combinations: Counter[str] = Counter()
     about: list[tuple[str, Entry]] = []
     near: list[Near] = []
@@ -117,12 +117,20 @@ def trial(topic: Topic, stored: Stored) -> Trial:
     )
 
 
-def _each_once(entries: Iterable[Entry]) -> list[Entry]:
-    """Each text at an address once, as it was met first."""
-    texts: dict[tuple[str, str, str], Entry] = {}
-    for entry in entries:
-        texts.setdefault((entry.url or entry.guid, entry.title, entry.text), entry)
-    return list(texts.values())
+def _each_once(stored: Stored) -> list[Entry]:
+    """Each text once, in the order in which they were seen.
+
+    A text that comes back at its address after another one is told again: it is no repetition.
+    """
+    recorded = {_words(entry) for entry in stored.recorded}
+    fresh = (entry for entry in stored.entries if _words(entry) not in recorded)
+    texts = {(_words(entry), entry.seen): entry for entry in (*stored.recorded, *fresh)}
+    return sorted(texts.values(), key=lambda entry: entry.seen)
+
+
+def _words(entry: Entry) -> tuple[str, str, str]:
+    """What a text says, and where."""
+    return entry.url or entry.guid, entry.title, entry.text
 
 
 def _counted(near: Iterable[Near]) -> dict[Miss, int]:
