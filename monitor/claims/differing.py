@@ -1,7 +1,8 @@
 """Two readings of one text compared: which claims are gained, lost, changed or still the same.
 
 Two claims are the same when everything that they say is: by which rule of which pack they were found
-does not count, nor does the number of the reading.
+does not count, nor does the number of the reading. What a language model has proposed is never the same
+as what a rule has read.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import Struct, structs
 
-from monitor.reports import AnyClaim
+from monitor.reports import MODEL, AnyClaim
 
 Pair: TypeAlias = tuple[AnyClaim, AnyClaim]
 """A claim of the earlier reading, and what stands in its place."""
@@ -71,7 +72,8 @@ def same_span(one: AnyClaim, other: AnyClaim) -> bool:
 
 def _said(claim: AnyClaim) -> bytes:
     """All that a claim says, without how it was found."""
-    return _encode(structs.replace(claim, id="-", rule="", pack="", reading=1))
+    pack = MODEL if claim.by_model else ""  # it counts for less than what a rule has read
+    return _encode(structs.replace(claim, id="-", rule="", pack=pack, reading=1))
 
 
 def _paired(

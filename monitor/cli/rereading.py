@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from monitor.cli.claims import outward, sentence
+from monitor.cli.claims import headline, outward
 from monitor.cli.figures import Said, differing
 from monitor.cli.figures import outward as answer_outward
 from monitor.cli.outline import TrackerLine, listed
@@ -174,8 +174,7 @@ def _paragraph(one: Otherwise) -> Iterator[str]:
 
 
 def _claim(claim: AnyClaim, sign: str, *, quoted: bool = True) -> Iterator[str]:
-    what = f"{claim.word} ({claim.tracker}, {claim.assertion}): {sentence(claim)}"
-    yield from wrapped(what, f"  {sign} ", "    ")
+    yield from wrapped(headline(claim), f"  {sign} ", "    ")
     if quoted:
         yield from wrapped(f'"{claim.quote.text}"', "      ")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from monitor.cli.claims import outward, sentence
+from monitor.cli.claims import headline, outward
 from monitor.cli.ending import NOTHING_FOUND, Ended
 from monitor.cli.figures import Said, brief
 from monitor.cli.figures import outward as answer_outward
@@ -176,8 +176,7 @@ def _paragraph(one: Found) -> Iterator[str]:
     if one.story.url:
         yield f"  {dim(printable(one.story.url))}"
     for claim in one.claims:
-        what = f"{claim.word} ({claim.tracker}, {claim.assertion}): {sentence(claim)}"
-        yield from wrapped(what, "    ", "      ")
+        yield from wrapped(headline(claim), "    ", "      ")
         yield from wrapped(f'"{claim.quote.text}"', "        ")
 
 

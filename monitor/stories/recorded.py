@@ -40,8 +40,8 @@ class Recorded(Struct, kw_only=True):
     """As it is kept after the events so far."""
     texts: list[Text]
     """In the order in which they were seen: the last one stands now."""
-    last: int = 1
-    """The highest reading that there has been."""
+    numbers: dict[int, int]
+    """Reading -> the number of the text that it has read."""
 
     def revise(self, event: StoryRevised) -> None:
         """Take a revision; it is one more text when it was material."""
@@ -49,21 +49,23 @@ class Recorded(Struct, kw_only=True):
             story = read_again(event, self.known, self.first.lang)
             entry = _entry(self.first, event)
             self.texts.append(Text(entry=entry, story=story, reading=event.reading))
+            self.numbers[event.reading] = event.reading
         self.known = revised(self.known, event)
-        self.last = max(self.last, event.reading)
 
     def reread(self, event: StoryReread) -> None:
         """Take a rereading of one of the texts."""
+        earlier = (text.number for text in self.texts if text.number < event.reading)
+        number = event.of or max(earlier, default=1)
+        self.numbers[event.reading] = number
         for place, text in enumerate(self.texts):
-            if text.number == text_of(event, (each.number for each in self.texts)):
+            if text.number == number:
                 reading = max(text.reading, event.reading)
                 self.texts[place] = structs.replace(text, reading=reading)
-        self.last = max(self.last, event.reading)
 
-
-def text_of(event: StoryReread, numbers: Iterable[int]) -> int:
-    """The number of the text that was read again; by default the newest one there was."""
-    return event.of or max((each for each in numbers if each < event.reading), default=1)
+    @property
+    def last(self) -> int:
+        """The highest reading that there has been."""
+        return max(self.numbers)
 
 
 def recorded(events: Iterable[AnyEvent]) -> dict[str, Recorded]:
@@ -85,7 +87,7 @@ def recorded(events: Iterable[AnyEvent]) -> dict[str, Recorded]:
 def _begun(event: StoryPublished) -> Recorded:
     """A story with its first text."""
     text = Text(entry=_entry(event, event), story=first_read(event), reading=1)
-    return Recorded(first=event, known=kept(event), texts=[text])
+    return Recorded(first=event, known=kept(event), texts=[text], numbers={1: 1})
 
 
 def _entry(first: StoryPublished, event: StoryPublished | StoryRevised) -> Entry:
