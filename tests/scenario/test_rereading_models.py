@@ -19,8 +19,6 @@ from tests.scenario.rereading_desk import LATER, TOPIC, Desk, as_told, desks, ru
 
 NOW = rules_of(TOPIC)
 PLACES = rules_of(TOPIC.replace("[gate]", '[places]\ntarland = ["Tarland"]\n\n[gate]'))
-WORDS = TOPIC.replace('hit = ["struck", "hit", "sank"]', 'hit = ["struck", "hit", "sank", "met"]')
-LEARNT = rules_of(WORDS.replace("seamen gone", "seamen gone"))
 QUOTE = "The Norland navy met a boat off Tarland and left four seamen gone"
 STORY = cli_state.entry(9, "coast-wire", 12, "Norland and a boat", f"{QUOTE}.")
 FOUR = {"tracker": "strikes", "kind": "incident", "counts": {"killed": 4}, "quote": QUOTE}
