@@ -14,7 +14,9 @@ Imports run one way, from top to bottom:
     cli | web                          what people and machines ask
     daemon                             one tick a second: wiring
     asking                             a language model asked about what the rules have read
-    opening | backfill | notify | tasks   the state folder opened; old texts; the service manager
+    opening | notify | tasks           the state folder opened; the service manager; what is under way
+    rereading | trying                 newer rules over stored stories; a topic over all that is kept
+    backfill                           texts that were reported before we looked
     pipeline                           one batch of entries on its way, on one screen
     config                             TOML to settings and topics, every mistake at once
     models                             the endpoint of a language model, and who waits to be asked about

@@ -79,6 +79,11 @@ class StoryRevised(Event, frozen=True, kw_only=True, tag=True):
     published: datetime | None
     seen: datetime
     why: str = ""
+    lang: str | None = None
+    """As the entry had it, like the next three; None: this event was written before they were kept."""
+    wire: str | None = None
+    day: date | None = None
+    day_only: bool = False
 
     def identity(self) -> tuple[str, ...]:
         """A revision is its text, where and when it was seen: a text can come back, or move."""
@@ -92,13 +97,22 @@ class StoryRevised(Event, frozen=True, kw_only=True, tag=True):
 
 
 class StoryReread(Event, frozen=True, kw_only=True, tag=True):
-    """Newer rules have read the story: claims of its earlier readings are retired."""
+    """Newer rules have read the story: claims of its earlier readings are retired.
+
+    A story whose text has changed is read again text by text, in their order, so that what had been
+    reported before a revision is told by newer rules as well.
+    """
 
     story: str
     reading: int
+    of: int = 0
+    """The reading in which this text was first read; 0: the newest text there was."""
     pack: str
+    """Language pack and its version; empty when nothing is read: another language, not about the topic."""
     published: datetime | None
     seen: datetime
+    at: datetime | None = None
+    """When it was read again; nothing depends on it."""
 
     def identity(self) -> tuple[str, ...]:
         """One reading of a story happens once."""
@@ -120,6 +134,8 @@ class ClaimRetracted(Event, frozen=True, kw_only=True, tag=True):
     who: str
     why: str
     at: datetime
+    of: str = ""
+    """The claim that was meant, when its story was read again since: this one says the same."""
 
     def identity(self) -> tuple[str, ...]:
         """Who retracted which claim when."""
@@ -139,6 +155,8 @@ class ClaimCorrected(Event, frozen=True, kw_only=True, tag=True):
     who: str
     why: str
     at: datetime
+    of: str = ""
+    """The claim that was meant, when its story was read again since: this one has its place."""
 
     def identity(self) -> tuple[str, ...]:
         """Who corrected which claim to what, when."""
@@ -170,6 +188,8 @@ class DevelopmentNoted(Event, frozen=True, kw_only=True, tag=True):
     """Ids of the claims that brought it about."""
     backfill: bool = False
     """Found while old texts were imported or read late: noted, never alerted."""
+    reread: bool = False
+    """Brought about by newer rules over stored stories: no news about the world. A backfill as well."""
     at: datetime
     """When the claims that brought it about were reported."""
     seen: datetime

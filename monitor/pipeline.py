@@ -139,10 +139,22 @@ class Pipeline:
         noted = _noted(follower, answers, claims, now, backfill=backfill)
         alerts = raise_alerts(noted, follower.topic, now, claims | _waited(noted, ledger))
         self._append(follower.topic.id, [*told, *noted, *alerts])
-        follower.ledger = ledger
-        follower.views.update({name: _view(each) for name, each in answers.items()})
-        self._show({(follower.topic.id, name): each for name, each in answers.items()})
+        self._answered(follower, ledger, answers)
         return _taking(follower.topic.id, told, noted, alerts)
+
+    def amend(
+        self,
+        follower: Follower,
+        events: Sequence[AnyEvent],
+        ledger: Ledger,
+        answers: dict[str, Answer],
+    ) -> None:
+        """Record what changes the claims of stories that are known, and what then stands.
+
+        All of it at once, without an alert. `ledger` and `answers` hold these events already.
+        """
+        self._append(follower.topic.id, events)
+        self._answered(follower, ledger, answers)
 
     def record(self, stream: str, events: Sequence[AnyEvent]) -> None:
         """Record events that no text has brought: health of sources, steps of an alert."""
@@ -176,6 +188,12 @@ class Pipeline:
 
     def _append(self, stream: str, events: Sequence[AnyEvent]) -> None:
         self.log.append(stream, events, self.log.head(stream).position)
+
+    def _answered(self, follower: Follower, ledger: Ledger, answers: dict[str, Answer]) -> None:
+        """Keep what is known of a topic now, and show it."""
+        follower.ledger = ledger
+        follower.views.update({name: _view(each) for name, each in answers.items()})
+        self._show({(follower.topic.id, name): each for name, each in answers.items()})
 
     def _show(self, answers: dict[tuple[str, str], Answer]) -> None:
         """Tables after the log. What cannot be shown has been recorded all the same: `behind`."""

@@ -7,6 +7,8 @@ commands    all commands: found by name, imported when called; `options` that th
 places      folders and the topic of a command; `outline`: topics as far as a query needs them
 knowing     the tables that a query reads, or the log when they are of no use
 answering   what a tracker says; `figures`: for people; `reasons`: the claims behind it
+reread      newer rules over stored stories; `rereading`: the difference, shown
+trying      what a topic's file would have found; `claims`: claims that stand in no table
 kinds       how each kind that comes with the program is shown
 glance      everything at once; `health`: which sources answer, and since when they do not
 rendering   lines of 80 columns, tables, JSON; `times`: times as people write them

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from monitor.cli.kinds import DRAWINGS, Line, View, between, is_range
@@ -36,6 +38,35 @@ def shown(said: Said, tracker: TrackerLine, as_of: str) -> list[str]:
     lines += wrapped(counted, "  ") if (counted := _counted(said.view)) else []
     leading = _leading(said.view)
     return [*lines, "", dim(f"monitor why {tracker.id}{leading and f'.{leading}'}")]
+
+
+def differing(before: Said, after: Said) -> list[tuple[str, str, str]]:
+    """What two answers of a tracker do not have in common: label, value before, value after.
+
+    A value that only one of them has stands beside an empty one.
+    """
+    old, new = _by_label(before), _by_label(after)
+    rows = []
+    for label in dict.fromkeys((*old, *new)):
+        gone, come = Counter(old.get(label, ())), Counter(new.get(label, ()))
+        pairs = zip_longest((gone - come).elements(), (come - gone).elements(), fillvalue="")
+        rows += [(label, one, other) for one, other in pairs]
+    return rows
+
+
+def _by_label(said: Said) -> dict[str, list[str]]:
+    """The lines of an answer with those that continue them, and what is behind it."""
+    found: dict[str, list[str]] = {}
+    last = ""
+    for label, value in _lines(said):
+        if label or not last:
+            last = label or " "
+            found.setdefault(last, []).append(value)
+        else:
+            found[last][-1] += f"; {value}"
+    if counted := _counted(said.view):
+        found["behind it"] = [counted]
+    return found
 
 
 def brief(said: Said) -> str:

@@ -166,6 +166,13 @@ def bar(title: str, total: int) -> Iterator[Step]:
         say("archive", f"{title}: {total} texts")
         yield Step()
         return
+    with drawn(title, total) as step:
+        yield step
+
+
+@contextmanager
+def drawn(title: str, total: int) -> Iterator[Step]:
+    """A progress bar."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 

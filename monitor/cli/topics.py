@@ -1,8 +1,9 @@
-"""`topics`: what is followed; `topics check`: what is wrong with the configuration."""
+"""`topics`: what is followed; `check`: what is wrong with it; `try`: what a file would have found."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +11,11 @@ from monitor.cli.options import with_places
 from monitor.cli.outline import Outline, listed, outlines
 from monitor.cli.places import Places
 from monitor.cli.rendering import bold, out, out_json, say, table, wrapped
+from monitor.views.reading import LIMIT
 from monitor.wording import many
+
+if TYPE_CHECKING:
+    from monitor.topics import Topic
 
 
 @click.group(invoke_without_command=True)
@@ -67,15 +72,38 @@ def check(places: Places, file: Path | None) -> None:
         found = load(places.config, places.state)
         what, topic_ids = "the configuration", [each.id for each in found.topics]
     else:
-        what, topic_ids = str(file), [checked(places, file)]
+        what, topic_ids = str(file), [checked(places, file).id]
     if places.as_json:
         out_json({"topics": topic_ids, "problems": []})
     else:
         say(f"{what} is right: {listed(topic_ids)}")
 
 
-def checked(places: Places, file: Path) -> str:
-    """The id of the topic in a file. Raises ConfigError with all its mistakes."""
+@topics.command(name="try")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=LIMIT,
+    show_default=True,
+    help="Texts shown; --json has all.",
+)
+@with_places
+def try_(places: Places, file: Path, limit: int) -> None:
+    """What the topic in FILE would have found in the stored entries and stories.
+
+    These are the entries of the last 30 days, whatever source they came from, and every story that was
+    recorded. Nothing is written.
+    """
+    from monitor.cli.trying import stored, tell
+    from monitor.trying import trial
+
+    topic = checked(places, file)
+    tell(trial(topic, stored(places)), places, limit)
+
+
+def checked(places: Places, file: Path) -> Topic:
+    """The topic in a file. Raises ConfigError with all its mistakes."""
     import tomllib
 
     from monitor.config import members
@@ -98,4 +126,4 @@ def checked(places: Places, file: Path) -> str:
         raise ConfigError([Problem(str(file), "", f"cannot be read: {error}")]) from error
     if findings:
         raise ConfigError(findings)
-    return made.id
+    return made

@@ -49,6 +49,15 @@ class Address(Struct, frozen=True):
     links: tuple[str, ...] = ()
 
 
+class Again(Struct, frozen=True):
+    """A reading made by newer rules."""
+
+    at: datetime
+    """When the story had been reported."""
+    of: int
+    """The reading in which its text was first read; 0: the newest text there was."""
+
+
 class Ledger(Struct, frozen=True, kw_only=True):
     """All that has been claimed. Fields are read-only; `apply` makes a new ledger."""
 
@@ -60,8 +69,8 @@ class Ledger(Struct, frozen=True, kw_only=True):
     """Story or lineage -> the copies that link it with others."""
     revised: dict[str, dict[str, datetime]] = {}
     """Story -> reading (as text: JSON has no other keys) -> when its material revision was seen."""
-    reread: dict[str, dict[str, datetime]] = {}
-    """Story -> reading made by newer rules -> when the story had been reported."""
+    reread: dict[str, dict[str, Again]] = {}
+    """Story -> reading made by newer rules -> what was read, and since when it was known."""
     retracted: dict[str, dict[str, ClaimRetracted]] = {}
     """Claim -> event id -> retraction."""
     corrected: dict[str, dict[str, ClaimCorrected]] = {}
@@ -122,7 +131,8 @@ def _revision(draft: _Draft, event: StoryRevised) -> None:
 
 
 def _rereading(draft: _Draft, event: StoryReread) -> None:
-    _earliest(draft.inner("reread", event.story), event.reading, event.reported)
+    made = Again(event.reported, event.of)
+    _keep(draft.inner("reread", event.story), str(event.reading), made)
 
 
 def _retraction(draft: _Draft, event: ClaimRetracted) -> None:
@@ -185,7 +195,7 @@ def standing(
             retired.append(why)
             gone.append(claim)
     if gone:
-        stand, more = _with_lead(stand, gone, readings)
+        stand, more = _with_lead(stand, _of_earlier_texts(ledger, gone, readings))
         retired += more
     stand.sort(key=lambda each: each[:2])
     claims = tuple(claim for _, _, claim in stand)
@@ -203,9 +213,22 @@ def standing(
 _Standing = list[tuple[datetime, str, AnyClaim]]
 
 
-def _with_lead(
-    stand: _Standing, gone: Iterable[AnyClaim], readings: dict[str, int]
-) -> tuple[_Standing, list[Retired]]:
+def _of_earlier_texts(
+    ledger: Ledger, gone: Iterable[AnyClaim], readings: dict[str, int]
+) -> Iterable[AnyClaim]:
+    """Those of claims that do not stand that were read in a text which a revision has replaced.
+
+    What newer rules do not find in the same text any more has not been withdrawn by anybody.
+    """
+    return (
+        claim
+        for claim in gone
+        if claim.reading < (now := readings[claim.story])
+        and _text(ledger, claim.story, claim.reading) < _text(ledger, claim.story, now)
+    )
+
+
+def _with_lead(stand: _Standing, replaced: Iterable[AnyClaim]) -> tuple[_Standing, list[Retired]]:
     """Without what copies still say after the story that they copy has withdrawn it.
 
     A copy is one voice with its lead: the lead's "four" and the copy's older "three" are no dispute.
@@ -216,9 +239,8 @@ def _with_lead(
         if claim.story == claim.lineage and not claim.by_model:
             now.setdefault(claim.lineage, set()).update(_sayings(claim))
     withdrawn: dict[str, set[str]] = {}
-    for claim in gone:
-        first = claim.story == claim.lineage and not claim.by_model
-        if first and claim.reading < readings[claim.story]:
+    for claim in replaced:
+        if claim.story == claim.lineage and not claim.by_model:
             withdrawn.setdefault(claim.lineage, set()).update(_sayings(claim))
     left, retired = [], []
     for each in stand:
@@ -248,18 +270,29 @@ def _reading(ledger: Ledger, story: str, as_of: datetime | None) -> int:
     """The reading of a story that is in force.
 
     A rereading counts from the story's own time on (our rules are no news), but not before the
-    revision whose text it has read.
+    revision whose text it has read. Of the readings of one text the newest is in force; what is read
+    of a later text has a higher number.
     """
     revised = {int(n): at for n, at in ledger.revised.get(story, {}).items()}
     best = 1
     for reading, at in revised.items():
         if as_of is None or at <= as_of:
             best = max(best, reading)
-    for number, at in ledger.reread.get(story, {}).items():
-        earlier = (seen for reading, seen in revised.items() if reading < int(number))
-        if as_of is None or max([at, *earlier]) <= as_of:
+    for number, made in ledger.reread.get(story, {}).items():
+        text = _text(ledger, story, int(number))
+        there = (seen for reading, seen in revised.items() if reading <= text)
+        if as_of is None or max([made.at, *there]) <= as_of:
             best = max(best, int(number))
     return best
+
+
+def _text(ledger: Ledger, story: str, reading: int) -> int:
+    """The reading in which the text of a reading was first read: the number of the text."""
+    made = ledger.reread.get(story, {}).get(str(reading))
+    if made is None:
+        return reading
+    earlier = (n for each in ledger.revised.get(story, {}) if (n := int(each)) < reading)
+    return made.of or max(earlier, default=1)
 
 
 def _retired(
@@ -284,7 +317,12 @@ def _as_corrected(ledger: Ledger, claim: AnyClaim, as_of: datetime | None) -> An
     if not made:
         return claim
     events = [event for event in made.values() if as_of is None or event.at <= as_of]
-    for event in sorted(events, key=lambda event: (event.at, event.event_id())):
+    return corrected(claim, sorted(events, key=lambda event: (event.at, event.event_id())))
+
+
+def corrected(claim: AnyClaim, events: Iterable[ClaimCorrected]) -> AnyClaim:
+    """The claim after these corrections, the last one in force."""
+    for event in events:
         claim = _with_counts(claim, event)
     return claim
 

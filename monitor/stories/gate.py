@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Literal, NamedTuple
 
 from monitor.entries import Entry
 from monitor.text import folded, straight
@@ -83,6 +84,22 @@ class _Words:
         return asked and self._expression.search(side.text) is not None
 
 
+class Miss(NamedTuple):
+    """What keeps out a text that all but passes: of a combination, one thing."""
+
+    combination: str
+    """As `Gate.passes` gives it."""
+    why: Literal["lacks", "has", "day"]
+    """A group of the combination is not there; one that rules out is; it is of another time."""
+    group: str = ""
+    """The group; none for a day."""
+
+    @property
+    def groups(self) -> int:
+        """How many groups of the combination are there: the more, the nearer."""
+        return self.combination.count("+") + (self.why != "lacks")
+
+
 class _Text:
     """One text, asked for each group once: combinations share groups."""
 
@@ -126,6 +143,30 @@ class Gate:
             if text.has_all(names):
                 return "+".join(names)
         return None
+
+    def misses(self, entry: Entry) -> tuple[Miss, ...]:
+        """Why an entry that all but passes is kept out, the nearest combination first.
+
+        Either a whole combination is there, and words that rule it out, or the day, are against it; or
+        of a combination of several groups one is not there. Empty for what passes, or is about
+        something else.
+        """
+        text = _Text(self._groups, straight(f"{entry.title} \n {entry.text}"))
+        against = [Miss("", "has", name) for name in self._none if text.has(name)]
+        if not self._in_time(entry):
+            against.append(Miss("", "day"))
+        lacking = [(names, [n for n in names if not text.has(n)]) for names in self._any]
+        whole = next(("+".join(names) for names, missing in lacking if not missing), "")
+        if whole:
+            return tuple(miss._replace(combination=whole) for miss in against)
+        if against:
+            return ()
+        found = [
+            Miss("+".join(names), "lacks", missing[0])
+            for names, missing in lacking
+            if len(missing) == 1 < len(names)
+        ]
+        return tuple(sorted(found, key=lambda miss: -miss.groups))
 
     def _in_time(self, entry: Entry) -> bool:
         """Published within the topic's days; what has no date counts by the day we saw it."""

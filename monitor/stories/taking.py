@@ -1,7 +1,7 @@
 """An entry taken in: the event to record, the story to read, the text to keep.
 
-`kept` and `revised` make the kept text from the events alone, so that an index rebuilt from the log
-is the one that was there.
+All but the event follows from the events alone: an index rebuilt from the log is the one that was there
+(`kept`, `revised`), and newer rules read the very story that was read (`first_read`, `read_again`).
 """
 
 from __future__ import annotations
@@ -100,6 +100,57 @@ def revised(known: Known, event: StoryRevised) -> Known:
     )
 
 
+def first_read(event: StoryPublished) -> Story:
+    """A text that was first seen, as readers of claims want it."""
+    return Story(
+        id=event.story,
+        lineage=kept(event).lineage,
+        url=event.url,
+        site=event.site,
+        title=event.title,
+        text=event.text,
+        lang=event.lang,
+        wire=event.wire,
+        published=event.published,
+        day=event.day,
+        day_only=event.day_only,
+        seen=event.seen,
+    )
+
+
+def read_again(event: StoryRevised, before: Known, lang: str) -> Story:
+    """A revision as readers want it: what is new in it was reported when it was changed.
+
+    That is the date it now carries when it is a later one, else when we saw it. Its weekdays count
+    from then for some days; in an older page they are more likely the old ones. `lang` is that of the
+    first text, for an event that does not say.
+    """
+    published, day = event.published or before.published, event.day or before.day
+    day_only = event.day_only
+    redated = event.published and before.published and event.published > before.published
+    if redated and event.lang is None and published:
+        day = published.date()
+    if not redated and before.published is not None:
+        near = event.seen - before.published <= REVISED_WEEKDAYS
+        published, day_only = event.seen, False
+        day = event.seen.date() if near else day
+    return Story(
+        id=before.story,
+        lineage=before.lineage,
+        reading=event.reading,
+        url=event.url,
+        site=before.site,
+        title=event.title,
+        text=event.text,
+        lang=lang if event.lang is None else event.lang,
+        wire=event.wire or before.wire,
+        published=published,
+        day=day,
+        day_only=day_only,
+        seen=event.seen,
+    )
+
+
 def _ids(entry: Entry, topic_id: str) -> Iterator[str]:
     """Ids for a story of this entry, the best first; the next one when a story has it already."""
     if address := address_key(entry.url):
@@ -134,7 +185,7 @@ def _first_seen(entry: Entry, matched: Match, story: str) -> Taken:
     return Taken(
         match=matched,
         events=(event,),
-        story=_to_read(entry, known),
+        story=first_read(event),
         known=known,
         keys=posting_keys(known),
     )
@@ -163,46 +214,16 @@ def _changed(entry: Entry, matched: Match, before: Known) -> Taken:
         published=entry.published,
         seen=entry.seen,
         why=matched.why,
+        lang=entry.lang,
+        wire=wire(entry),
+        day=entry.day,
+        day_only=entry.day_only,
     )
     known = revised(before, event)
     return Taken(
         match=matched,
         events=(event,),
-        story=_changed_to_read(entry, before, known) if matched.material else None,
+        story=read_again(event, before, entry.lang) if matched.material else None,
         known=known,
         keys=posting_keys(known),
-    )
-
-
-def _changed_to_read(entry: Entry, before: Known, known: Known) -> Story:
-    """A revision as readers want it: what is new in it was reported when it was changed.
-
-    That is the date it now carries when it is a later one, else when we saw it. Its weekdays count
-    from then for some days; in an older page they are more likely the old ones.
-    """
-    story = _to_read(entry, known)
-    redated = entry.published and before.published and entry.published > before.published
-    if redated or before.published is None:
-        return story
-    near = entry.seen - before.published <= REVISED_WEEKDAYS
-    day = entry.seen.date() if near else story.day
-    return structs.replace(story, published=entry.seen, day=day, day_only=False)
-
-
-def _to_read(entry: Entry, known: Known) -> Story:
-    """The story as readers of claims want it."""
-    return Story(
-        id=known.story,
-        lineage=known.lineage,
-        reading=known.reading,
-        url=entry.url or known.url,
-        site=known.site,
-        title=known.title,
-        text=known.text,
-        lang=entry.lang,
-        wire=wire(entry) or known.wire,
-        published=entry.published or known.published,
-        day=entry.day or known.day,
-        day_only=entry.day_only,
-        seen=entry.seen,
     )

@@ -188,7 +188,7 @@ class Reading:
             " and position > ? order by at desc, seen desc, id limit ?",
             *(topic, _stamp(since), _stamp(since), after, limit),
         )
-        return [_parsed(row, "because", "backfill") for row in rows]
+        return [_parsed(row, "because", "backfill", "reread") for row in rows]
 
     def claims(self, topic: str, ids: Iterable[str]) -> list[Row]:
         """The claims of these ids, in their order: quote, address, site, rule, attribution ..."""
@@ -356,9 +356,9 @@ def _outward(row: Row) -> Row:
     return row
 
 
-def _parsed(row: Row, listed: str, flag: str) -> Row:
-    """With a list and a truth value instead of what the table holds for them."""
-    return {**row, listed: json.loads(row[listed]), flag: bool(row[flag])}
+def _parsed(row: Row, listed: str, *flags: str) -> Row:
+    """With a list and truth values instead of what the table holds for them."""
+    return {**row, listed: json.loads(row[listed]), **{flag: bool(row[flag]) for flag in flags}}
 
 
 def _utf8(value: Any) -> Any:

@@ -16,9 +16,13 @@ NOTHING = "1970-01-01T00:00:00Z"
 
 
 def feed(dossier: Dossier) -> bytes:
-    """The weighty developments of a topic, newest first, each with its quotes."""
+    """The weighty developments of a topic, newest first, each with its quotes.
+
+    What has changed because newer rules read old stories again is no news, and is left to the page.
+    """
     topic = dossier.topic
-    updated = max((each["seen"] for each in dossier.developments), default=NOTHING)
+    told = [each for each in dossier.developments if not each["reread"]]
+    updated = max((each["seen"] for each in told), default=NOTHING)
     root = element(
         "feed",
         element("id", _urn(topic.id)),
@@ -27,7 +31,7 @@ def feed(dossier: Dossier) -> bytes:
         element("author", element("name", "monitor")),
         element("link", rel="self", href=place("topics", topic.id, "feed.atom")),
         element("link", rel="alternate", type="text/html", href=place("topics", topic.id)),
-        [_entry(dossier, each) for each in dossier.developments],
+        [_entry(dossier, each) for each in told],
         xmlns="http://www.w3.org/2005/Atom",
     )
     return f'<?xml version="1.0" encoding="utf-8"?>\n{root}\n'.encode()

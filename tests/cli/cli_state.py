@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
+from msgspec import structs
 
 from monitor.config import load
 from monitor.entries import Entry
@@ -133,6 +134,11 @@ def entry(number: int, source: str, day: int, title: str, text: str, hour: int =
         day=at.date(),
         seen=at + timedelta(minutes=4),
     )
+
+
+def changed(entry: Entry, **fields: object) -> Entry:
+    """The text with other fields."""
+    return structs.replace(entry, **fields)
 
 
 WIRE = (

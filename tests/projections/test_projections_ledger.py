@@ -23,8 +23,9 @@ from tests.projections.projection_claims import (
 )
 
 
-def reread(told: int, story: str, reading: int) -> StoryReread:
-    return StoryReread(story=story, reading=reading, pack="en/2", published=at(told), seen=at(told))
+def reread(told: int, story: str, reading: int, of: int = 0) -> StoryReread:
+    times = {"published": at(told), "seen": at(told)}
+    return StoryReread(story=story, reading=reading, of=of, pack="en/2", **times)
 
 
 def ids(found: Any) -> list[str]:
@@ -135,6 +136,30 @@ def test_a_rereading_of_a_revised_text_does_not_tell_the_revision_before_it_was_
     events: list[AnyEvent] = [old, middle, new, revised(4, "s", 2), reread(1, "s", 3)]
     assert ids(stands(events, at(2))) == [old.id]
     assert ids(stands(events)) == [new.id]
+
+
+def test_each_text_of_a_story_is_answered_by_its_newest_reading() -> None:
+    """What was reported before a revision is told by newer rules as well, and stays before it."""
+    read = [incident(1, "a", 3 + n, 1, story="s", reading=n) for n in (1, 2, 3, 4, 5)]
+    again = [reread(1, "s", 3, of=1), reread(4, "s", 4, of=2)]
+    events: list[AnyEvent] = [*read[:4], revised(4, "s", 2), *again]
+    assert ids(stands(events, at(2))) == [read[2].id]
+    assert ids(stands(events)) == [read[3].id]
+    later: list[AnyEvent] = [*events, read[4], revised(6, "s", 5)]
+    assert [ids(stands(later, at(day))) for day in (2, 5, 7)] == [
+        [read[2].id],
+        [read[3].id],
+        [read[4].id],
+    ]
+
+
+def test_what_newer_rules_do_not_find_has_not_been_withdrawn() -> None:
+    """A copy goes on saying it: only a text that was changed takes something back."""
+    old = incident(1, "a", 3, 1, story="s")
+    copy = incident(1, "b", 3, 1, story="c", lineage="s")
+    events: list[AnyEvent] = [old, copied(1, "c", "s"), copy, reread(1, "s", 2, of=1)]
+    assert ids(stands(events)) == [copy.id]
+    assert ids(stands([*events, revised(3, "s", 3)])) == []
 
 
 def test_a_retraction_holds_from_its_own_time_with_its_reason() -> None:

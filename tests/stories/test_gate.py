@@ -101,3 +101,37 @@ def test_any_word_is_found_where_it_stands(word: str, before: str, after: str) -
     outcome = title.passes(entry(as_written))
     if word.isascii() and word.strip("* -") and word.isalnum():
         assert outcome == "g"
+
+
+@pytest.mark.parametrize(
+    ("title", "fields", "misses"),
+    [
+        ("US strike on a boat", {}, []),
+        ("A boat race", {}, []),
+        ("US strike on land", {}, [("actor+target+act", "lacks", "target")]),
+        ("US strike on a boat at the regatta", {}, [("actor+target+act", "has", "sport")]),
+        ("US strike at the regatta", {}, []),
+        ("US strike on a boat", {"since": date(2030, 1, 1)}, [("actor+target+act", "day", "")]),
+        ("US strike", {"since": date(2030, 1, 1)}, []),
+    ],
+)
+def test_what_all_but_passes_is_told_with_what_keeps_it_out(
+    title: str, fields: dict[str, object], misses: list[tuple[str, str, str]]
+) -> None:
+    """One group of several that is missing, one that rules it out, or the day."""
+    found = gate(**fields).misses(entry(title))
+    assert [tuple(miss) for miss in found] == misses
+
+
+def test_the_combination_with_the_most_groups_is_the_nearest() -> None:
+    """Three of four words say more than one of two."""
+    wide = topics.Gate(any=(("far", "act"), ("actor", "target", "act")))
+    found = gate(gate=wide).misses(entry("US strike"))
+    assert [miss.combination for miss in found] == ["actor+target+act", "far+act"]
+
+
+@given(st.lists(st.sampled_from(["US", "boat", "strike", "regatta", "委内瑞拉"]), max_size=5))
+def test_what_passes_misses_nothing(words: list[str]) -> None:
+    """And what misses something does not pass."""
+    text = entry(" ".join(words))
+    assert not (gate().passes(text) and gate().misses(text))

@@ -28,7 +28,7 @@ THINGS = re.compile(
 """What the two topics are about, in both languages."""
 
 MEASURES = {
-    ("cli/texts.py", "vessels"): "the JSON of a tally always names this measure",
+    ("cli/claims.py", "vessels"): "the JSON of a tally always names this measure",
 }
 """Literals that are names of measures, with the reason why they stand in code."""
 

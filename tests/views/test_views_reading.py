@@ -120,7 +120,8 @@ def test_developments_come_newest_first(views: Views) -> None:
         assert reading.developments("us", since=seen) == []
     assert row["id"] == "late"
     assert row["because"] == [samples.claim(1).id, samples.claim(2).id]
-    assert (row["backfill"], row["at"]) == (False, "2025-11-15T07:00:00Z")
+    assert (row["backfill"], row["reread"]) == (False, False)
+    assert row["at"] == "2025-11-15T07:00:00Z"
 
 
 def test_developments_after_a_position_are_those_recorded_later(views: Views) -> None:

@@ -231,6 +231,21 @@ def test_the_feed_says_what_atom_wants(page: Page) -> None:
     assert root.findtext(f"{atom}author/{atom}name") == "monitor"
 
 
+def test_what_newer_rules_have_brought_about_is_on_the_page_and_not_in_the_feed(
+    tmp_path: Path,
+) -> None:
+    """A feed reader tells news; that old stories were read again is none."""
+    telling = samples.Telling()
+    telling.incident(3, 4)
+    telling.development("the toll rises")
+    telling.development("the toll, mended", reread=True)
+    samples.build(tmp_path, [samples.topic()], telling.events)
+    with samples.served(tmp_path, samples.topic()) as page:
+        feed = feedparser.parse(page.get("/topics/boats/feed.atom").body)
+        assert "the toll, mended" in page.get("/topics/boats").text
+    assert [entry.title for entry in feed.entries] == ["the toll rises"]
+
+
 def test_hostile_text_in_the_feed_is_only_text(tmp_path: Path) -> None:
     """Markup from outside is escaped twice: once for the page in it, once for the feed."""
     evil = samples.topic(title=samples.HOSTILE)

@@ -160,7 +160,7 @@ class Telling:
             )
         )
 
-    def development(self, title: str, severity: str = "warning") -> None:
+    def development(self, title: str, severity: str = "warning", *, reread: bool = False) -> None:
         """Something has changed, by the newest claim."""
         claim = next(each for each in reversed(self.events) if isinstance(each, r.Claim))
         self.events.append(
@@ -173,6 +173,7 @@ class Telling:
                 title=title,
                 severity=severity,  # type: ignore[arg-type]  # named by the tests
                 because=(claim.id,),
+                reread=reread,
                 at=START,
                 seen=START + timedelta(hours=2),
             )

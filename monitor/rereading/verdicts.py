@@ -1,0 +1,84 @@
+"""What persons have done to claims, done again to the claims that take their place.
+
+A retraction is of what was read: it holds for a claim that says the same, wherever it is found. A
+correction tells what words mean, whatever is read in them: it holds for the very same words as well.
+What does not hold any more lapses, and is told, unless newer rules read what was wanted.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeAlias, TypeVar
+
+from msgspec import Struct, structs
+
+from monitor.claims.differing import Compared, same_span, says_the_same
+from monitor.events import ClaimCorrected, ClaimRetracted
+from monitor.projections.ledger import Ledger, corrected
+from monitor.reports import AnyClaim, QuantityReported
+from monitor.values import Count
+
+Verdict: TypeAlias = ClaimRetracted | ClaimCorrected
+"""What a person has done to a claim."""
+
+
+class Lapsed(Struct, frozen=True):
+    """What a person has done to a claim that is not read any more."""
+
+    verdict: Verdict
+    was: AnyClaim
+    now: AnyClaim | None = None
+    """What is read in its place, if something is."""
+
+
+class Verdicts:
+    """What persons have done to claims."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._retracted = ledger.retracted
+        self._corrected = ledger.corrected
+
+    def carried(self, difference: Compared) -> tuple[list[Verdict], list[Lapsed]]:
+        """What is done again to the claims of the new reading, and what is not."""
+        carried: list[Verdict] = []
+        lapsed: list[Lapsed] = []
+        for was, now in (*difference.same, *difference.changed):
+            retractions, corrections = self._of(was.id)
+            same = says_the_same(was, now)
+            wanted = corrected(now, corrections)
+            carried += (_done_again(each, now) for each in retractions if same)
+            lapsed += (Lapsed(each, was, now) for each in retractions if not same)
+            if same or (same_span(was, now) and _counts(wanted) != _counts(now)):
+                carried += (_done_again(each, now) for each in corrections)
+            elif _counts(wanted) != _counts(now):
+                lapsed += (Lapsed(each, was, now) for each in corrections)
+        for was in difference.lost:  # what was retracted is gone, as it was wanted
+            lapsed += (Lapsed(each, was) for each in self._of(was.id)[1])
+        return carried, lapsed
+
+    def _of(self, claim: str) -> tuple[list[ClaimRetracted], list[ClaimCorrected]]:
+        """Everything that was done to a claim, in the order in which it was."""
+        return (
+            sorted(self._retracted.get(claim, {}).values(), key=_when),
+            sorted(self._corrected.get(claim, {}).values(), key=_when),
+        )
+
+
+def _when(verdict: Verdict) -> tuple[datetime, str]:
+    return (verdict.at, verdict.event_id())
+
+
+def _counts(claim: AnyClaim) -> dict[str, tuple[int, int | None]]:
+    """The numbers of a claim by name; a single one is called "value"."""
+    if isinstance(claim, QuantityReported):
+        return {"value": (claim.value.min, claim.value.max)}
+    counts: dict[str, Count] = getattr(claim, "counts", {})
+    return {name: (count.min, count.max) for name, count in counts.items()}
+
+
+_Made = TypeVar("_Made", ClaimRetracted, ClaimCorrected)
+
+
+def _done_again(verdict: _Made, claim: AnyClaim) -> _Made:
+    """The same by the same person at the same time, of another claim."""
+    return structs.replace(verdict, claim=claim.id, of=verdict.of or verdict.claim)
