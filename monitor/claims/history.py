@@ -73,11 +73,12 @@ class History:
         if case.goes_on():
             before = clause_of(case.sentence, case.cues, case.begin - 2)
             events = case.each(before.begin, before.end, "EVENT")
-            begin = events[0] if events else begin
+            whole = begin if case.cues.campaign else before.begin
+            begin = events[0] if events else whole
         latest = case.day - timedelta(days=NEWS_DAYS)
         return any(
             self._is_old(case.sentence.words[index], latest)
-            and not case.within(index - SINCE_REACH, index, "SINCE")
+            and not self._since(index)
             and not case.within(case.find.index, index, "SINCE")
             for index in range(begin, case.end)
         )
@@ -93,6 +94,14 @@ class History:
             and case.within(0, OPENING, "AFTER")
             and case.end < len(case.sentence.words) - 1
         )
+
+    def _since(self, index: int) -> bool:
+        """Whether a day is one since which things count; "since it was sunk in May 1943" is another."""
+        case = self.case
+        behind = next(
+            (i for i in range(index - 1, index - 1 - SINCE_REACH, -1) if case.at(i, "SINCE")), None
+        )
+        return behind is not None and not case.within(behind, index, "BE", "OCCUR", "HIT")
 
     def _only_old_days(self) -> bool:
         """Whether the only days of the sentence are old ones: a caption, "released on Oct. 24"."""

@@ -170,12 +170,11 @@ class Totals:
 
     def _in_a_month(self, sentence: Sentence, find: Find) -> bool:
         """Whether "in October" stands before the number, and no "since" between or before."""
+        clause = clause_of(sentence, self._subject.cues, find.index)
         return any(
-            word.date is not None
-            and word.date.code in {"month", "month-1"}
-            and not self._subject.cues.within(sentence, 0, find.index, "SINCE", "BRING", "TOLL")
-            for index, word in enumerate(sentence.words[: find.index])
-        )
+            word.date is not None and word.date.code in {"month", "month-1"}
+            for word in sentence.words[clause.begin : find.index]
+        ) and not self._subject.cues.within(sentence, 0, clause.end, "SINCE", "BRING", "TOLL")
 
     def _adjustments(self, sentence: Sentence, finds: list[Find], text: Text) -> list[AnyClaim]:
         """Survivors who are now presumed dead."""

@@ -121,7 +121,9 @@ class Sentence(Struct):
         if word.number is not None:
             return Count(word.number.min, word.number.max, said, word.number.vague)
         if noun is not None:
-            return Count(1, 1, (self.span(min(index, noun), max(index, noun) + 1),))
+            phrase = self.span(min(index, noun), max(index, noun) + 1)
+            if not any(sign.isdigit() for sign in phrase):  # "a 37-year-old mother" is one, not 37
+                return Count(1, 1, (phrase,))
         return Count(1, 1, said)
 
 

@@ -18,7 +18,7 @@ COMMA_COST = 3
 """A comma parts a place from what happened there about as much as three words do."""
 EARLY = timedelta(days=28)
 """So long after the topic's first day its weeks, months and regions hold all that there was."""
-REGION_REACH = 4
+REGION_REACH = 8
 """Words between an ordinal's noun and its region: "the second in the eastern Pacific"."""
 REGIONAL = 3
 """Ordinals up to which a region's name limits the count: "the second in the Pacific"; a higher one is

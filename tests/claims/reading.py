@@ -17,15 +17,24 @@ from monitor.reports import (
     TotalReported,
 )
 from monitor.topics import Topic
-from monitor.values import Window
+from monitor.values import Count, Window
 
 CONFIG = Path(__file__).parents[2] / "config"
+CORPUS = CONFIG.parent / "tests" / "corpus"
+Sums = tuple[int, int | None]
+"""Bounds of a number."""
 
 
 @cache
 def topic(name: str = "us-venezuela") -> Topic:
     """A topic that comes with the program."""
     return load(CONFIG, CONFIG.parent / "state").topic(name)
+
+
+@cache
+def casualties() -> Readers:
+    """The readers of whatever kills, of the casualty sets."""
+    return Readers(load(CORPUS).topic("casualties"))
 
 
 @cache
@@ -38,23 +47,32 @@ def read(
     text: str, day: str = "2025-11-28", *, title: str = "", lang: str = "en"
 ) -> list[AnyClaim]:
     """The claims of a text published on a day."""
+    return readers().read(story(text, day, title=title, lang=lang))
+
+
+def story(text: str, day: str, *, title: str = "", lang: str = "en") -> Story:
+    """A text published on a day."""
     published = date.fromisoformat(day)
     at = datetime.combine(published, time(12), UTC)
-    return readers().read(
-        Story(
-            id="s",
-            lineage="s",
-            url="https://example.org/a",
-            site="example.org",
-            title=title,
-            text=text,
-            lang=lang,
-            published=at,
-            day=published,
-            day_only=True,
-            seen=at,
-        )
+    return Story(
+        id="s",
+        lineage="s",
+        url="https://example.org/a",
+        site="example.org",
+        title=title,
+        text=text,
+        lang=lang,
+        published=at,
+        day=published,
+        day_only=True,
+        seen=at,
     )
+
+
+def any_dead(text: str, day: str = "2025-11-28") -> list[Count]:
+    """The dead of the happenings that a text of any kind tells as news."""
+    claims = incidents(casualties().read(story(text, day)))
+    return [claim.counts["killed"] for claim in claims if "killed" in claim.counts]
 
 
 def incidents(claims: list[AnyClaim]) -> list[IncidentReported]:

@@ -23,7 +23,7 @@ DEATHS = (
     Rule(
         id="en/n-killed",
         says="killed",
-        pattern="n:NUM (! MORE? OF | _3 ANIMAL ) =5 ( KILLED | DEAD ) (! ( DET | ALL | ANOTHER )? NUM )",
+        pattern="n:NUM (! MORE? OF | =3 ANIMAL ) =5 ( KILLED | DEAD ) (! ( DET | ALL | ANOTHER )? NUM )",
         ok=(
             "Six people were killed in the strike. => 6",
             "At least 83 people have been killed by strikes. => 83..",
@@ -37,7 +37,7 @@ DEATHS = (
     Rule(
         id="en/n-people-killed",
         says="killed",
-        pattern="n:NUM (! OF ) =3 HUMAN (! NUM ) !CLOSE* BE ( -2 | !CLOSE* AND ) ( KILLED | DEAD )"
+        pattern="n:NUM (! OF | =3 ANIMAL ) =3 HUMAN (! NUM ) !CLOSE* BE ( -2 | !CLOSE* AND ) ( KILLED | DEAD )"
         " (! ( DET | ALL )? NUM )",
         ok=(
             "Fourteen people aboard the boats were killed in the strike. => 14",
@@ -48,14 +48,14 @@ DEATHS = (
     Rule(
         id="en/n-died",
         says="killed",
-        pattern="n:NUM (! OF | _3 ANIMAL ) =5 ( DIE | KILLDIE )",
+        pattern="n:NUM (! OF | =3 ANIMAL ) =5 ( DIE | KILLDIE )",
         ok=("Three people died in the strike. => 3",),
         no=("The strike came before three people danced.",),
     ),
     Rule(
         id="en/n-people-died",
         says="killed",
-        pattern="n:NUM (! OF ) _3 HUMAN (! NUM ) !CLOSE* DIE",
+        pattern="n:NUM (! OF | =3 ANIMAL ) _3 HUMAN (! NUM ) !CLOSE* DIE",
         ok=("Two crew members of the boat perished in the strike. => 2",),
         no=("Two crew members of the boat were held.",),
     ),
