@@ -71,25 +71,17 @@ class Speakers:
         """Official, named, outlet or agency."""
         return self._kinds.get(name, "unknown")
 
-    def of(
-        self, sentence: Sentence, *, plainly: bool = False, definite: bool = False
-    ) -> Attribution | None:
-        """Who says what the sentence says, or None when it does not tell; `plainly`: no denial, no order.
+    def of(self, sentence: Sentence) -> Attribution | None:
+        """Who says what the sentence says, or None when it does not tell."""
+        return _together([v for v in self.voices(sentence) if not v.who.takes_up])
 
-        "The official" tells it only when `definite`: it is somebody who was named before.
-        """
-        voices = self._voices.of(sentence)
-        return _together(
-            [
-                voice
-                for voice in voices
-                if (definite or not voice.who.takes_up) and not (plainly and voice.manner in BARELY)
-            ]
-        )
+    def voices(self, sentence: Sentence) -> list[Voice]:
+        """Everybody who says something in the sentence."""
+        return self._voices.of(sentence)
 
-    def spokesman_of(self, sentence: Sentence) -> bool:
-        """Whether "a spokesman" speaks, of somebody who is named in the same sentence."""
-        return any(voice.who.takes_up == "whose" for voice in self._voices.of(sentence))
+    def taken_up(self, sentence: Sentence) -> bool | None:
+        """Whether an outlet named before is said to say it; False: somebody; None: neither."""
+        return self._voices.taken_up(sentence)
 
     def acting(self, sentence: Sentence) -> Who | None:
         """Who does what the sentence tells, if the topic knows him."""
@@ -97,14 +89,8 @@ class Speakers:
 
     def denier(self, sentence: Sentence) -> str | None:
         """Who denies something in the sentence."""
-        found = (v.who.name for v in self._voices.of(sentence) if v.manner == "denied")
+        found = (v.who.name for v in self.voices(sentence) if v.manner == "denied")
         return next(found, None)
-
-    def taken_up(self, sentence: Sentence) -> bool | None:
-        """Whether an outlet named before is said to say it; False: somebody; None: neither."""
-        if any(voice.who.takes_up for voice in self._voices.of(sentence)):
-            return False
-        return self._voices.taken_up(sentence)
 
 
 class Hearing:
@@ -115,17 +101,18 @@ class Hearing:
         self._speakers = speakers
         self._all = sentences
         self._titles = sum(each.field == "title" for each in sentences)
+        self._voices: dict[int, list[Voice]] = {}
         self._heard: dict[tuple[int, bool], Attribution | None] = {}
 
     def behind(self, sentence: Sentence) -> Attribution:
         """Who says it: told there, else in the next one, else before or soon after; else who signs the text."""
         at = sentence.order + (self._titles if sentence.field == "text" else 0)
         around = (at + 1, *range(at - 1, at - 1 - BACK, -1), *range(at + 2, at + 1 + AHEAD))
-        told = (self._at(at), *(self._at(index, plainly=True) for index in around))
-        done = (self._at(index) for index in around)
-        return next((found for found in (*told, *done) if found is not None), None) or (
-            self._acting(at) or self._signed()
-        )
+        found = self._at(at)
+        for plainly in (True, False):
+            for index in around:
+                found = found or self._at(index, plainly=plainly)
+        return found or self._acting(at) or self._signed()
 
     def _acting(self, at: int) -> Attribution | None:
         """Who does what is told, where nobody says it: "Southern Command lowered the toll"."""
@@ -141,29 +128,45 @@ class Hearing:
             return None
         key = (index, plainly)
         if key not in self._heard:
-            sentence = self._all[index]
+            told = [v for v in self._voices_at(index) if not (plainly and v.manner in BARELY)]
             self._heard[key] = (
-                self._speakers.of(sentence, plainly=plainly)
+                _together([voice for voice in told if not voice.who.takes_up])
                 or self._taken_up(index)
-                or self._speakers.of(sentence, plainly=plainly, definite=True)
+                or _together(told)
             )
         return self._heard[key]
 
+    def _voices_at(self, index: int) -> list[Voice]:
+        if index not in self._voices:
+            self._voices[index] = self._speakers.voices(self._all[index])
+        return self._voices[index]
+
     def _taken_up(self, index: int) -> Attribution | None:
         """Whom "he said" or "the paper reported" goes back to: the last before who spoke, or was named."""
-        outlet = self._speakers.taken_up(self._all[index])
+        sentence = self._all[index]
+        taken = {voice.who.takes_up for voice in self._voices_at(index)} - {""}
+        outlet = False if taken else self._speakers.taken_up(sentence)
         if outlet is None:
             return None
-        for _, name in self._speakers.people_in(self._all[index]):
-            if self._speakers.spokesman_of(self._all[index]) and not self._is_outlet(name):
-                return Attribution(name, None, self._speakers.kind(name))
+        whose = self._named(index, outlet=False) if "whose" in taken else None
+        return whose or self._before(index, outlet=outlet)
+
+    def _before(self, index: int, *, outlet: bool) -> Attribution | None:
+        """The last before who spoke, or was named."""
         for at in range(index - 1, max(index - 1 - BACK, -1), -1):
-            spoke = self._at(at)
+            spoke = _together([v for v in self._voices_at(at) if not v.who.takes_up])
             if spoke is not None and self._is_outlet(spoke.speaker or "") == outlet:
                 return spoke
-            for _, name in self._speakers.people_in(self._all[at]):
-                if self._is_outlet(name) == outlet:
-                    return Attribution(name, None, self._speakers.kind(name))
+            named = self._named(at, outlet=outlet)
+            if named is not None:
+                return named
+        return None
+
+    def _named(self, index: int, *, outlet: bool) -> Attribution | None:
+        """The first outlet that a sentence names, or the first that is none."""
+        for _, name in self._speakers.people_in(self._all[index]):
+            if self._is_outlet(name) == outlet:
+                return Attribution(name, None, self._speakers.kind(name))
         return None
 
     def _is_outlet(self, name: str) -> bool:

@@ -85,9 +85,13 @@ class Voices:
         """Every voice, in the order of the words of saying; a headline's colon comes first."""
         found = list(self._headed(sentence))
         if sentence.has(self._cues):
+            turned = {match.start("v") for match in self._inverted.finditer(sentence.chars)}
             for at, char in enumerate(sentence.chars):
                 if char in self._any:
-                    voices = (self._at(sentence, at, char), self._heard(sentence, at, char))
+                    voices = (
+                        self._at(sentence, at, char, turned=at in turned),
+                        self._heard(sentence, at, char),
+                    )
                     found += [voice for voice in voices if voice is not None]
         return found or list(self._quoted(sentence))
 
@@ -115,8 +119,8 @@ class Voices:
         directed = (i for i, char in enumerate(sentence.chars) if char in self._directed)
         return next((self.pieces.after(sentence, i + 1) for i in directed), None)
 
-    def _at(self, sentence: Sentence, at: int, char: str) -> Voice | None:
-        voice = self._spoken(sentence, at, char) if char in self._saying else None
+    def _at(self, sentence: Sentence, at: int, char: str, *, turned: bool) -> Voice | None:
+        voice = self._spoken(sentence, at, char, turned) if char in self._saying else None
         if voice is not None:
             return voice
         if char in self._credit and (value := self._value(sentence, at)):
@@ -138,7 +142,7 @@ class Voices:
             return 0
         return at + 2 + (words[at + 2].low == "@")
 
-    def _spoken(self, sentence: Sentence, at: int, char: str) -> Voice | None:
+    def _spoken(self, sentence: Sentence, at: int, char: str, turned: bool) -> Voice | None:
         """The voice of a verb: its subject before or after it, or whom "by" names."""
         who = None
         if self._is(sentence, at - 1, self._noun) or self._adds_something(sentence, at):
@@ -146,7 +150,7 @@ class Voices:
         if not (at and sentence.words[at - 1].low.rpartition(" ")[2] in self._be):
             if self._unsaid_at(sentence, at):
                 return None
-            who = self._subject(sentence, at)
+            who = self._subject(sentence, at, turned)
         who = who or self._by_whom(sentence, at)
         if who is None:
             return None
@@ -180,9 +184,8 @@ class Voices:
             self._is(sentence, at - n, self._unsaid) for n in range(1, NEGATED + 1)
         )
 
-    def _subject(self, sentence: Sentence, at: int) -> Who | None:
+    def _subject(self, sentence: Sentence, at: int, turned: bool) -> Who | None:
         """The name before the verb, or after it; after it first where a comma or quote stands before it."""
-        turned = any(match.start("v") == at for match in self._inverted.finditer(sentence.chars))
         plain = self._is(sentence, at, self._plain)
         if not turned:
             return self.pieces.before(sentence, at, plain=plain)

@@ -137,6 +137,19 @@ def test_a_headline_names_its_speaker_before_a_colon() -> None:
     assert said_by("", title=f"Report: {title}").speaker is None
 
 
+def test_a_long_chain_of_pronouns_goes_back_in_bounded_steps() -> None:
+    """Over a thousand "he said" after one name: an answer, and no recursion."""
+    assert said_by(f"Hegseth wrote on X. {'He said so. ' * 1500}{CLAIM}").speaker == "Hegseth"
+
+
+def test_a_speaker_unknown_to_the_topic_is_given_as_written() -> None:
+    """The words of the text, on one line, and no more than a name has."""
+    found = said_by(f"{CLAIM.rstrip('.')}, Senator Jane   Doe said.")
+    assert found.speaker == "Jane Doe"
+    named = said_by(f"{CLAIM.rstrip('.')}, {'Very ' * 30}Doe said.").speaker
+    assert named is None or len(named) <= 60
+
+
 UNSAID = [
     f"Photo by Jim Doe/AFP. {CLAIM}",
     f"By Jim Doe, Reuters. {CLAIM}",

@@ -16,7 +16,7 @@ import monitor.claims
 from monitor.claims.counting import PRECEDENCE, CountingRules
 from monitor.claims.language import Pack, Rule
 from monitor.claims.lexicon import SPECIAL
-from monitor.claims.patterns import compiled, labels_of
+from monitor.claims.patterns import Sieve, compiled, labels_of, needed
 from monitor.claims.reading import Context, text_of
 from monitor.claims.sentences import prepare
 from monitor.entries import Story
@@ -90,7 +90,8 @@ def contact_faults(pack: Pack) -> list[str]:
     sets = {**pack.sets, **ready.sets({"A": ("one",), "B": ("other",), "SIDE": ("one", "other")})}
     found = []
     for rule in pack.contacts:
-        reader.rules = [(rule, compiled(rule.pattern, ready.lexicon, sets))]
+        needs = needed(rule.pattern, ready.lexicon, sets)
+        reader.rules = Sieve([((rule, compiled(rule.pattern, ready.lexicon, sets)), needs)])
         for example in (*rule.ok, *rule.no):
             claims = reader.read(text_of(story(example, pack.lang), ready))
             got = [f"{claim.episode} {claim.stage}" for claim in claims]

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from monitor.claims.doubt import Doubt
 from monitor.claims.language import Pack, Rule
-from monitor.claims.patterns import characters, compiled
+from monitor.claims.patterns import Sieve, characters, compiled, needed
 from monitor.claims.reading import (
     Context,
     Text,
@@ -150,9 +150,10 @@ class CompiledContacts:
         self.one = frozenset(characters("A", lexicon, sets))
         self.other = frozenset(characters("B", lexicon, sets))
         self.others = "".join(lexicon.chars(group) for group in options.others)
-        self.rules = [
-            (rule, compiled(rule.pattern, lexicon, sets)) for rule in context.pack.contacts
-        ]
+        self.rules = Sieve(
+            ((rule, compiled(rule.pattern, lexicon, sets)), needed(rule.pattern, lexicon, sets))
+            for rule in context.pack.contacts
+        )
         marks = context.pack.marks
         self.topics = characters(CONTACT, lexicon, sets)
         self.men = characters("DELEGATE", lexicon, sets)
@@ -230,7 +231,7 @@ class CompiledContacts:
         told: dict[str, AnyClaim] = {}
         disowned = self.doubt.disowned(sentence)
         old = self._old_day(sentence, text.day)
-        for rule, pattern in self.rules:
+        for rule, pattern in self.rules.passing(sentence.kinds):
             episode, _, stage = rule.says.partition(" ")
             if episode in told or (disowned and stage in HAPPENED) or (old and rule.role in TOLD):
                 continue

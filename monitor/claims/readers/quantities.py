@@ -55,6 +55,8 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Word groups of what is counted, or (for a share) of the verb that says what they think."""
     heads: tuple[str, ...] = ()
     """Word groups right before a number that say what is counted: "a force of 12,000"."""
+    others: tuple[str, ...] = ()
+    """Word groups for others: what one has that is the subject of the clause is not counted."""
     anchors: tuple[tuple[str, ...], ...] = ()
     """Combinations of word groups, one of which the sentence must hold."""
     near: tuple[tuple[str, ...], ...] = ()
@@ -78,6 +80,7 @@ class Quantities:
         found = [
             *unknown_groups(topic, "of", options.of),
             *unknown_groups(topic, "heads", options.heads),
+            *unknown_groups(topic, "others", options.others),
             *unknown_groups(topic, "unless", options.unless),
         ]
         for key, combinations in (("anchors", options.anchors), ("near", options.near)):
@@ -104,6 +107,7 @@ class CompiledQuantities:
         lexicon = context.lexicon
         self.of = "".join(lexicon.chars(group) for group in options.of)
         self.heads = "".join(lexicon.chars(group) for group in options.heads)
+        self.others = "".join(lexicon.chars(group) for group in options.others)
         self.unless = "".join(lexicon.chars(group) for group in options.unless)
         self.anchors = Anchors(options.anchors, lexicon)
         self.near = Anchors(options.near, lexicon)
@@ -156,13 +160,31 @@ class CompiledQuantities:
             self._count(sentence, index)
             or self._number_of(sentence, index)
             or self._counted_before(sentence, index)
-        ) and not self._of_old(sentence, clause.begin, index, text)
+        ) and not (
+            self._of_old(sentence, clause.begin, index, text)
+            or self._of_others(sentence, clause.begin)
+            or self._additional(sentence, index)
+        )
 
     def _of_old(self, sentence: Sentence, begin: int, index: int, text: Text) -> bool:
         """Whether a year before that of the text stands before the number in its clause."""
         years = (word.number for word in sentence.words[begin:index] if word.number is not None)
         return text.day is not None and any(
             year.kind == "YEAR" and year.min < text.day.year for year in years
+        )
+
+    def _of_others(self, sentence: Sentence, begin: int) -> bool:
+        """Whether somebody else is the subject: "Venezuela sent 25,000 soldiers to the border"."""
+        if self.cues.at(sentence, begin, "DET"):
+            begin += 1
+        return begin < len(sentence.chars) and sentence.chars[begin] in self.others
+
+    def _additional(self, sentence: Sentence, index: int) -> bool:
+        """Whether the number only adds to another: "another 5,000 troops", "5.000 soldados más"."""
+        behind = sentence.chars[index + 1 : index + 1 + NOUN_REACH]
+        noun = next((i for i, c in enumerate(behind, index + 1) if c in self.of), index)
+        return self.cues.at(sentence, index - 1, "ANOTHER") or self.cues.at(
+            sentence, noun + 1, "MORE", "ANOTHER"
         )
 
     def _counted_before(self, sentence: Sentence, index: int) -> bool:
@@ -264,7 +286,7 @@ class CompiledQuantities:
         value = self._value(sentence, index)
         clause = clause_of(sentence, self.cues, index)
         ahead = self.cues.within(
-            sentence, clause.begin, index, "WILL", "COULD", "WOULD", "EXPECT", "PLANS"
+            sentence, clause.begin, index, "WILL", "COULD", "WOULD", "EXPECT", "PLANS", "WEIGH"
         )
         return QuantityReported(
             **provenance(text, self.tracker, self.context.pack),
