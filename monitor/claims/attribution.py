@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from monitor.claims.language import Pack
 from monitor.claims.lexicon import Lexicon
 from monitor.claims.outlets import AGENCIES, OUTLETS
-from monitor.claims.pieces import Who
 from monitor.claims.sentences import Sentence
 from monitor.claims.voices import Voice, Voices
 from monitor.topics import Person
@@ -83,10 +82,6 @@ class Speakers:
         """Whether an outlet named before is said to say it; False: somebody; None: neither."""
         return self._voices.taken_up(sentence)
 
-    def acting(self, sentence: Sentence) -> Who | None:
-        """Who does what the sentence tells, if the topic knows him."""
-        return self._voices.acting(sentence)
-
     def denier(self, sentence: Sentence) -> str | None:
         """Who denies something in the sentence."""
         found = (v.who.name for v in self.voices(sentence) if v.manner == "denied")
@@ -112,15 +107,7 @@ class Hearing:
         for plainly in (True, False):
             for index in around:
                 found = found or self._at(index, plainly=plainly)
-        return found or self._acting(at) or self._signed()
-
-    def _acting(self, at: int) -> Attribution | None:
-        """Who does what is told, where nobody says it: "Southern Command lowered the toll"."""
-        for index in (at, 0, self._titles):
-            who = self._speakers.acting(self._all[index]) if index < len(self._all) else None
-            if who is not None:
-                return Attribution(who.name, None, who.kind)
-        return None
+        return found or self._signed()
 
     def _at(self, index: int, *, plainly: bool = False) -> Attribution | None:
         """Who says the sentence at `index`, its pronouns resolved; `plainly`: no denial, no order."""

@@ -154,7 +154,8 @@ class _Meaning:
             and bool(dates)
             and all(code in MONTHS for code in dates)
             and case.plural_events()
-            and not case.anywhere("SINCE", "ORD")
+            and not case.here("SINCE")
+            and not case.anywhere("ORD")
         )
 
     def _of_survivors(self) -> bool:

@@ -173,7 +173,7 @@ class Totals:
         clause = clause_of(sentence, self._subject.cues, find.index)
         return any(
             word.date is not None and word.date.code in {"month", "month-1"}
-            for word in sentence.words[clause.begin : find.index]
+            for word in sentence.words[: find.index]
         ) and not self._subject.cues.within(sentence, 0, clause.end, "SINCE", "BRING", "TOLL")
 
     def _adjustments(self, sentence: Sentence, finds: list[Find], text: Text) -> list[AnyClaim]:

@@ -26,8 +26,6 @@ ADJUNCTS = 3
 """Prepositional pieces between a verb and a subject after it: "informó este martes en X el Pentágono"."""
 OWNER = 2
 """Words between an outlet and its poll or count: "CNN's latest tally"."""
-LEAD = 4
-"""Words at the beginning of a sentence that can be its subject: "U.S. War Secretary Pete Hegseth"."""
 HEAD = 5
 """Words before the colon of a headline that can name a speaker."""
 
@@ -62,7 +60,7 @@ class Voices:
         self._according, self._own = chars("ACCORDING"), chars("OWNWORDS")
         self._told = chars("TOLD")
         self._statement = chars("STATEMENT")
-        self._directed, self._credit = chars("DIRECTED"), chars("CREDIT")
+        self._credit = chars("CREDIT")
         self._any = self._saying | self._according | self._own | self._told
         self._any |= self._credit
         self._cues = "".join(self._any)
@@ -71,7 +69,6 @@ class Voices:
         self._adds, self._closes = chars("ADDS"), chars("COMMA|STOP|QUOTE|WHO|PREP|DATE|PERSON")
         self._stops = chars("STOP")
         self._quote = chars("QUOTE")
-        self._leading, self._parting = chars("DATE|DET"), chars("AND|COMMA|STOP|DASH")
         self._within = chars("IN|ON|AT")
         self._paper = chars("PAPER")
         self._inverted = compiled(pack.marks["inverted"], lexicon, pack.sets)
@@ -102,22 +99,6 @@ class Voices:
         """
         match = self._taken_up.search(sentence.chars) if sentence.has(self._cues) else None
         return None if match is None else not self._paper.isdisjoint(match[0])
-
-    def acting(self, sentence: Sentence) -> Who | None:
-        """A known name that is the first thing of a sentence, and alone, or at whose direction it is done."""
-        begin = 0
-        while self._is(sentence, begin, self._leading):
-            begin += 1
-        for index in range(begin, min(begin + LEAD, len(sentence.chars) - 1)):
-            who = self.pieces.known_at(sentence, index)
-            if who is not None:
-                alone = not self._is(sentence, index + 1, self._parting)
-                named = alone and sentence.words[index + 1].low != "'s" and who.kind == "official"
-                return who if named else None
-            if self._is(sentence, index, self._noun):
-                break
-        directed = (i for i, char in enumerate(sentence.chars) if char in self._directed)
-        return next((self.pieces.after(sentence, i + 1) for i in directed), None)
 
     def _at(self, sentence: Sentence, at: int, char: str, *, turned: bool) -> Voice | None:
         voice = self._spoken(sentence, at, char, turned) if char in self._saying else None

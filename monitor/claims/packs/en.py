@@ -172,7 +172,7 @@ PACK = Pack(
     dates=DATES,
     labels={**LABELS, **PEOPLE_LABELS, **CONTACT_LABELS, **DOUBT_LABELS, **SPEECH_LABELS},
     sets={**SETS, **CONTACT_SETS},
-    rules=(*TOLLS, *DEATHS, *COUNTING),
+    rules=(*DEATHS, *TOLLS, *COUNTING),
     contacts=CONTACTS,
     marks={**MARKS, **CONTACT_MARKS, **DOUBT_MARKS, **SPEECH_MARKS},
 )

@@ -48,10 +48,6 @@ LABELS = {
         " broadcast broadcasts"
     ),
     "TOLD": _words("told tells telling tell interview"),
-    "DIRECTED": _words(
-        "at_the_direction_of on_the_orders_of on_orders_from by_order_of under_orders_from on_the_order_of"
-        " on_orders_of"
-    ),
     "SPOKESMAN": _words("spokesman spokeswoman spokesperson"),
     "TRAILING": _words("familiar close briefed involved present aware"),
     "STATEMENT": _words("statement post tweet message announcement notice account words remarks"),

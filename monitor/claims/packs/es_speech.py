@@ -49,11 +49,6 @@ LABELS = {
         " reafirmó reafirma enfatizó ha_dicho ha_asegurado ha_afirmado ha_informado"
     ),
     "TOLD": _words("dijo dijeron declararon declaró contó aseguró explicó confirmó entrevista"),
-    "DIRECTED": _words(
-        "por_orden_de por_órdenes_de bajo_la_dirección_de siguiendo_órdenes_de a_las_órdenes_de"
-        " por_instrucciones_de por_instrucción_de por_orden_del bajo_la_dirección_del siguiendo_órdenes_del"
-        " por_instrucciones_del"
-    ),
     "SPOKESMAN": _words("portavoz vocero vocera"),
     "TRAILING": _words(
         "estadounidense estadounidenses norteamericano norteamericana venezolano venezolana venezolanos"
