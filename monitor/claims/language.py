@@ -50,8 +50,10 @@ class Numbers(Struct, frozen=True, kw_only=True):
     """Words within "seven in ten", "siete de cada diez"."""
     left: tuple[str, ...] = ()
     """Words before a number that is left for another one: "rose from 99 to 101" is no range."""
-    tens_join: bool = False
-    """Whether the conjunction stands between tens and units ("treinta y dos"), not after hundreds."""
+    tens_join: int = 0
+    """From which ten on the conjunction stands before a unit: 30 in "treinta y dos"; 0: before none."""
+    hundreds_join: bool = True
+    """Whether it stands after hundreds and thousands: "two hundred and five", but "ciento cinco"."""
     alone: tuple[str, ...] = ()
     """Scales that need no number before them: "mil"."""
     halves: tuple[str, ...] = ("half",)

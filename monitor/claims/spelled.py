@@ -33,11 +33,7 @@ def in_words(lows: list[str], index: int, words: Numbers) -> Plain | None:
         if value is None and begun and _one(lows, end, words, group):
             value = 1
         if value is not None:
-            if (
-                begun
-                and group % 100
-                and not (20 <= group % 100 < 100 and value < 10 and group % 10 == 0)
-            ):
+            if begun and not _fits(value, group):
                 break
             group += value
             if ordinal:
@@ -46,11 +42,16 @@ def in_words(lows: list[str], index: int, words: Numbers) -> Plain | None:
             total, group = _scaled(total, group, words.scales[low])
         elif low in words.dozens:
             return Plain(max(group, 1) * words.dozens[low], end + 1)
-        elif not (begun and low == words.conjunction and _goes_on(lows, end + 1, words, group)):
+        elif not (begun and _goes_on(lows, end, words, group or total)):
             break
         begun = True
         end += 1
     return Plain(total + group, end) if begun else None
+
+
+def _fits(value: int, group: int) -> bool:
+    """Whether a value goes on a running group: behind whole hundreds, and units behind whole tens."""
+    return group % 100 == 0 or (20 <= group % 100 < 100 and value < 10 and group % 10 == 0)
 
 
 def _lead(lows: list[str], index: int, words: Numbers) -> tuple[int, bool]:
@@ -74,7 +75,7 @@ def _scaled(total: int, group: int, scale: int) -> tuple[int, int]:
 def _one(lows: list[str], index: int, words: Numbers, group: int) -> bool:
     """Whether an article is the one of "treinta y un" or "ciento una"."""
     return (
-        words.tens_join
+        words.tens_join > 0
         and lows[index] in words.articles
         and (lows[index - 1] == words.conjunction or (group >= 100 and group % 100 == 0))
     )
@@ -104,12 +105,23 @@ def _unit(low: str, words: Numbers) -> tuple[int | None, bool]:
     return None, False
 
 
-def _goes_on(lows: list[str], index: int, words: Numbers, group: int) -> bool:
-    """Whether "and" at index - 1 is inside the number ("hundred and five", "treinta y dos")."""
-    if index >= len(lows):
+def _goes_on(lows: list[str], index: int, words: Numbers, before: int) -> bool:
+    """Whether an "and" stands there that is inside the number ("hundred and five", "treinta y dos").
+
+    `before` is what stands before it: tens, hundreds, or thousands.
+    """
+    if lows[index] != words.conjunction or index + 1 == len(lows):
         return False
-    value, _ = _unit(lows[index], words)
-    if words.tens_join:
-        value = 1 if lows[index] in words.articles else value
-        return 30 <= group % 100 < 100 and group % 10 == 0 and value is not None and 0 < value < 10
-    return value is not None and group >= 100 and group % 100 == 0
+    value, _ = _unit(lows[index + 1], words)
+    if words.tens_join and lows[index + 1] in words.articles:
+        value = 1
+    if value is None:
+        return False
+    if words.tens_join and words.tens_join <= before % 100:
+        return before % 10 == 0 and 0 < value < 10
+    if not words.hundreds_join or before < 100 or before % 100:
+        return False
+    scale = words.scales.get(lows[index + 2], 0) if index + 2 < len(lows) else 0
+    if before < 1000:
+        return value < 100 and scale != 100  # "between two hundred and five hundred" are two
+    return scale < 1000

@@ -22,6 +22,15 @@ ENGLISH = [
     ("twenty one strikes", "twenty one | 21 | NUM"),
     ("one hundred and five dead", "one hundred and five | 105 | NUM"),
     ("two hundred fifty people", "two hundred fifty | 250 | NUM"),
+    ("two thousand and five people", "two thousand and five | 2005 | NUM"),
+    (
+        "between two hundred and five hundred",
+        "between two hundred and five hundred | 200..500 | NUM",
+    ),
+    (
+        "between a thousand and two thousand",
+        "between a thousand and two thousand | 1000..2000 | NUM",
+    ),
     ("a hundred people", "a hundred | 100 | NUM"),
     ("three thousand four hundred homes", "three thousand four hundred | 3400 | NUM"),
     ("1,400 people", "1,400 | 1400 | NUM"),
