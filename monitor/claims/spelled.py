@@ -66,9 +66,15 @@ def _lead(lows: list[str], index: int, words: Numbers) -> tuple[int, bool]:
 
 
 def _scaled(total: int, group: int, scale: int) -> tuple[int, int]:
-    """Total and running group after a scale: thousands close a group, hundreds stay in it."""
+    """Total and running group after a scale: thousands close a group, hundreds stay in it.
+
+    A larger scale before stays by itself ("two million three hundred thousand"); a smaller one is
+    multiplied ("mil millones").
+    """
+    if scale >= 1000 and total >= scale:
+        return total + max(group, 1) * scale, 0
     if scale >= 1000:
-        return (total + max(group, 1)) * scale, 0
+        return max(total + group, 1) * scale, 0
     return total, max(group, 1) * scale
 
 
