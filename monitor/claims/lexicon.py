@@ -171,6 +171,10 @@ class Lexicon:
             labels = {"CAP"} if token.text[0].isupper() else {"OTHER"}
         return self._chars.get(frozenset(labels)) or self._chars[frozenset(("OTHER",))]
 
+    def words(self, label: str) -> frozenset[str]:
+        """The single words of a label, in folded lower case."""
+        return frozenset(word for word, labels in self._exact.items() if label in labels)
+
     def phrases(self, fold: str) -> Phrases:
         """The phrases that begin with a folded word."""
         return self._starts.get(fold, {})

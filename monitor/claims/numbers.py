@@ -146,7 +146,7 @@ def _number(
         hedge, index = None, core
     least, most = _interval(low, high, hedge, first.vague)
     kind, end = _kind(tokens, lows, core, end, first, words)
-    if kind == "PCT" and lows[end - 1] in {"10", "ten", "diez"}:
+    if kind == "PCT" and _is_ten(lows[end - 1], words):
         least, most = low * 10, high * 10
     said = first.end if kind == "PCT" and least != low else end
     hedged, broken = hedge is not None, first.broken
@@ -246,6 +246,11 @@ def _range(
     return first.value, first.value, end
 
 
+def _is_ten(low: str, words: Numbers) -> bool:
+    """Whether a word is the ten of "seven in ten"."""
+    return low == "10" or words.units.get(low) == 10
+
+
 def _kind(
     tokens: Sequence[Token], lows: list[str], core: int, end: int, first: Plain, words: Numbers
 ) -> tuple[NumberKind, int]:
@@ -263,12 +268,12 @@ def _kind(
         return "PCT", end + (1 if after in words.percent else 2)
     if before in {"$", "€", "£"} or after in words.money or before in words.money:
         return "MONEY", end
-    if after in words.in_ten and second in {"10", "ten"}:
+    if after in words.in_ten and _is_ten(second, words):
         return "PCT", end + 2
     if (
         f"{after} {second}" in words.in_ten
         and end + 2 < len(lows)
-        and lows[end + 2] in {"10", "diez"}
+        and _is_ten(lows[end + 2], words)
     ):
         return "PCT", end + 3
     if (
