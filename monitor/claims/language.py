@@ -122,6 +122,9 @@ class Pack(Struct, frozen=True, kw_only=True):
     version: int
     abbreviations: frozenset[str]
     """Words whose full stop ends no sentence."""
+    contractions: dict[str, tuple[str, str]] = {}
+    """Words in lower case that stand for two, the second being their last letters: "nos" for "em", "os".
+    Everywhere else in the pack the two stand: "pelo menos" is "por o menos"."""
     numbers: Numbers
     dates: Dates
     labels: dict[str, tuple[str, ...]]
