@@ -70,6 +70,8 @@ class Dates(Struct, frozen=True, kw_only=True):
     """Words for days, in folded lower case."""
 
     months: dict[str, int]
+    namesakes: tuple[str, ...] = ()
+    """Months that are names or other words too ("Marco"): without a day or a year they are no date."""
     weekdays: dict[str, int]
     """Monday is 0."""
     feasts: dict[str, tuple[int, int]] = {}
