@@ -121,19 +121,29 @@ def id_faults(pack: Pack) -> list[str]:
 def label_faults(pack: Pack) -> list[str]:
     """Labels in patterns, sets and marks that nothing gives."""
     given = {*pack.labels, *pack.sets, *ROLES, *FORMS}
-    patterns = {rule.id: rule.pattern for rule in (*pack.rules, *pack.contacts)}
-    patterns |= pack.marks | {name: parts for name, parts in pack.sets.items() if parts}
     return [
         f"{where}: {label}"
-        for where, pattern in patterns.items()
+        for where, pattern in patterns(pack).items()
         for label in sorted(labels_of(pattern) - given)
     ]
 
 
+def patterns(pack: Pack) -> dict[str, str]:
+    """Every pattern of a pack by where it stands, sets included."""
+    rules = {rule.id: rule.pattern for rule in (*pack.rules, *pack.contacts)}
+    return rules | pack.marks | {name: parts for name, parts in pack.sets.items() if parts}
+
+
 def empty_faults(pack: Pack) -> list[str]:
-    """Labels without words, and words that are written twice under one label."""
+    """Labels without words of which the pack's own patterns speak, and words written twice under one.
+
+    A label that only readers ask for may be empty: so a pack says that it does without.
+    """
+    spoken = {label for pattern in patterns(pack).values() for label in labels_of(pattern)}
     return [
-        label for label, words in pack.labels.items() if not words or len(set(words)) != len(words)
+        label
+        for label, words in pack.labels.items()
+        if len(set(words)) != len(words) or (not words and label in spoken)
     ]
 
 
@@ -242,6 +252,15 @@ def test_a_seeded_fault_is_seen(fault: str) -> None:
     """A wrong pattern, number, id, label or list is reported by the check that is there for it."""
     check, pack = SEEDED[fault]
     assert check(pack())
+
+
+def test_a_label_that_only_readers_ask_for_may_be_empty() -> None:
+    """A language need not have words for everything, and none are invented."""
+    asked = labels_in_code() & set(first_pack().labels)
+    spoken = {label for pattern in patterns(first_pack()).values() for label in labels_of(pattern)}
+    unspoken = sorted(asked - spoken)
+    assert unspoken
+    assert empty_faults(with_labels(**dict.fromkeys(unspoken, ()))) == []
 
 
 def test_every_check_has_a_seeded_fault() -> None:
