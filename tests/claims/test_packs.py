@@ -147,7 +147,26 @@ def empty_faults(pack: Pack) -> list[str]:
     ]
 
 
-CHECKS: tuple[Check, ...] = (counting_faults, contact_faults, id_faults, label_faults, empty_faults)
+def contraction_faults(pack: Pack) -> list[str]:
+    """Contractions whose second word is not their last letters, or that stand in a phrase as they are."""
+    cut = [
+        word
+        for word, (_, second) in pack.contractions.items()
+        if word == second or not second or not word.endswith(second)
+    ]
+    counted = (*pack.numbers.hedges, *pack.numbers.after, *pack.numbers.percent)
+    whole = [phrase for phrase in counted if set(phrase.split()) & set(pack.contractions)]
+    return [*cut, *whole]
+
+
+CHECKS: tuple[Check, ...] = (
+    counting_faults,
+    contact_faults,
+    id_faults,
+    label_faults,
+    empty_faults,
+    contraction_faults,
+)
 
 
 @pytest.mark.parametrize("check", CHECKS)
@@ -210,6 +229,10 @@ def with_labels(**labels: tuple[str, ...]) -> Pack:
     return msgspec.structs.replace(pack, labels={**pack.labels, **labels})
 
 
+def with_contractions(**contractions: tuple[str, str]) -> Pack:
+    return msgspec.structs.replace(first_pack(), contractions=contractions)
+
+
 def doubled() -> Pack:
     pack = first_pack()
     return msgspec.structs.replace(pack, rules=(*pack.rules, pack.rules[0]))
@@ -243,6 +266,14 @@ SEEDED: dict[str, tuple[Check, Callable[[], Pack]]] = {
     "unknown label": (label_faults, lambda: seeded("rules", pattern="n:NUM KILT")),
     "unknown label of two": (label_faults, lambda: seeded("contacts", pattern="A ~3 B|SEE")),
     "label without words": (empty_faults, lambda: with_labels(KILL=())),
+    "contraction of other letters": (
+        contraction_faults,
+        lambda: with_contractions(cannot=("can", "do not")),
+    ),
+    "contraction within a hedge": (
+        contraction_faults,
+        lambda: with_contractions(least=("l", "east")),
+    ),
     "word twice": (empty_faults, lambda: with_labels(KILL=("kill", "kill"))),
 }
 
