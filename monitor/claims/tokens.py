@@ -18,7 +18,7 @@ ORDINAL_END = r"(?:st|nd|rd|th|er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa]|\.?[ºª°
 """What makes an ordinal of a figure: 21st, 20º, 21.º, 3er, 5to, 2da."""
 # Each alternative begins with one sign, so that a look at the next one rules most of them out.
 TOKEN = re.compile(
-    rf"""\n(?=[^\S\n]*(?:\n|[^\sa-záéíóúñü])) # a line that ends, not one that is only wrapped
+    rf"""\n(?=[^\S\n]*(?:\n|[^\sa-zß-öø-ÿ])) # a line that ends, not one that is only wrapped
       | [A-Z]\.(?:[A-Z]\.)+                 # U.S., EE.UU. comes below
       | EE\.?[ ]?UU\.?                       # the Spanish form, one name
       | \d\d?:\d{{2}}(?!\w)                 # a time of day

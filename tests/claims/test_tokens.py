@@ -121,6 +121,7 @@ def test_sentences_share_out_the_tokens(text: str, lang: str) -> None:
         ("Six killed\n\nfour boats", 2),
         ("- Strike on\n- Oct. 3", 2),
         ("the strike killed\nsix people", 1),
+        ("o ataque matou seis\nàs dez horas", 1),
     ],
 )
 def test_a_line_that_ends_parts_sentences_and_a_wrapped_one_does_not(text: str, parts: int) -> None:
