@@ -21,10 +21,6 @@ PRECEDENCE = ("presumed", "killed", "survivors", "ordinal", "events", "objects",
 """A number has one meaning: the first of these that a rule finds; totals before all."""
 
 
-OF = frozenset({"of", "de"})
-"""Words between a part and its whole, in the languages that have a pack."""
-
-
 class Find(Struct, frozen=True):
     """One number with its meaning: `index` is its word, `begin`..`end` the words of the rule."""
 
@@ -42,6 +38,7 @@ class CountingRules:
 
     def __init__(self, rules: Iterable[Rule], lexicon: Lexicon, sets: Mapping[str, str]) -> None:
         """Compile each rule; `sets` name the topic's word groups for EVENT, OBJECT and HIT."""
+        self._of = lexicon.words("OF")
         order = sorted(rules, key=lambda rule: (rule.role != "total", PRECEDENCE.index(rule.says)))
         self._rules = Sieve(
             (
@@ -56,7 +53,7 @@ class CountingRules:
         found: dict[int, Find] = {}
         for rule, pattern in self._rules.passing(sentence.kinds):
             for match in pattern.finditer(sentence.chars):
-                find = _find(rule, match, sentence)
+                find = _find(rule, match, sentence, self._of)
                 if find is not None and find.index not in found:
                     found[find.index] = find
         return sorted(found.values(), key=lambda find: find.index)
@@ -66,10 +63,13 @@ TITLE_CASE = 0.6
 """Share of capitals from which a sentence is set like a headline, where capitals say nothing."""
 
 
-def _of_another(sentence: Sentence, index: int) -> bool:
-    """Whether it is the second number of "25 of the 31 people", "seven members of one family"."""
+def _of_another(sentence: Sentence, index: int, between: frozenset[str]) -> bool:
+    """Whether it is the second number of "25 of the 31 people", "seven members of one family".
+
+    `between` are the words between a part and its whole; phrases end in one ("the number of").
+    """
     for of in range(index - 1, max(index - 3, -1), -1):
-        if sentence.words[of].low.rpartition(" ")[2] in OF:
+        if sentence.words[of].low.rpartition(" ")[2] in between:
             wholes = sentence.words[max(0, of - 2) : of]
             return any(w.number is not None and w.number.kind == "NUM" for w in wholes)
     return False
@@ -85,14 +85,14 @@ def _named(sentence: Sentence, match: re.Match[str]) -> bool:
     return capitals < TITLE_CASE * sum(letter.isalpha() for letter in letters)
 
 
-def _find(rule: Rule, match: re.Match[str], sentence: Sentence) -> Find | None:
+def _find(rule: Rule, match: re.Match[str], sentence: Sentence, of: frozenset[str]) -> Find | None:
     """The find of one match; None when its number turns out to be no count."""
     index = match.start("o" if rule.says == "ordinal" else "n")
     if index < 0:
         return None
     number = sentence.words[index].number
     whole = rule.id.endswith("/m-dead")
-    if (not whole and _of_another(sentence, index)) or (
+    if (not whole and _of_another(sentence, index, of)) or (
         number is not None and _named(sentence, match)
     ):
         return None

@@ -256,7 +256,7 @@ def _month(
     month = words.months[name]
     if match["y3"]:
         year = int(match["y3"])
-    elif day is not None:
+    elif day is not None and name not in words.namesakes:
         year = day.year if date(day.year, month, 1) <= day + AHEAD else day.year - 1
     else:
         return None

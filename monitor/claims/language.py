@@ -50,8 +50,10 @@ class Numbers(Struct, frozen=True, kw_only=True):
     """Words within "seven in ten", "siete de cada diez"."""
     left: tuple[str, ...] = ()
     """Words before a number that is left for another one: "rose from 99 to 101" is no range."""
-    tens_join: bool = False
-    """Whether the conjunction stands between tens and units ("treinta y dos"), not after hundreds."""
+    tens_join: int = 0
+    """From which ten on the conjunction stands before a unit: 30 in "treinta y dos"; 0: before none."""
+    hundreds_join: bool = True
+    """Whether it stands after hundreds and thousands: "two hundred and five", but "ciento cinco"."""
     alone: tuple[str, ...] = ()
     """Scales that need no number before them: "mil"."""
     halves: tuple[str, ...] = ("half",)
@@ -68,6 +70,8 @@ class Dates(Struct, frozen=True, kw_only=True):
     """Words for days, in folded lower case."""
 
     months: dict[str, int]
+    namesakes: tuple[str, ...] = ()
+    """Months that are names or other words too ("Marco"): without a day or a year they are no date."""
     weekdays: dict[str, int]
     """Monday is 0."""
     feasts: dict[str, tuple[int, int]] = {}
@@ -120,6 +124,9 @@ class Pack(Struct, frozen=True, kw_only=True):
     version: int
     abbreviations: frozenset[str]
     """Words whose full stop ends no sentence."""
+    contractions: dict[str, tuple[str, str]] = {}
+    """Words in lower case that stand for two, the second being their last letters: "nos" for "em", "os".
+    Everywhere else in the pack the two stand: "pelo menos" is "por o menos"."""
     numbers: Numbers
     dates: Dates
     labels: dict[str, tuple[str, ...]]

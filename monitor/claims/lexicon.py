@@ -9,8 +9,9 @@ beginnings ("narco*") that fit them, and the beginnings themselves. Words in no 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
-from monitor.claims.tokens import Token, tokenise
+from monitor.claims.tokens import Token, parted, tokenise
 from monitor.text import folded
 
 FIRST = 0xE000
@@ -70,8 +71,16 @@ def _of_topic(label: str) -> bool:
 class Lexicon:
     """The labels of one topic in one language."""
 
-    def __init__(self, labels: Mapping[str, Iterable[str]]) -> None:
-        """Take each label with its words, phrases and beginnings ("narco*")."""
+    def __init__(
+        self,
+        labels: Mapping[str, Iterable[str]],
+        contractions: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    ) -> None:
+        """Take each label with its words, phrases and beginnings ("narco*").
+
+        Contractions in a phrase are the words that they stand for, as they are in the texts.
+        """
+        self._contractions = contractions
         self._exact: dict[str, set[str]] = {}
         self._upper: dict[str, set[str]] = {}
         self._begins: dict[str, set[str]] = {}
@@ -99,7 +108,8 @@ class Lexicon:
             ]
 
     def _add(self, label: str, word: str) -> None:
-        parts = [token.fold for token in tokenise(word.rstrip("*"))]
+        tokens = parted(tokenise(word.rstrip("*")), self._contractions)
+        parts = [token.fold for token in tokens]
         if len(parts) > 1:
             entry = Phrase(parts)
             entry.capital = word[:1].isupper()
@@ -170,6 +180,10 @@ class Lexicon:
         if not labels:
             labels = {"CAP"} if token.text[0].isupper() else {"OTHER"}
         return self._chars.get(frozenset(labels)) or self._chars[frozenset(("OTHER",))]
+
+    def words(self, label: str) -> frozenset[str]:
+        """The single words of a label, in folded lower case."""
+        return frozenset(word for word, labels in self._exact.items() if label in labels)
 
     def phrases(self, fold: str) -> Phrases:
         """The phrases that begin with a folded word."""

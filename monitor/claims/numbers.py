@@ -16,6 +16,7 @@ from typing import Literal
 from msgspec import Struct
 
 from monitor.claims.language import Hedge, Numbers
+from monitor.claims.spelled import Plain, in_words
 from monitor.claims.tokens import ORDINAL_END, Token
 
 NumberKind = Literal["NUM", "ORD", "PCT", "MONEY", "YEAR", "AMOUNT"]
@@ -25,8 +26,6 @@ OVER_FROM = 10
 """"over 2 agents killed" is a dispute over two agents; "over" is a hedge from ten on, unless after a verb."""
 YEARS = range(1900, 2101)
 ENDING = re.compile(rf"(?<=\d){ORDINAL_END}$")
-LONGEST = 9
-"""Most tokens that one number in words is made of; more is a list."""
 
 
 class Number(Struct, frozen=True):
@@ -45,14 +44,6 @@ class Number(Struct, frozen=True):
     """The token where the words that say it end; "out of ten" is not part of them."""
     broken: bool = False
     """Whether it has decimals: it never counts people."""
-
-
-class _Plain(Struct, frozen=True):
-    value: int
-    end: int
-    ordinal: bool = False
-    vague: bool = False
-    broken: bool = False
 
 
 class Openings(Struct, frozen=True):
@@ -145,7 +136,7 @@ def _number(
         return None
     first = _plain(tokens, lows, core, opening)
     if first is None and hedge == "at_least" and lows[core] in words.articles:
-        first = _Plain(1, core + 1)
+        first = Plain(1, core + 1)
     if first is None:
         return None
     low, high, end = _range(tokens, lows, first, opening, core)
@@ -155,7 +146,7 @@ def _number(
         hedge, index = None, core
     least, most = _interval(low, high, hedge, first.vague)
     kind, end = _kind(tokens, lows, core, end, first, words)
-    if kind == "PCT" and lows[end - 1] in {"10", "ten", "diez"}:
+    if kind == "PCT" and _is_ten(lows[end - 1], words):
         least, most = low * 10, high * 10
     said = first.end if kind == "PCT" and least != low else end
     hedged, broken = hedge is not None, first.broken
@@ -193,23 +184,21 @@ def _interval(low: int, high: int, hedge: Hedge | None, vague: bool) -> tuple[in
     return low, high
 
 
-def _plain(
-    tokens: Sequence[Token], lows: list[str], index: int, opening: Openings
-) -> _Plain | None:
+def _plain(tokens: Sequence[Token], lows: list[str], index: int, opening: Openings) -> Plain | None:
     """A number without hedge: digits, words, dozens, vague plurals, ordinals."""
     low, words = lows[index], opening.words
     if low[:1].isdigit():  # a lone accent folds to nothing
         return _digits(tokens, lows, index, words)
     if low in words.vague:
         more = index + 1 < len(lows) and lows[index + 1] in words.partitive
-        return _Plain(words.vague[low], index + (2 if more else 1), vague=True)
+        return Plain(words.vague[low], index + (2 if more else 1), vague=True)
     following = lows[index + 1 : index + 3]
     if low not in opening.proper and "-" not in low and opening.scaled.isdisjoint(following):
         return None  # most articles
-    return _in_words(lows, index, words)
+    return in_words(lows, index, words)
 
 
-def _digits(tokens: Sequence[Token], lows: list[str], index: int, words: Numbers) -> _Plain | None:
+def _digits(tokens: Sequence[Token], lows: list[str], index: int, words: Numbers) -> Plain | None:
     text = tokens[index].low
     if ":" in text:
         return None
@@ -236,106 +225,11 @@ def _digits(tokens: Sequence[Token], lows: list[str], index: int, words: Numbers
     if value > 10**12:
         return None
     broken = end == index + 1 and not value.is_integer()
-    return _Plain(round(value), end, ordinal=body != text, broken=broken)
-
-
-def _in_words(lows: list[str], index: int, words: Numbers) -> _Plain | None:
-    """Words of a number from `index` on: "two hundred and five", "twenty-one", "half a dozen"."""
-    total = group = 0
-    end, half = _lead(lows, index, words)
-    begun = end > index
-    if half:
-        return _Plain((words.scales.get(lows[end]) or words.dozens[lows[end]]) // 2, end + 1)
-    while end < min(len(lows), index + LONGEST):
-        low = lows[end]
-        value, ordinal = _unit(low, words)
-        if value is None and begun and _one(lows, end, words, group):
-            value = 1
-        if value is not None:
-            if (
-                begun
-                and group % 100
-                and not (20 <= group % 100 < 100 and value < 10 and group % 10 == 0)
-            ):
-                break
-            group += value
-            if ordinal:
-                return _ordinal(lows, end, words, total + group)
-        elif low in words.scales and (begun or low in words.alone):
-            total, group = _scaled(total, group, words.scales[low])
-        elif low in words.dozens:
-            return _Plain(max(group, 1) * words.dozens[low], end + 1)
-        elif not (begun and low == words.conjunction and _goes_on(lows, end + 1, words, group)):
-            break
-        begun = True
-        end += 1
-    return _Plain(total + group, end) if begun else None
-
-
-def _lead(lows: list[str], index: int, words: Numbers) -> tuple[int, bool]:
-    """Where the number goes on after "a", "half" or "half a" before a dozen or scale; and whether halved."""
-    half = lows[index] in words.halves
-    end = index + half
-    if end < len(lows) and lows[end] in words.articles:
-        end += 1
-    if end > index and end < len(lows) and (lows[end] in words.scales or lows[end] in words.dozens):
-        return end, half
-    return index, False
-
-
-def _scaled(total: int, group: int, scale: int) -> tuple[int, int]:
-    """Total and running group after a scale: thousands close a group, hundreds stay in it."""
-    if scale >= 1000:
-        return (total + max(group, 1)) * scale, 0
-    return total, max(group, 1) * scale
-
-
-def _one(lows: list[str], index: int, words: Numbers, group: int) -> bool:
-    """Whether an article is the one of "treinta y un" or "ciento una"."""
-    return (
-        words.tens_join
-        and lows[index] in words.articles
-        and (lows[index - 1] == words.conjunction or (group >= 100 and group % 100 == 0))
-    )
-
-
-def _ordinal(lows: list[str], index: int, words: Numbers, value: int) -> _Plain:
-    """An ordinal, with the unit that may follow its tens ("vigésimo primero")."""
-    unit = words.ordinals.get(lows[index + 1], 0) if index + 1 < len(lows) else 0
-    if value % 10 == 0 and 0 < unit < 10:
-        return _Plain(value + unit, index + 2, ordinal=True)
-    return _Plain(value, index + 1, ordinal=True)
-
-
-def _unit(low: str, words: Numbers) -> tuple[int | None, bool]:
-    """Value of one word below a hundred, also "twenty-one" and "twenty-first"; and whether ordinal."""
-    if low in words.units:
-        return words.units[low], False
-    if low in words.ordinals:
-        return words.ordinals[low], True
-    left, _, unit = low.partition("-")
-    tens = words.units.get(left) or words.ordinals.get(left, 0)
-    if unit and tens >= 10 and tens % 10 == 0:
-        if unit in words.units and words.units[unit] < 10 and left in words.units:
-            return tens + words.units[unit], False
-        if unit in words.ordinals and words.ordinals[unit] < 10:
-            return tens + words.ordinals[unit], True
-    return None, False
-
-
-def _goes_on(lows: list[str], index: int, words: Numbers, group: int) -> bool:
-    """Whether "and" at index - 1 is inside the number ("hundred and five", "treinta y dos")."""
-    if index >= len(lows):
-        return False
-    value, _ = _unit(lows[index], words)
-    if words.tens_join:
-        value = 1 if lows[index] in words.articles else value
-        return 30 <= group % 100 < 100 and group % 10 == 0 and value is not None and 0 < value < 10
-    return value is not None and group >= 100 and group % 100 == 0
+    return Plain(round(value), end, ordinal=body != text, broken=broken)
 
 
 def _range(
-    tokens: Sequence[Token], lows: list[str], first: _Plain, opening: Openings, core: int
+    tokens: Sequence[Token], lows: list[str], first: Plain, opening: Openings, core: int
 ) -> tuple[int, int, int]:
     """The interval when a second number follows "to", "or", "-" (or "and" after "between")."""
     words, end = opening.words, first.end
@@ -352,8 +246,13 @@ def _range(
     return first.value, first.value, end
 
 
+def _is_ten(low: str, words: Numbers) -> bool:
+    """Whether a word is the ten of "seven in ten"."""
+    return low == "10" or words.units.get(low) == 10
+
+
 def _kind(
-    tokens: Sequence[Token], lows: list[str], core: int, end: int, first: _Plain, words: Numbers
+    tokens: Sequence[Token], lows: list[str], core: int, end: int, first: Plain, words: Numbers
 ) -> tuple[NumberKind, int]:
     """What is counted, by form alone, and where the number ends with its sign."""
     before = lows[core - 1] if core else ""
@@ -369,12 +268,12 @@ def _kind(
         return "PCT", end + (1 if after in words.percent else 2)
     if before in {"$", "€", "£"} or after in words.money or before in words.money:
         return "MONEY", end
-    if after in words.in_ten and second in {"10", "ten"}:
+    if after in words.in_ten and _is_ten(second, words):
         return "PCT", end + 2
     if (
         f"{after} {second}" in words.in_ten
         and end + 2 < len(lows)
-        and lows[end + 2] in {"10", "diez"}
+        and _is_ten(lows[end + 2], words)
     ):
         return "PCT", end + 3
     if (

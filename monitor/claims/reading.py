@@ -37,7 +37,7 @@ class Context:
         labels["PLACE"] = tuple(form for forms in topic.places.values() for form in forms)
         for label, forms in speaker_labels(topic.people).items():
             labels[label] = (*labels.get(label, ()), *forms)
-        self.lexicon = Lexicon(labels)
+        self.lexicon = Lexicon(labels, pack.contractions)
         self.lens = Lens(pack, self.lexicon)
         self.speakers = Speakers(topic.people, self.lexicon, pack)
         self.places = {

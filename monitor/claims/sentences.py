@@ -15,7 +15,7 @@ from monitor.claims.dates import DateMention, date_expression, dates_in
 from monitor.claims.language import Pack
 from monitor.claims.lexicon import Lexicon, Phrases
 from monitor.claims.numbers import Number, numbers, openings
-from monitor.claims.tokens import MARK, MEMORY, USUAL, Token, sentences, tokenise
+from monitor.claims.tokens import MARK, MEMORY, USUAL, Token, parted, sentences, tokenise
 from monitor.values import Count
 
 Field = Literal["title", "text"]
@@ -135,6 +135,8 @@ def prepare(text: str, field: Field, lens: Lens, day: date | None) -> list[Sente
     tokens = tokenise(text)
     if mentions:
         tokens = _protect(tokens, mentions)
+    if pack.contractions:
+        tokens = parted(tokens, pack.contractions)
     found = []
     for order, part in enumerate(sentences(tokens, pack.abbreviations)):
         words = _words(part, lens, dated)

@@ -7,7 +7,7 @@ works on tokens, so every quote can name its exact characters. Linear in the len
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from msgspec import Struct
@@ -18,7 +18,7 @@ ORDINAL_END = r"(?:st|nd|rd|th|er|r[oa]|d[oa]|t[oa]|m[oa]|v[oa]|n[oa]|\.?[ºª°
 """What makes an ordinal of a figure: 21st, 20º, 21.º, 3er, 5to, 2da."""
 # Each alternative begins with one sign, so that a look at the next one rules most of them out.
 TOKEN = re.compile(
-    rf"""\n(?=[^\S\n]*(?:\n|[^\sa-záéíóúñü])) # a line that ends, not one that is only wrapped
+    rf"""\n(?=[^\S\n]*(?:\n|[^\sa-zß-öø-ÿ])) # a line that ends, not one that is only wrapped
       | [A-Z]\.(?:[A-Z]\.)+                 # U.S., EE.UU. comes below
       | EE\.?[ ]?UU\.?                       # the Spanish form, one name
       | \d\d?:\d{{2}}(?!\w)                 # a time of day
@@ -80,6 +80,22 @@ def _forms(word: str) -> tuple[str, str, bool]:
     if low.endswith("'s"):
         return low[:-2], folded(low[:-2]), True
     return low, folded(low), False
+
+
+def parted(tokens: list[Token], contractions: Mapping[str, tuple[str, str]]) -> list[Token]:
+    """Tokens with each contraction as the two words that it stands for; together they keep its span."""
+    found = []
+    for token in tokens:
+        words = contractions.get(token.low)
+        if words is None:
+            found.append(token)
+            continue
+        first, second = words
+        at = token.end - len(second)
+        shown = first.capitalize() if token.text[0].isupper() else first
+        found.append(Token(shown, first, token.start, at, folded(first)))
+        found.append(Token(second, second, at, token.end, folded(second)))
+    return found
 
 
 def sentences(tokens: list[Token], abbreviations: frozenset[str]) -> Iterator[list[Token]]:

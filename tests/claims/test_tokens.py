@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.claims.tokens import sentences, tokenise
+from monitor.claims.lexicon import Lexicon
+from monitor.claims.tokens import parted, sentences, tokenise
 from monitor.registry import names, resolve
 
 LANGS = names("claims.packs")
@@ -68,6 +69,26 @@ def test_a_sentence_ends_where_a_reader_ends_it(lang: str, text: str, count: int
     assert len(list(sentences(tokenise(text), abbreviations))) == count
 
 
+CONTRACTIONS = {"del": ("de", "el"), "nos": ("em", "os")}
+
+
+def test_a_contraction_is_two_words_over_its_span() -> None:
+    """They share out its letters; a capital stays; other words are untouched."""
+    found = parted(tokenise("Nos mares del Sur, no nosotros"), CONTRACTIONS)
+    assert [(token.text, token.low, token.start, token.end) for token in found] == [
+        ("Em", "em", 0, 1), ("os", "os", 1, 3), ("mares", "mares", 4, 9), ("de", "de", 10, 11),
+        ("el", "el", 11, 13), ("Sur", "sur", 14, 17), (",", ",", 17, 18), ("no", "no", 19, 21),
+        ("nosotros", "nosotros", 22, 30),
+    ]  # fmt: skip
+
+
+def test_phrases_of_a_lexicon_are_parted_as_texts_are() -> None:
+    """ "Costa del Sur" is found where the text has "del" as two words."""
+    lexicon = Lexicon({"coast": ("costa del Sur",)}, CONTRACTIONS)
+    words = [token.fold for token in parted(tokenise("la costa del Sur"), CONTRACTIONS)]
+    assert [phrase for phrase, _ in lexicon.phrases("costa")[words[2]]] == [tuple(words[1:])]
+
+
 @given(st.text())
 def test_spans_are_true_in_any_text(text: str) -> None:
     """Every token is what stands at its span; tokens are in order, apart and never empty."""
@@ -100,6 +121,7 @@ def test_sentences_share_out_the_tokens(text: str, lang: str) -> None:
         ("Six killed\n\nfour boats", 2),
         ("- Strike on\n- Oct. 3", 2),
         ("the strike killed\nsix people", 1),
+        ("o ataque matou seis\nàs dez horas", 1),
     ],
 )
 def test_a_line_that_ends_parts_sentences_and_a_wrapped_one_does_not(text: str, parts: int) -> None:
