@@ -43,6 +43,15 @@ class Case:
         """Whether one stands anywhere in the sentence."""
         return self.cues.anywhere(self.sentence, *names)
 
+    def in_part(self, *names: str) -> bool:
+        """Whether one stands in the part of the sentence between stops, colons, semicolons."""
+        begin, end = self.begin, self.end
+        while begin > 0 and not self.at(begin - 1, "STOP"):
+            begin -= 1
+        while end < len(self.sentence.chars) and not self.at(end, "STOP"):
+            end += 1
+        return self.within(begin, end, *names)
+
     def here(self, *names: str) -> bool:
         """Whether one stands in the clause of the find."""
         return self.within(self.begin, self.end, *names)

@@ -154,7 +154,7 @@ class _Meaning:
             and bool(dates)
             and all(code in MONTHS for code in dates)
             and case.plural_events()
-            and not case.here("SINCE")
+            and not case.in_part("SINCE")
             and not case.anywhere("ORD")
         )
 
