@@ -157,6 +157,48 @@ def test_one_story_may_tell_two_happenings_with_one_toll() -> None:
     assert best(tallied(*claims), "strikes", "killed") == (2, 6)
 
 
+def test_a_text_without_a_day_tells_what_was_news_then() -> None:
+    """A strike announced three days late is told for days as news, without its day."""
+    dated = [incident(5, who, 3, 1, place="north") for who in "ab"]
+    late = [incident(6, who, 3, on(4, 6, "published"), place="north") for who in "cd"]
+    view = tallied(*dated, *late)
+    assert (best(view, "strikes"), view["last_incident"]["voices"]) == ((1,), 4)
+
+
+def test_a_text_without_a_day_is_not_laid_to_what_was_news_long_ago() -> None:
+    """Two outlets tell of three dead a month later: that is another strike."""
+    dated = [incident(5, who, 3, 1) for who in "ab"]
+    new = [incident(35, who, 3, on(33, 35, "published")) for who in "cd"]
+    assert best(tallied(*dated, *new), "strikes") == (2,)
+
+
+def test_misdated_reports_of_a_number_are_the_strike_of_that_number() -> None:
+    """A text gives the day of the first strike for the second: the number and the toll say which it is."""
+    first = [incident(2, who, 11, 1) for who in "ab"]
+    wrong = incident(15, "a", 3, 1, ordinal=2)
+    right = [incident(15, "b", 3, 14, ordinal=2), incident(15, "c", 3, on(14, 14, "weekday"))]
+    (_, second) = incidents(*first, wrong, *right)
+    assert (second["occurred"]["to"], second["voices"]) == ("2031-03-15", 3)
+
+
+def test_reports_that_a_third_one_binds_together_are_one_happening() -> None:
+    """One outlet numbers it and has another toll; the others agree with one of the two."""
+    claims = [
+        incident(2, "a", 2, 1, place="north"),
+        incident(2, "b", 1, 1, place="north", ordinal=9),
+        incident(2, "c", 2, on(1, 1, "weekday"), place="north", ordinal=9),
+    ]
+    (one,) = incidents(*claims)
+    assert (one["voices"], one["killed"]["best"], one["disputed"]) == (3, 2, ["killed"])
+
+
+def test_four_boats_are_not_one_boat_with_the_same_toll() -> None:
+    """Six killed on one boat last week; six on four boats without a day is something else."""
+    one_boat = [incident(2, who, 6, 1, vessels=1) for who in "ab"]
+    four = incident(3, "c", 6, on(1, 3, "published"), vessels=4)
+    assert [one["voices"] for one in incidents(*one_boat, four)] == [2, 1]
+
+
 # --- several in one ---------------------------------------------------------------------------
 
 

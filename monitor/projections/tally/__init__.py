@@ -3,7 +3,7 @@
 options    the topic's names for its measures
 votes      a number that several voices give
 reading    incident claims made comparable
-clusters   which reports tell of the same happening
+clusters   which reports tell of the same happening; `joining`: a second look at these
 incidents  each happening settled: day, place, values
 sums       reported totals, running sums
 doubts     incidents held against the official counts
@@ -23,7 +23,7 @@ from monitor.projections.tally.viewing import view
 
 KIND = Kind(
     name="tally",
-    version=1,
+    version=2,
     reader="incidents",
     options=Options,
     view=view,

@@ -12,6 +12,7 @@ from monitor.projections.tally.clusters import clusters
 from monitor.projections.tally.doubts import counted
 from monitor.projections.tally.filling import filled
 from monitor.projections.tally.incidents import Incident, incidents, named
+from monitor.projections.tally.joining import joined
 from monitor.projections.tally.options import Options
 from monitor.projections.tally.reading import reports
 from monitor.projections.tally.sums import Total, numbered, totals
@@ -96,7 +97,7 @@ def _incidents(
 ) -> list[Incident]:
     """Gathered, held against the official counts, and filled in from the totals."""
     sure = [c for c in told if unentered(c) is None]
-    found = incidents(clusters(reports(sure, standing, options)), standing, options)
+    found = incidents(joined(clusters(reports(sure, standing, options))), standing, options)
     events = [*by_measure[options.event], *numbered(found, options.event)]
     events.sort(key=lambda total: (total.day, total.claim.reported, total.claim.id))
     evidence = by_measure | {options.event: events}
@@ -114,7 +115,7 @@ def _with_unsure(
     unsure = [c for c in told if _possible(c)]
     kept: list[Incident] = []
     apart: list[dict[str, Any]] = []
-    for one in incidents(clusters(reports(unsure, standing, options)), standing, options):
+    for one in incidents(joined(clusters(reports(unsure, standing, options))), standing, options):
         if any(_same(one, other, options) for other in found):
             apart.extend(aside(c, UNSURE) for c in one.claims)
         else:
