@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from monitor.reports import AnyClaim, IncidentReported
+from monitor.reports import AnyClaim
 from tests.projections.projection_claims import (
     best,
     copied,
@@ -157,6 +157,48 @@ def test_one_story_may_tell_two_happenings_with_one_toll() -> None:
     assert best(tallied(*claims), "strikes", "killed") == (2, 6)
 
 
+def test_a_text_without_a_day_tells_what_was_news_then() -> None:
+    """A strike announced three days late is told for days as news, without its day."""
+    dated = [incident(5, who, 3, 1, place="north") for who in "ab"]
+    late = [incident(6, who, 3, on(4, 6, "published"), place="north") for who in "cd"]
+    view = tallied(*dated, *late)
+    assert (best(view, "strikes"), view["last_incident"]["voices"]) == ((1,), 4)
+
+
+def test_a_text_without_a_day_is_not_laid_to_what_was_news_long_ago() -> None:
+    """Two outlets tell of three dead a month later: that is another strike."""
+    dated = [incident(5, who, 3, 1) for who in "ab"]
+    new = [incident(35, who, 3, on(33, 35, "published")) for who in "cd"]
+    assert best(tallied(*dated, *new), "strikes") == (2,)
+
+
+def test_misdated_reports_of_a_number_are_the_strike_of_that_number() -> None:
+    """A text gives the day of the first strike for the second: the number and the toll say which it is."""
+    first = [incident(2, who, 11, 1) for who in "ab"]
+    wrong = incident(15, "a", 3, 1, ordinal=2)
+    right = [incident(15, "b", 3, 14, ordinal=2), incident(15, "c", 3, on(14, 14, "weekday"))]
+    (_, second) = incidents(*first, wrong, *right)
+    assert (second["occurred"]["to"], second["voices"]) == ("2031-03-15", 3)
+
+
+def test_reports_that_a_third_one_binds_together_are_one_happening() -> None:
+    """One outlet numbers it and has another toll; the others agree with one of the two."""
+    claims = [
+        incident(2, "a", 2, 1, place="north"),
+        incident(2, "b", 1, 1, place="north", ordinal=9),
+        incident(2, "c", 2, on(1, 1, "weekday"), place="north", ordinal=9),
+    ]
+    (one,) = incidents(*claims)
+    assert (one["voices"], one["killed"]["best"], one["disputed"]) == (3, 2, ["killed"])
+
+
+def test_four_boats_are_not_one_boat_with_the_same_toll() -> None:
+    """Six killed on one boat last week; six on four boats without a day is something else."""
+    one_boat = [incident(2, who, 6, 1, vessels=1) for who in "ab"]
+    four = incident(3, "c", 6, on(1, 3, "published"), vessels=4)
+    assert [one["voices"] for one in incidents(*one_boat, four)] == [2, 1]
+
+
 # --- several in one ---------------------------------------------------------------------------
 
 
@@ -275,69 +317,6 @@ def test_a_possible_report_of_a_known_happening_is_set_aside() -> None:
     """Doubt about a strike that others assert makes no second record."""
     view = tallied(incident(2, "a", 3, 1), incident(2, "b", 3, 1, assertion="possible"))
     assert len(view["incidents"]) == len(view["set_aside"]) == 1
-
-
-# --- doubts -----------------------------------------------------------------------------------
-
-
-def numbered(days: int, *, voices: str = "ab") -> list[IncidentReported]:
-    """One strike every five days, each with its number."""
-    return [
-        incident(5 * n + 1, who, 2 + n, 5 * n, ordinal=n + 1) for n in range(days) for who in voices
-    ]
-
-
-def test_one_text_tells_a_new_happening_and_it_counts_at_once() -> None:
-    """The first report is not held back when nothing speaks against it."""
-    assert best(tallied(*numbered(3), incident(21, "c", 9, 20)), "strikes") == (4,)
-
-
-def test_what_breaks_the_official_numbers_on_one_voice_is_not_counted() -> None:
-    """The strikes before and after it are numbered: there is no room."""
-    odd = incident(8, "c", 7, on(7, 8, "weekday"))
-    view = tallied(*numbered(4), odd, *(total(20, who, strikes=4) for who in "ab"))
-    assert best(view, "strikes", "killed") == (4, 14)
-    (doubted,) = [one for one in view["incidents"] if one["status"] == "unconfirmed"]
-    assert doubted["claims"] == [odd.id]
-    assert odd.id in {one["claim"] for one in view["set_aside"]}
-
-
-def test_a_second_voice_or_a_total_confirms_what_looks_told_again() -> None:
-    """No day, an earlier toll, one voice: shown; with a witness: counted."""
-    base = [*numbered(3), incident(1, "c", 2, 0)]
-    again = incident(30, "c", 2, on(28, 30, "published"))
-    assert best(tallied(*base, again), "strikes") == (3,)
-    assert best(
-        tallied(*base, again, incident(30, "d", 2, on(28, 30, "published"))), "strikes"
-    ) == (4,)
-    assert best(tallied(*base, again, total(30, "d", strikes=4)), "strikes") == (4,)
-
-
-def test_the_same_toll_on_the_next_day_waits_for_a_second_voice() -> None:
-    """A weekday resolved in the wrong zone is off by one."""
-    base = [incident(2, who, 3, 1) for who in "ab"]
-    slip = incident(2, "c", 3, on(2, 2, "weekday"))
-    assert best(tallied(*base, slip), "strikes") == (1,)
-    assert best(tallied(*base, slip, incident(2, "d", 3, on(2, 2, "weekday"))), "strikes") == (2,)
-
-
-def test_of_two_tolls_told_by_one_text_each_the_totals_choose() -> None:
-    """Four or six dead: the totals leave room for four."""
-    base = numbered(3)
-    rivals = [incident(21, "c", 6, 20), incident(21, "d", 4, 20)]
-    after = [total(22, who, 13, strikes=4) for who in "ef"]
-    assert tolls(*base, *rivals, *after) == [2, 3, 4, 4]
-
-
-def test_a_running_total_told_as_news_is_not_counted() -> None:
-    """ "At least nine dead in three strikes", without a day, when nine is what all had come to."""
-    base = numbered(3)
-    sums = [
-        incident(13, who, (9, None), on(11, 13, "published"), vessels=(3, None)) for who in "cd"
-    ]
-    view = tallied(*base, *sums)
-    assert best(view, "strikes", "killed") == (3, 9)
-    assert {one["claim"] for one in view["set_aside"]} == {claim.id for claim in sums}
 
 
 def test_an_outlet_that_tells_it_twice_is_one_voice() -> None:

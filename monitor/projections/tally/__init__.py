@@ -3,10 +3,12 @@
 options    the topic's names for its measures
 votes      a number that several voices give
 reading    incident claims made comparable
-clusters   which reports tell of the same happening
-incidents  each happening settled: day, place, values
+clusters   which reports tell of the same happening; `joining`: a second look at these
+incidents  each happening settled: day, place, values, name
 sums       reported totals, running sums
-doubts     incidents held against the official counts
+doubts     incidents that may be another one told again
+weighing   which incidents the totals bear out, all looked at together
+retelling  refuted ones laid to those that they tell again
 filling    numbers that only the totals give
 totals     totals held against the sums: floor, presumed dead, gap
 single     one long happening
@@ -23,7 +25,7 @@ from monitor.projections.tally.viewing import view
 
 KIND = Kind(
     name="tally",
-    version=1,
+    version=2,
     reader="incidents",
     options=Options,
     view=view,

@@ -22,6 +22,10 @@ RETOLD_DAYS = 21
 """A text that gives no day at all and the very toll of a happening up to three weeks back retells it:
 background in later texts. A longer reach would swallow new ones, for tolls repeat."""
 
+NEWS_DAYS = 3
+"""A text without any day tells of what became known in these days before it: rewrites of one announcement
+trail it by so much, however late the announcement itself was."""
+
 
 class Cluster:
     """Reports of one happening, while they are being gathered."""
@@ -30,11 +34,13 @@ class Cluster:
         """Begin with its first report."""
         self.first, self.last = report.stated if report.firm else (report.first, report.last)
         self.firm = report.firm
+        self.told = report.told
         self.grade = report.grade
         self.dead: Interval = report.dead
         self.place = report.place
         self.several = report.several
-        self.ordinals: set[int] = set()
+        self.ordinals: dict[int, set[str]] = defaultdict(set)
+        """Number -> the lineages that give it."""
         self.known: dict[str, set[int]] = defaultdict(set)
         """Measure -> the exact numbers given; empty when only bounds are."""
         self.tolls: set[int] = set()
@@ -53,8 +59,10 @@ class Cluster:
         self.place = self.place or report.place
         self.several = self.several or report.several
         self.grade = max(self.grade, report.grade)
+        if report.firm or not self.firm:
+            self.told = min(self.told, report.told)
         if report.ordinal is not None:
-            self.ordinals.add(report.ordinal)
+            self.ordinals[report.ordinal].update(claim.lineage for claim in report.claims)
         if meets(self.dead, report.dead):
             self.dead = _meet(self.dead, report.dead)
         if not self.firm and report.first <= self.last and self.first <= report.last:
@@ -69,6 +77,12 @@ class Cluster:
         return meets(self.dead, dead) or any(meets((toll, toll), dead) for toll in self.tolls)
 
     @property
+    def ordinal(self) -> int | None:
+        """The number that most lineages give it; of equals the lower (vessels run ahead of strikes)."""
+        given = self.ordinals
+        return max(given, key=lambda number: (len(given[number]), -number), default=None)
+
+    @property
     def toll(self) -> int | None:
         """The toll when it is one number."""
         return self.dead[0] if self.dead[0] == self.dead[1] else None
@@ -80,15 +94,11 @@ def _meet(one: Interval, other: Interval) -> Interval:
 
 
 def clusters(reports: Iterable[Report]) -> list[Cluster]:
-    """The happenings told by these reports (in canonical order), summaries laid to what they sum up."""
+    """The reports, in canonical order, each laid to the happening that it fits best."""
     gathered = _Gathering()
     for report in reports:
-        found = gathered.firm(report) if report.firm else gathered.loose(report)
-        if found is None:
-            gathered.open(report)
-        else:
-            found.add(report)
-    return _without_parts(_without_summaries(gathered.clusters))
+        gathered.take(report)
+    return gathered.clusters
 
 
 class _Gathering:
@@ -98,6 +108,17 @@ class _Gathering:
         self.clusters: list[Cluster] = []
         self.by_day: dict[int, list[int]] = defaultdict(list)
         self.by_ordinal: dict[int, list[int]] = defaultdict(list)
+        self.by_told: dict[int, set[int]] = defaultdict(set)
+
+    def take(self, report: Report) -> None:
+        """Lay a report to the happening that it tells of, or open one."""
+        number = self.found(report)
+        if number is None:
+            number = len(self.clusters)
+            self.open(report)
+        else:
+            self.clusters[number].add(report)
+        self.by_told[self.clusters[number].told].add(number)
 
     def open(self, report: Report) -> None:
         number = len(self.clusters)
@@ -111,37 +132,33 @@ class _Gathering:
         found = {n for day in range(first, last + 1) for n in self.by_day.get(day, ())}
         return sorted(found)
 
-    def firm(self, report: Report) -> Cluster | None:
-        """The cluster of that day; else one a few days off with the same ordinal and toll."""
-        found = self.best(report, self.between(report.first, report.last))
-        if found is not None or report.ordinal is None or report.dead[0] != report.dead[1]:
-            return found
-        near = (
-            n
-            for n in self.by_ordinal[report.ordinal]
-            if abs(self.clusters[n].first - report.first) <= SLIP_DAYS
-            and self.clusters[n].dead == report.dead
-            and not _apart(self.clusters[n], report)
-        )
-        return self.best(report, list(near))
+    def announced(self, first: int, last: int) -> list[int]:
+        """The happenings that were first told in these days, as far as dated reports say."""
+        found = (n for day in range(first, last + 1) for n in self.by_told.get(day, ()))
+        return [n for n in found if self.clusters[n].firm and self.clusters[n].told >= first]
 
-    def loose(self, report: Report) -> Cluster | None:
-        """The best of those that its window meets; without a day also an older one that it retells."""
-        found = self.best(report, self.between(report.first, report.last))
-        if found is not None or not report.undated:
+    def found(self, report: Report) -> int | None:
+        """The best of those that its window meets; without a day of what was news then, or is retold."""
+        near = self.between(report.first, report.last)
+        if not report.undated:
+            return self.best(report, near)
+        fresh = self.announced(report.told - NEWS_DAYS, report.told)
+        found = self.best(report, sorted({*near, *fresh}))
+        if found is not None:
             return found
         numbered = self.by_ordinal.get(report.ordinal, []) if report.ordinal is not None else []
         older = self.between(report.last - RETOLD_DAYS, report.first - 1)
         told = [n for n in older if self.clusters[n].toll == report.dead[0] == report.dead[1]]
         if report.grade > Grade.GUESS:
             told = [n for n in told if _same_otherwise(self.clusters[n], report)]
-        return self.best(report, numbered) or self.best(report, told)
+        found = self.best(report, numbered)
+        return found if found is not None else self.best(report, told)
 
-    def best(self, report: Report, numbers: Sequence[int]) -> Cluster | None:
+    def best(self, report: Report, numbers: Sequence[int]) -> int | None:
         fitting = [n for n in numbers if fits(self.clusters[n], report)]
         if not fitting:
             return None
-        return self.clusters[max(fitting, key=lambda n: (*_likeness(self.clusters[n], report), -n))]
+        return max(fitting, key=lambda n: (*_likeness(self.clusters[n], report), -n))
 
 
 def fits(cluster: Cluster, report: Report) -> bool:
@@ -152,7 +169,9 @@ def fits(cluster: Cluster, report: Report) -> bool:
         return True
     if _apart(cluster, report) or not _tolls_agree(cluster, report):
         return False
-    alike = cluster.toll is not None and report.dead == cluster.dead
+    alike = (
+        cluster.toll is not None and report.dead == cluster.dead and not _single(cluster, report)
+    )
     if report.several and not (cluster.several or alike):
         return False
     return report.ordinal is None or not cluster.ordinals or (alike and _next_to(cluster, report))
@@ -165,6 +184,14 @@ def _tolls_agree(cluster: Cluster, report: Report) -> bool:
         report.correction
         or cluster.bears(report.dead)
         or (same_day and _same_otherwise(cluster, report))
+    )
+
+
+def _single(cluster: Cluster, report: Report) -> bool:
+    """True when the report tells of several of what is known to be one here: four boats are not one."""
+    return any(
+        low > 1 and (low, high) != report.dead and cluster.known.get(name) == {1}
+        for name, low, high, _ in report.counts
     )
 
 
@@ -201,59 +228,5 @@ def _likeness(cluster: Cluster, report: Report) -> tuple[int, ...]:
             counts -= 1
     ordinal = report.ordinal is not None and report.ordinal in cluster.ordinals
     place = report.place is not None and report.place == cluster.place
-    return (int(ordinal), counts, int(place), -abs(cluster.last - report.last))
-
-
-def _without_summaries(found: list[Cluster]) -> list[Cluster]:
-    """ "Five killed in two strikes" is no happening where two happenings in a row make five."""
-    parts = sorted((c for c in found if not c.several), key=lambda c: (c.last, c.first))
-    kept = []
-    for cluster in found:
-        run = _summed_up(cluster, parts) if cluster.several else ()
-        for part in run:
-            part.mentions.extend(cluster.reports)
-        if not run:
-            kept.append(cluster)
-    return kept
-
-
-def _summed_up(cluster: Cluster, parts: list[Cluster]) -> Sequence[Cluster]:
-    """The consecutive happenings, as many as it says, whose tolls make its toll; the latest such."""
-    size = max((report.events[0] for report in cluster.reports), default=0)
-    toll = cluster.toll
-    if toll is None or size <= 1:
-        return ()
-    near = [c for c in parts if c.first <= cluster.last and cluster.first <= c.last]
-    near = [c for c in near if cluster.place is None or c.place in (None, cluster.place)]
-    for start in range(len(near) - size, -1, -1):
-        run = near[start : start + size]
-        if all(c.toll is not None for c in run) and sum(c.toll or 0 for c in run) == toll:
-            return run
-    return ()
-
-
-def _without_parts(found: list[Cluster]) -> list[Cluster]:
-    """One of several blows told on its own by one outlet is part of the happening that tells them all."""
-    wholes = [c for c in found if c.several and c.firm and c.toll]
-    parts: set[int] = set()
-    for number, cluster in enumerate(found):
-        for whole in wholes:
-            if _part(cluster, whole):
-                whole.mentions.extend(cluster.reports)
-                parts.add(number)
-                break
-    return [cluster for number, cluster in enumerate(found) if number not in parts]
-
-
-def _part(cluster: Cluster, whole: Cluster) -> bool:
-    """True for the same day and place, a smaller toll, one outlet, and no number of its own."""
-    return (
-        not cluster.several
-        and cluster.firm
-        and not cluster.ordinals
-        and cluster.first == whole.first
-        and (cluster.place is None or cluster.place == whole.place)
-        and cluster.toll is not None
-        and cluster.toll < (whole.toll or 0)
-        and len(cluster.sites) == 1 < len(whole.sites)
-    )
+    old = abs(cluster.told - report.told) if report.undated else 0
+    return (int(ordinal), counts, int(place), -old, -abs(cluster.last - report.last))

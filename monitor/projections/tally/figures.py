@@ -12,8 +12,10 @@ from monitor.projections.tally.clusters import clusters
 from monitor.projections.tally.doubts import counted
 from monitor.projections.tally.filling import filled
 from monitor.projections.tally.incidents import Incident, incidents, named
+from monitor.projections.tally.joining import joined
 from monitor.projections.tally.options import Options
 from monitor.projections.tally.reading import reports
+from monitor.projections.tally.retelling import Apart, laid
 from monitor.projections.tally.sums import Total, numbered, totals
 from monitor.projections.tally.totals import (
     Presumed,
@@ -25,6 +27,7 @@ from monitor.projections.tally.totals import (
     with_presumed,
 )
 from monitor.projections.tally.votes import meets
+from monitor.projections.tally.weighing import Presumption
 from monitor.reports import IncidentAdjusted, IncidentReported, TotalReported
 
 _Claim = TypeVar("_Claim", bound=TotalReported | IncidentAdjusted)
@@ -60,16 +63,24 @@ def figures(standing: Standing, options: Options) -> Figures:
         for name in (options.dead, options.event, options.object)
         if name
     }
-    found = _incidents(told, by_measure, standing, options)
-    found, unsure = _with_unsure(found, told, standing, options)
-    adjusted, lost = adjustments(_originals(told_changes, standing), found, options)
+    changed = _originals(told_changes, standing)
+    gathered, unsure = _gathered(told, standing, options)
+    found, again = _held(gathered, changed, by_measure, standing, options)
+    adjusted, lost = adjustments(changed, found, options)
     added = presumed(adjusted, found, by_measure[options.dead], standing, options)
     held = _reconciled(found, by_measure, added, standing, options)
     return Figures(
         incidents=tuple(with_presumed(found, added)),
         presumed=tuple(added),
         totals=held,
-        aside=(*apart, *unsure, *lost, *_scoped(entered), *told_apart(held[options.dead].verdicts)),
+        aside=(
+            *apart,
+            *(aside(c, why) for c, why in again),
+            *unsure,
+            *lost,
+            *_scoped(entered),
+            *told_apart(held[options.dead].verdicts),
+        ),
     )
 
 
@@ -88,38 +99,44 @@ def _possible(claim: object) -> bool:
     return isinstance(claim, IncidentReported) and claim.assertion == "possible"
 
 
-def _incidents(
-    told: Sequence[IncidentReported],
-    by_measure: dict[str, list[Total]],
-    standing: Standing,
-    options: Options,
-) -> list[Incident]:
-    """Gathered, held against the official counts, and filled in from the totals."""
-    sure = [c for c in told if unentered(c) is None]
-    found = incidents(clusters(reports(sure, standing, options)), standing, options)
-    events = [*by_measure[options.event], *numbered(found, options.event)]
-    events.sort(key=lambda total: (total.day, total.claim.reported, total.claim.id))
-    evidence = by_measure | {options.event: events}
-    found = counted(found, evidence, standing, options)
-    return filled(found, evidence, standing, options)
-
-
-def _with_unsure(
-    found: list[Incident],
-    told: Sequence[IncidentReported],
-    standing: Standing,
-    options: Options,
+def _gathered(
+    told: Sequence[IncidentReported], standing: Standing, options: Options
 ) -> tuple[list[Incident], list[dict[str, Any]]]:
-    """What is told as a possibility is its own incident, not counted, unless it is one of these."""
-    unsure = [c for c in told if _possible(c)]
+    """The incidents, named; what is told as a possibility is one of its own, unless it is one of these."""
+    sure = [c for c in told if unentered(c) is None]
+    found = _settled(sure, standing, options)
     kept: list[Incident] = []
     apart: list[dict[str, Any]] = []
-    for one in incidents(clusters(reports(unsure, standing, options)), standing, options):
+    for one in _settled([c for c in told if _possible(c)], standing, options):
         if any(_same(one, other, options) for other in found):
             apart.extend(aside(c, UNSURE) for c in one.claims)
         else:
             kept.append(structs.replace(one, reason=UNSURE))
-    return named([*found, *kept], options) if kept else found, apart
+    return named([*found, *kept], options), apart
+
+
+def _settled(
+    claims: Sequence[IncidentReported], standing: Standing, options: Options
+) -> list[Incident]:
+    return incidents(joined(clusters(reports(claims, standing, options))), standing, options)
+
+
+def _held(
+    gathered: Sequence[Incident],
+    changed: Sequence[IncidentAdjusted],
+    by_measure: dict[str, list[Total]],
+    standing: Standing,
+    options: Options,
+) -> tuple[list[Incident], list[Apart]]:
+    """Held against the official counts and filled in from them; and the claims that tell one again."""
+    sure = [one for one in gathered if not one.reason]
+    events = [*by_measure[options.event], *numbered(sure, options.event)]
+    events.sort(key=lambda total: (total.day, total.claim.reported, total.claim.id))
+    evidence = by_measure | {options.event: events}
+    presumption = Presumption(changed, options.presumed)
+    found, refuted = counted(gathered, evidence, presumption, standing, options)
+    found, again = laid(found, refuted, standing, options)
+    return filled(found, evidence, standing, options), again
 
 
 def _same(one: Incident, other: Incident, options: Options) -> bool:

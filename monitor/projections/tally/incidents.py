@@ -28,6 +28,8 @@ class Incident(Struct, frozen=True, kw_only=True):
     """One happening. Days are ordinals (`date.toordinal`)."""
 
     id: str = ""
+    named: tuple[int, datetime, str]
+    """Day, time and claim of the first report that gave a day: what its id is made of."""
     occurred: tuple[int, int]
     """The day by votes; a span when no claim names a day."""
     window: tuple[int, int]
@@ -54,6 +56,16 @@ class Incident(Struct, frozen=True, kw_only=True):
         """Its place in time: the last day that it may be."""
         return self.occurred[1]
 
+    @property
+    def told(self) -> int:
+        """From which day on totals can contain it: that of its first report."""
+        return max(self.day, self.since)
+
+    @property
+    def since(self) -> int:
+        """The day of its first report: what it tells cannot have happened later."""
+        return self.reported.toordinal()
+
     def best(self, measure: str) -> int:
         """The settled number of a measure; 0 when nothing is said."""
         return self.values.get(measure, NOTHING).best
@@ -66,21 +78,24 @@ class Incident(Struct, frozen=True, kw_only=True):
 
 
 def incidents(found: Iterable[Cluster], standing: Standing, options: Options) -> list[Incident]:
-    """The clusters as incidents, sorted by day, with ids that say the day."""
-    made = [_incident(cluster, standing, options) for cluster in found]
-    return named(made, options)
+    """The clusters as incidents, without ids yet."""
+    return [_incident(cluster, standing, options) for cluster in found]
 
 
 def named(found: Iterable[Incident], options: Options) -> list[Incident]:
-    """Sorted by day and first report, with an id each."""
+    """Sorted by day and first report, with an id each: `PREFIX-YYMMDD` and a letter.
+
+    The day is the one that its first dated report gave, and of one day that which was told first is
+    "a": so what is reported later renames nothing, also when it moves the day of the incident by votes.
+    """
     letters: dict[int, int] = defaultdict(int)
-    out = []
-    for one in sorted(found, key=lambda i: (i.day, i.reported, i.claims[0].id)):
-        letter = _letter(letters[one.day])
-        letters[one.day] += 1
-        day = date.fromordinal(one.day)
-        out.append(structs.replace(one, id=f"{options.prefix}-{day:%y%m%d}{letter}"))
-    return out
+    ids: dict[int, str] = {}
+    found = sorted(found, key=lambda i: (i.day, i.reported, i.claims[0].id))
+    for number, one in sorted(enumerate(found), key=lambda each: (each[1].named, each[0])):
+        day = one.named[0]
+        ids[number] = f"{options.prefix}-{date.fromordinal(day):%y%m%d}{_letter(letters[day])}"
+        letters[day] += 1
+    return [structs.replace(one, id=ids[number]) for number, one in enumerate(found)]
 
 
 def _letter(number: int) -> str:
@@ -100,8 +115,15 @@ def _incident(cluster: Cluster, standing: Standing, options: Options) -> Inciden
         if claim.ordinal is not None:
             ordinals[claim.ordinal].append(claim)
     firm = [report for report in cluster.reports if report.firm]
+    dated = (
+        (claim.reported, claim.id, r.stated[1])
+        for r in firm or cluster.reports
+        for claim in r.claims
+    )
+    at, first, day = min(dated)
     occurred = _days(firm or cluster.reports, voices)
     return Incident(
+        named=(day, at, first),
         occurred=occurred,
         window=(min(r.first for r in firm), max(r.last for r in firm)) if firm else occurred,
         grade=cluster.grade,

@@ -42,6 +42,8 @@ class Report(Struct, frozen=True, kw_only=True):
     grade: Grade
     undated: bool
     """The text gives neither a date nor a weekday."""
+    told: int
+    """The day of its first publication."""
     place: str | None
     ordinal: int | None
     counts: tuple[tuple[str, int, int | None, bool], ...]
@@ -124,13 +126,15 @@ def _report(claims: list[IncidentReported], names: tuple[str, ...], options: Opt
     bounds = {name: interval(claim.counts[name]) for name in names if name in claim.counts}
     counts = ((name, *bounds[name], claim.counts[name].vague) for name in bounds)
     events, objects = bounds.get(options.event, ANY), bounds.get(options.object, ANY)
-    first, last, stated, grade = _window(claim.occurred, day_of(claim).toordinal())
+    published = day_of(claim).toordinal()
+    first, last, stated, grade = _window(claim.occurred, published)
     return Report(
         first=first,
         last=last,
         stated=stated,
         grade=grade,
         undated=claim.occurred is None or claim.occurred.basis in ("published", "none"),
+        told=published,
         place=claim.place,
         ordinal=claim.ordinal,
         counts=tuple(sorted(counts, key=lambda count: count[0])),
