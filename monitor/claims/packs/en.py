@@ -162,7 +162,7 @@ COUNTING = (
 
 PACK = Pack(
     lang="en",
-    version=1,
+    version=2,
     abbreviations=frozenset(
         "u.s u.n u.k e.u mr mrs ms dr gen col lt sgt capt adm rep sen gov sec st jr sr vs no nos a.m p.m"
         " jan feb mar apr jun jul aug sept sep oct nov dec mon tue wed thu fri sat sun"

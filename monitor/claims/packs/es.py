@@ -215,7 +215,7 @@ COUNTING = (
 
 PACK = Pack(
     lang="es",
-    version=1,
+    version=2,
     abbreviations=ABBREVIATIONS,
     numbers=NUMBERS,
     dates=DATES,
