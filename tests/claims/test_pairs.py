@@ -16,6 +16,10 @@ HELD_CALL = [
     ("en", "Trump gave Maduro an ultimatum in a phone call, sources say."),
     ("en", "US sources say a call took place between the US president and the Venezuelan leader."),
     ("en", "Trump and Maduro have been in touch by phone, two officials said."),
+    ("en", "Trump said Sunday he'd talked to Maduro last week."),
+    ("en", "Trump used the phone call to tell Maduro his time was up."),
+    ("en", "Trump and Maduro are no friends. The two talked last week."),
+    ("es", "Trump y Maduro no se quieren. Los dos hablaron la semana pasada."),
     ("es", "Trump llamó por teléfono a Maduro la semana pasada."),
     ("es", "Trump recibió una llamada de Maduro el viernes."),
     ("es", "En la llamada del 21 de noviembre Trump pidió a Maduro que dejara el poder."),
@@ -35,6 +39,7 @@ PLANNED_CALL = [
     ("en", "Trump will call Maduro next week, officials said."),
     ("en", "Trump wants a call with Maduro, aides said."),
     ("en", "Aides are preparing a call between Trump and Maduro."),
+    ("es", "Se espera que Trump llame a Maduro esta semana."),
     ("es", "Una llamada entre Trump y Maduro podría producirse esta semana."),
     ("es", "Trump llamará a Maduro la próxima semana."),
     ("es", "La Casa Blanca prepara una llamada entre Trump y Maduro."),
@@ -88,6 +93,9 @@ MEETING = [
     ("en", "Trump said Maduro would like to talk.", "offered"),
     ("en", "Trump left the door open to a meeting with Maduro.", "mooted"),
     ("en", "Trump hinted at talks with Maduro.", "mooted"),
+    ("en", "Maduro said he'd meet Trump any time, anywhere.", "mooted"),
+    ("en", "A Trump-Maduro meeting is under discussion, Axios said.", "mooted"),
+    ("en", "Trump and Maduro to meet in January, Qatar says", "scheduled"),
     ("en", "Trump would consider meeting Maduro, an aide said.", "mooted"),
     ("en", "Trump turned down a meeting with Maduro.", "denied"),
     ("en", "Trump sees no reason to meet Maduro.", "denied"),
@@ -128,6 +136,9 @@ NO_MEETING = [
     ("en", "Trump met with Hegseth and Rubio to weigh strikes on Maduro."),
     ("en", "Maduro met his generals after Trump's threat."),
     ("en", "Trump met Machado; Maduro called it treason."),
+    ("en", "Trump will meet with Republican senators about Maduro on Thursday."),
+    ("en", "Rubio will meet Trump on Friday to plan against Maduro."),
+    ("es", "Trump se reunirá con senadores para hablar de Maduro."),
     ("en", "Trump was asked whether he would meet Maduro and did not answer."),
     ("en", "If Trump meets Maduro, it will be in Doha."),
     ("en", "Trump offered Maduro exile in Turkey."),
@@ -143,6 +154,19 @@ NO_MEETING = [
 def test_envoys_advisers_and_suppositions_are_no_meeting(lang: str, text: str) -> None:
     """Whoever acts for a side is not the side; what is asked or supposed is no step."""
     assert stages(read(text, lang=lang), "meeting", "meeting") == []
+
+
+CALLED_OFF = [
+    ("en", "Trump scrapped a call with Maduro.", "cancelled"),
+    ("en", "Trump has no plans to call Maduro, an aide said.", "no_plans"),
+    ("es", "Trump no tiene previsto llamar a Maduro.", "no_plans"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "stage"), CALLED_OFF)
+def test_a_call_that_is_off_or_not_planned_is_told_so(lang: str, text: str, stage: str) -> None:
+    """Neither planned nor held."""
+    assert stages(read(text, lang=lang), "meeting", "call") == [stage]
 
 
 def test_the_two_leaders_are_the_pair_that_was_named_before() -> None:

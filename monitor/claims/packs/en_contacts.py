@@ -15,12 +15,13 @@ MEANWHILE = (
 )
 """What may stand between a side and its verb: "Trump, who arrived on Monday, met"."""
 THEN = f"{MEANWHILE} {MEANWHILE} {MEANWHILE}"
-BOTH = f"( A ( AND | COMMA ) {NAMED} B | B ( AND | COMMA ) {NAMED} A | THEY ) {THEN}"
+BOTH = f"( A ( AND | COMMA ) {NAMED} B | B ( AND | COMMA ) {NAMED} A | THEY | DET NUM ) {THEN}"
 """Both as one subject."""
 NOTMET = "(! !ABOUT? !ABOUT? !ABOUT? INPERSON ) (! ~14 ( IN | AT ) DET ORD? =1 MEET )"
 """What makes a meeting of it: "in their first meeting"."""
 WHERE = "( PLACE | ( IN | AT | ON ) -3 ( PLACE | CAP ) )"
-WHEN = "( DATE | ON -2 DATE )"
+WHEN = "( DATE | ( IN | ON ) -2 DATE )"
+WILLMEET = "( WILL MEET | WILLMEET | WILL RECEIVE | WILL -2 HELD -3 ( MEET | TALKS ) )"
 ONE = f"( A | B | REFERS ) {THEN}"
 
 
@@ -83,7 +84,7 @@ CONTACTS = (
         pattern=f"( CALL | CALLS | CONVERSATION ) ( WITH | BETWEEN | OF ) {NAMED} SIDE"
         " | SIDE !LINK? CALL (! PREP DET | IF | QUESTION | TO ) | SAY -1 SPEAKING -4 ( WITH | TO ) !LINK? SIDE"
         " | ( CALL | CONVERSATION ) -6 ( TOOKPLACE | REPORTEDBY | ACCORDING ) | BE NUM CALL|CALLS"
-        " | SAY ( ON | OF )? ( ART | DET | THIS ) =2 CALL"
+        " | ( DET | THIS ) CALL TO TELL | SAY ( ON | OF )? ( ART | DET | THIS ) =2 CALL"
         f" | ( DET | THIS ) ( CALL | SPEAK ) WITH {NAMED} SIDE",
         ok=(
             "A phone call between Trump and Maduro was confirmed.",
@@ -117,6 +118,14 @@ CONTACTS = (
         pattern="NO =2 CALL -8 ( SCHEDULE | PLANS | CALENDAR ) | ( NO | NOT ) -3 PLANS -4 CALL",
         ok=("No call between Trump and Maduro is scheduled.",),
         no=("Trump plans a call with Maduro.",),
+    ),
+    Rule(
+        id="en/call-cancelled",
+        says="call cancelled",
+        role="undone",
+        pattern="CANCEL -4 CALL | CALL -6 CANCEL",
+        ok=("Trump scrapped a call with Maduro.",),
+        no=("Trump had a call with Maduro.",),
     ),
     Rule(
         id="en/call-denied",
@@ -257,9 +266,9 @@ CONTACTS = (
         id="en/meeting-scheduled",
         says="meeting scheduled",
         role="open",
-        pattern="( WILL MEET | WILLMEET | WILL RECEIVE | WILL -2 HELD -3 ( MEET | TALKS ) ) -6"
-        f" ( {WHERE} | {WHEN} ) | ( A | B | {BOTH} ) BE? TO ( MEET | RECEIVE ) ( WITH? {NAMED} SIDE"
-        f" | {WHERE} | {WHEN} )"
+        pattern=f"( {_either(WILLMEET + ' WITH?')} | REFERS {WILLMEET} WITH? {NAMED} SIDE"
+        f" | {BOTH} {WILLMEET} ) -6 ( {WHERE} | {WHEN} )"
+        f" | ( A | B | {BOTH} ) BE? TO ( MEET | RECEIVE ) ( WITH? {NAMED} SIDE | {WHERE} | {WHEN} )"
         f" | ( A | B | {BOTH} ) BE? TO HELD =2 ( MEET | TALKS ) | SCHEDULE -3 ( MEET | RECEIVE )"
         f" | MEET -6 SCHEDULE | SCHEDULE {NAMED} SIDE",
         ok=(
@@ -273,8 +282,8 @@ CONTACTS = (
         id="en/meeting-agreed",
         says="meeting agreed",
         role="open",
-        pattern="AGREE -6 ( MEET | WILLMEET | RECEIVE | INVITATION -6 ( MEET | TALKS ) ) | ( WILL MEET"
-        f" | WILLMEET ) WITH? {NAMED} SIDE",
+        pattern="AGREE -6 ( MEET | WILLMEET | RECEIVE | INVITATION -6 ( MEET | TALKS ) )"
+        f" | {BOTH} {WILLMEET}",
         ok=(
             "Trump and Maduro agreed to a meeting.",
             "Trump accepted Maduro's invitation to meet in Doha.",
@@ -327,6 +336,7 @@ MARKS = {
     # whose man it is, not the side itself: "Trump's envoy", "aides of Trump and Maduro"
     "delegate": "( a:A | b:B ) OTHER? _1 DELEGATE | DELEGATE PREP ( ( c:A | d:B ) AND )? ( e:A | f:B )",
     # a sentence that goes on about them without naming both
-    "goes_on": "SIDE | THEY | REFERS | ^ IT | ( DET | THIS | NO | ART ) =2 ( MEET | CALL | CONVERSATION"
+    "goes_on": "SIDE | THEY | DET NUM LIGHT? ( SPOKE | MET ) | REFERS | ^ IT"
+    " | ( DET | THIS | NO | ART ) =2 ( MEET | CALL | CONVERSATION"
     " | TALKS ) | NO WHEN",
 }

@@ -128,7 +128,7 @@ LABELS = {
         "the_paper the_newspaper the_outlet the_broadcaster the_network the_news_agency the_magazine"
         " the_daily the_site the_channel the_times its_report"
     ),
-    "REFERS": _words("he she they"),
+    "REFERS": _words("he'd she'd they'd he's she's he she they"),
     "NOBODY": _words(
         "i you he she it we they some many others most everyone nobody one none few both neither several this"
         " that these those which who what there here report reports video videos images footage image photo"

@@ -14,9 +14,9 @@ def _words(text: str) -> tuple[str, ...]:
 LABELS = {
     # meetings
     "MEET": _words(
-        "reunión reuniones reunirse encuentro encuentros encontrarse cumbre cumbres cara_a_cara reunirme"
-        " frente_a_frente verse entrevista_personal entrevistarse cita reúna reúnan vernos mano_a_mano"
-        " reunirnos"
+        "sentarse reunión reuniones reunirse encuentro encuentros encontrarse cumbre cumbres cara_a_cara"
+        " reunirme frente_a_frente verse entrevista_personal entrevistarse cita reúna reúnan vernos"
+        " mano_a_mano reunirnos"
     ),
     "RECEIVE": _words("ver recibir verlo recibirlo recibirá acoger"),
     "MET": _words(
@@ -37,7 +37,7 @@ LABELS = {
         " comunicación_telefónica conversaciones_telefónicas contacto_telefónico charla_telefónica"
         " diálogo_telefónico videollamada telefonazo"
     ),
-    "CALLS": _words("llamar telefonear llamarlo llamarle"),
+    "CALLS": _words("llame llamen llamar telefonear llamarlo llamarle"),
     "BYPHONE": _words(
         "por_teléfono vía_telefónica telefónicamente por_vía_telefónica al_teléfono en_una_llamada"
         " en_una_llamada_telefónica durante_una_llamada teléfono telefónica telefónico"
@@ -129,7 +129,7 @@ LABELS = {
     "WILLSPEAK": _words(
         "llamará llamaré llamarán hablará hablaré hablarán conversará conversarán telefoneará dialogará"
     ),
-    "WOULD": _words("hablaría llamaría conversaría"),
+    "WOULD": _words("viajaría acudiría iría hablaría llamaría conversaría"),
     "CALENDAR": _words("agenda calendario mesa"),
     "WHEN": _words("fecha día calendario"),
     "HINT": _words(
@@ -164,7 +164,8 @@ LABELS = {
     ),
     "LAPSE": _words("venció vence expiró expira caducó caduca dejó_pasar agotó agotado vencida"),
     "POSSIBLE": _words(
-        "posible posibles eventual futuro futura potencial hipotético hipotética posibilidad"
+        "sobre_la_mesa en_estudio posible posibles eventual futuro futura potencial hipotético hipotética"
+        " posibilidad"
     ),
     "HOST": _words("anfitrión anfitriona albergar sede"),
     "EXILE": _words("exilio asilo refugio exiliarse asilarse"),

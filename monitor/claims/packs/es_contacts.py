@@ -15,7 +15,7 @@ MEANWHILE = (
 )
 """What may stand between a side and its verb: "Trump, que llegó el lunes, se reunió"."""
 THEN = f"{MEANWHILE} {MEANWHILE} {MEANWHILE}"
-BOTH = f"( A ( AND | COMMA ) {NAMED} B | B ( AND | COMMA ) {NAMED} A | THEY ) {THEN}"
+BOTH = f"( A ( AND | COMMA ) {NAMED} B | B ( AND | COMMA ) {NAMED} A | THEY | DET NUM ) {THEN}"
 """Both as one subject."""
 NOTMET = "(! !ABOUT? !ABOUT? !ABOUT? INPERSON ) (! ~14 AT DET ORD? =1 MEET )"
 """What makes a meeting of it: "en su primer encuentro"."""
@@ -121,9 +121,18 @@ CONTACTS = (
     Rule(
         id="es/call-no-plans",
         says="call no_plans",
-        pattern="NO =2 CALL -8 ( SCHEDULE | PLANS | CALENDAR ) | ( NO | NOT ) -4 ( PLANS | SCHEDULE ) -4 CALL",
+        pattern="NO =2 CALL -8 ( SCHEDULE | PLANS | CALENDAR )"
+        " | ( NO | NOT ) -4 ( PLANS | SCHEDULE ) -4 ( CALL | CALLS )",
         ok=("No hay ninguna llamada prevista entre Trump y Maduro.",),
         no=("Trump planea una llamada con Maduro.",),
+    ),
+    Rule(
+        id="es/call-cancelled",
+        says="call cancelled",
+        role="undone",
+        pattern="CANCEL -4 CALL | CALL -6 CANCEL",
+        ok=("Trump canceló una llamada con Maduro.",),
+        no=("Trump mantuvo una llamada con Maduro.",),
     ),
     Rule(
         id="es/call-denied",
@@ -251,7 +260,8 @@ CONTACTS = (
         id="es/meeting-scheduled",
         says="meeting scheduled",
         role="open",
-        pattern=f"WILLMEET -8 ( DATE | {WHERE} ) | SCHEDULE -6 MEET -8 ( DATE | {WHERE} )"
+        pattern=f"( WILLMEET -3 WITH {NAMED} SIDE | {BOTH} WILLMEET ) -8 ( DATE | {WHERE} )"
+        f" | WILLMEET -6 ( DATE | {WHERE} ) -3 WITH {NAMED} SIDE | SCHEDULE -6 MEET -8 ( DATE | {WHERE} )"
         " | MEET -6 SCHEDULE | SCHEDULE -4 MEET",
         ok=(
             "Maduro se reunirá con Trump en Ankara el 10 de diciembre.",
@@ -264,7 +274,7 @@ CONTACTS = (
         id="es/meeting-agreed",
         says="meeting agreed",
         role="open",
-        pattern=f"AGREE -6 ( MEET | WILLMEET | INVITATION -6 ( MEET | TALKS ) ) | WILLMEET WITH {NAMED} SIDE",
+        pattern=f"AGREE -6 ( MEET | WILLMEET | INVITATION -6 ( MEET | TALKS ) ) | {BOTH} WILLMEET",
         ok=("Trump y Maduro acordaron una reunión.",),
         no=("Trump y Maduro acordaron vender oro.",),
     ),
@@ -298,7 +308,7 @@ CONTACTS = (
         id="es/meeting-mooted",
         says="meeting mooted",
         role="open",
-        pattern="( COULD | POSSIBLE | MIGHT | WILL | PLANS | HINT | WEIGH | EXPECT ) -6 ( MEET | TALKS"
+        pattern="( COULD | POSSIBLE | MIGHT | WILL | PLANS | HINT | WEIGH | EXPECT | WOULD ) -6 ( MEET | TALKS"
         " | SPEAK )"
         " | ( MEET | TALKS ) -8 ( COULD | MIGHT | POSSIBLE )"
         " | WOULDMEET | ( PLANS | WILL | WANT | WEIGH | EXPECT ) -4 ( CALL | CALLS ) | ( MEET"
@@ -315,7 +325,8 @@ MARKS = {
     # whose man it is, not the side itself: "el enviado de Trump", "asesores de Trump y Maduro"
     "delegate": "DELEGATE _1 OF DET? ( ( c:A | d:B ) AND )? ( a:A | b:B )",
     # a sentence that goes on about them without naming both
-    "goes_on": "SIDE | THEY | REFERS | ( DET | THIS | NO | ART ) =2 ( MEET | CALL | CONVERSATION | TALKS )"
+    "goes_on": "SIDE | THEY | DET NUM LIGHT? ( SPOKE | MET ) | REFERS"
+    " | ( DET | THIS | NO | ART ) =2 ( MEET | CALL | CONVERSATION | TALKS )"
     " | NO WHEN"
     " | ^ LIGHT? ( SPOKE | MET )",
 }

@@ -287,7 +287,7 @@ LABELS = {
     ),
     "WILL": _words(
         "va_a van_a iba_a voy_a vamos_a será serán habrá planea planean prevé prevén pretende"
-        " pretenden se_dispone se_disponen hablará hablaré hablarán se_reunirá se_reunirán"
+        " pretenden se_dispone se_disponen hablará hablaré hablarán"
         " llamará dialogará"
     ),
     "DENY": _words(

@@ -38,10 +38,12 @@ CARRY = 2
 """Sentences after one that names both sides in which one side, or "they", is enough."""
 NEVER = 1_000_000
 """More sentences than a text has."""
-MODAL_REACH = {"during": 10}
+MODAL_REACH = {"during": 10, "open": 2}
 """By a rule's role: words before a verb in which "not", "will" or "could" still govern it ..."""
 USUAL_REACH = 5
 """... and for all other roles."""
+AROUND = 5
+"""Words around "could talk" in which both sides stand when it is theirs."""
 NOUN_TAIL = 4
 """Words after "the call with Maduro" in which "could take place" makes a plan of it."""
 MADE = (
@@ -60,10 +62,10 @@ MADE = (
 )
 MODALS = {
     "past": (*MADE, "SPEAK"),
-    "noun": (*MADE, "WEIGH", "SCHEDULE"),
+    "noun": (*MADE, "WEIGH", "SCHEDULE", "CANCEL", "POSTPONE"),
     "during": ("WILL", "COULD", "SHOULD", "PLANS", "MIGHT", "POSSIBLE", "WANT", "EXPECT"),
     "undone": ("NOT", "COULD", "MIGHT", "SHOULD"),
-    "open": (),
+    "open": ("NOT", "NO"),
     "talked": ("NOT", "NO", "DENY"),
 }  # fmt: skip
 """By a rule's role: what may not govern the verb."""
@@ -251,6 +253,8 @@ class CompiledContacts:
             return True
         if (rule.role in TOLD or rule.says == "call mooted") and self._of_others(sentence, match):
             return False
+        if rule.says == "meeting mooted" and self._of_others(sentence, match, AROUND):
+            return False
         begin, end = match.span()
         verb = next(
             (i for i in range(begin, end) if self.cues.at(sentence, i, *VERBS.get(rule.role, ()))),
@@ -261,9 +265,9 @@ class CompiledContacts:
             sentence, verb - MODAL_REACH.get(rule.role, USUAL_REACH), tail, *MODALS[rule.role]
         )
 
-    def _of_others(self, sentence: Sentence, match: re.Match[str]) -> bool:
-        """Whether another leader stands in the sentence, and not both sides in what was found."""
-        found = frozenset(match[0])
+    def _of_others(self, sentence: Sentence, match: re.Match[str], around: int = 0) -> bool:
+        """Whether another leader stands in the sentence, and not both sides in what was found or near it."""
+        found = frozenset(sentence.chars[max(0, match.start() - around) : match.end() + around])
         return sentence.has(self.others) and (
             found.isdisjoint(self.one) or found.isdisjoint(self.other)
         )
