@@ -82,6 +82,10 @@ class Speakers:
         """Whether an outlet named before is said to say it; False: somebody; None: neither."""
         return self._voices.taken_up(sentence)
 
+    def directing(self, sentence: Sentence) -> Who | None:
+        """At whose direction it is done what the sentence tells."""
+        return self._voices.directing(sentence)
+
     def denier(self, sentence: Sentence) -> str | None:
         """Who denies something in the sentence."""
         found = (v.who.name for v in self.voices(sentence) if v.manner == "denied")
@@ -107,7 +111,12 @@ class Hearing:
         for plainly in (True, False):
             for index in around:
                 found = found or self._at(index, plainly=plainly)
-        return found or self._signed()
+        return found or self._directed(at) or self._signed()
+
+    def _directed(self, at: int) -> Attribution | None:
+        """At whose direction it is done, where nobody says it: "at the direction of Hegseth"."""
+        who = self._speakers.directing(self._all[at])
+        return Attribution(who.name, None, who.kind) if who is not None else None
 
     def _at(self, index: int, *, plainly: bool = False) -> Attribution | None:
         """Who says the sentence at `index`, its pronouns resolved; `plainly`: no denial, no order."""

@@ -100,6 +100,13 @@ class Voices:
         match = self._taken_up.search(sentence.chars) if sentence.has(self._cues) else None
         return None if match is None else not self._paper.isdisjoint(match[0])
 
+    def directing(self, sentence: Sentence) -> Who | None:
+        """At whose direction it is done what the sentence tells."""
+        if not sentence.has(self._directed):
+            return None
+        directed = (i for i, char in enumerate(sentence.chars) if char in self._directed)
+        return next((self.pieces.after(sentence, i + 1) for i in directed), None)
+
     def _at(self, sentence: Sentence, at: int, char: str, *, turned: bool) -> Voice | None:
         voice = self._spoken(sentence, at, char, turned) if char in self._saying else None
         if voice is not None:
