@@ -71,25 +71,13 @@ class Speakers:
         """Official, named, outlet or agency."""
         return self._kinds.get(name, "unknown")
 
-    def of(
-        self, sentence: Sentence, *, plainly: bool = False, definite: bool = False
-    ) -> Attribution | None:
-        """Who says what the sentence says, or None when it does not tell; `plainly`: no denial, no order.
+    def voices(self, sentence: Sentence) -> list[Voice]:
+        """Every voice of a sentence, in order."""
+        return self._voices.of(sentence)
 
-        "The official" tells it only when `definite`: it is somebody who was named before.
-        """
-        voices = self._voices.of(sentence)
-        return _together(
-            [
-                voice
-                for voice in voices
-                if (definite or not voice.who.takes_up) and not (plainly and voice.manner in BARELY)
-            ]
-        )
-
-    def spokesman_of(self, sentence: Sentence) -> bool:
-        """Whether "a spokesman" speaks, of somebody who is named in the same sentence."""
-        return any(voice.who.takes_up == "whose" for voice in self._voices.of(sentence))
+    def of(self, sentence: Sentence) -> Attribution | None:
+        """Who says what the sentence says, or None when it does not tell."""
+        return _telling(self._voices.of(sentence))
 
     def acting(self, sentence: Sentence) -> Who | None:
         """Who does what the sentence tells, if the topic knows him."""
@@ -101,9 +89,7 @@ class Speakers:
         return next(found, None)
 
     def taken_up(self, sentence: Sentence) -> bool | None:
-        """Whether an outlet named before is said to say it; False: somebody; None: neither."""
-        if any(voice.who.takes_up for voice in self._voices.of(sentence)):
-            return False
+        """Whether an outlet named before is said to say it ("the paper said"); False: somebody; None: neither."""
         return self._voices.taken_up(sentence)
 
 
@@ -115,17 +101,22 @@ class Hearing:
         self._speakers = speakers
         self._all = sentences
         self._titles = sum(each.field == "title" for each in sentences)
+        self._voices: dict[int, list[Voice]] = {}
         self._heard: dict[tuple[int, bool], Attribution | None] = {}
 
     def behind(self, sentence: Sentence) -> Attribution:
         """Who says it: told there, else in the next one, else before or soon after; else who signs the text."""
         at = sentence.order + (self._titles if sentence.field == "text" else 0)
+        told = self._at(at)
+        if told is not None:  # of most claims: no other sentence is heard
+            return told
         around = (at + 1, *range(at - 1, at - 1 - BACK, -1), *range(at + 2, at + 1 + AHEAD))
-        told = (self._at(at), *(self._at(index, plainly=True) for index in around))
-        done = (self._at(index) for index in around)
-        return next((found for found in (*told, *done) if found is not None), None) or (
-            self._acting(at) or self._signed()
-        )
+        for plainly in (True, False):
+            for index in around:
+                told = self._at(index, plainly=plainly)
+                if told is not None:
+                    return told
+        return self._acting(at) or self._signed()
 
     def _acting(self, at: int) -> Attribution | None:
         """Who does what is told, where nobody says it: "Southern Command lowered the toll"."""
@@ -141,29 +132,85 @@ class Hearing:
             return None
         key = (index, plainly)
         if key not in self._heard:
-            sentence = self._all[index]
-            self._heard[key] = (
-                self._speakers.of(sentence, plainly=plainly)
-                or self._taken_up(index)
-                or self._speakers.of(sentence, plainly=plainly, definite=True)
-            )
+            self._hear(index, plainly=plainly)
         return self._heard[key]
+
+    def _hear(self, index: int, *, plainly: bool) -> None:
+        """Hear a sentence, and before it those to which its "he said" goes back.
+
+        They wait in a list: in a text of nothing but "he said" each goes back to the one before, and calls
+        within calls would be as deep as the text is long.
+        """
+        waiting = [(index, plainly)]
+        while waiting:
+            at, plainly = waiting[-1]
+            voices = self._voices_of(at)
+            found = _telling(voices, plainly=plainly)
+            if found is None:
+                first = self._unheard(at)
+                if first is not None:
+                    waiting.append((first, False))
+                    continue
+                found = self._taken_up(at) or _telling(voices, plainly=plainly, definite=True)
+            self._heard[waiting.pop()] = found
+
+    def _voices_of(self, index: int) -> list[Voice]:
+        """The voices of a sentence, found once."""
+        if index not in self._voices:
+            self._voices[index] = self._speakers.voices(self._all[index])
+        return self._voices[index]
+
+    def _goes_back(self, index: int) -> bool | None:
+        """Whether an outlet named before is said to say it; False: somebody; None: neither."""
+        if any(voice.who.takes_up for voice in self._voices_of(index)):
+            return False
+        return self._speakers.taken_up(self._all[index])
+
+    def _before(self, index: int) -> range:
+        """The sentences to which "he said" can go back, the nearest first."""
+        return range(index - 1, max(index - 1 - BACK, -1), -1)
+
+    def _unheard(self, index: int) -> int | None:
+        """The sentence that must be heard before it is told to whom this one goes back; None: all are."""
+        outlet = self._goes_back(index)
+        if outlet is None or self._named_in_it(index) is not None:
+            return None
+        for at in self._before(index):
+            if (at, False) not in self._heard:
+                return at
+            if self._spoke(at, outlet=outlet) is not None:
+                return None
+        return None
 
     def _taken_up(self, index: int) -> Attribution | None:
         """Whom "he said" or "the paper reported" goes back to: the last before who spoke, or was named."""
-        outlet = self._speakers.taken_up(self._all[index])
+        outlet = self._goes_back(index)
         if outlet is None:
             return None
+        named = self._named_in_it(index)
+        if named is not None:
+            return named
+        spoke = (self._spoke(at, outlet=outlet) for at in self._before(index))
+        return next((found for found in spoke if found is not None), None)
+
+    def _named_in_it(self, index: int) -> Attribution | None:
+        """Whose spokesman speaks, when the sentence names him: "the Pentagon knew, a spokesman said"."""
+        if any(voice.who.takes_up == "whose" for voice in self._voices_of(index)):
+            return self._named(index, outlet=False)
+        return None
+
+    def _spoke(self, index: int, *, outlet: bool) -> Attribution | None:
+        """Who speaks in a sentence that has been heard, or else is named there: an outlet, or somebody."""
+        spoke = self._heard[index, False]
+        if spoke is not None and self._is_outlet(spoke.speaker or "") == outlet:
+            return spoke
+        return self._named(index, outlet=outlet)
+
+    def _named(self, index: int, *, outlet: bool) -> Attribution | None:
+        """The first known name of a sentence that is an outlet's, or somebody's."""
         for _, name in self._speakers.people_in(self._all[index]):
-            if self._speakers.spokesman_of(self._all[index]) and not self._is_outlet(name):
+            if self._is_outlet(name) == outlet:
                 return Attribution(name, None, self._speakers.kind(name))
-        for at in range(index - 1, max(index - 1 - BACK, -1), -1):
-            spoke = self._at(at)
-            if spoke is not None and self._is_outlet(spoke.speaker or "") == outlet:
-                return spoke
-            for _, name in self._speakers.people_in(self._all[at]):
-                if self._is_outlet(name) == outlet:
-                    return Attribution(name, None, self._speakers.kind(name))
         return None
 
     def _is_outlet(self, name: str) -> bool:
@@ -192,8 +239,26 @@ def _bracketed(sentence: Sentence, index: int) -> bool:
     )
 
 
+def _telling(
+    voices: Sequence[Voice], *, plainly: bool = False, definite: bool = False
+) -> Attribution | None:
+    """Who of these voices says it; `plainly`: no denial, no order.
+
+    "The official" tells it only when `definite`: it is somebody who was named before.
+    """
+    return _together(
+        [
+            voice
+            for voice in voices
+            if (definite or not voice.who.takes_up) and not (plainly and voice.manner in BARELY)
+        ]
+    )
+
+
 def _together(voices: Sequence[Voice]) -> Attribution | None:
     """The voices of one sentence as speaker and via."""
+    if not voices:
+        return None
     own = sorted((v for v in voices if v.outlet), key=lambda v: v.manner == "heard")
     outlets = [voice.who for voice in own]
     via = outlets[0].name if outlets else None

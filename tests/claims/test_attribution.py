@@ -158,3 +158,9 @@ def test_an_agency_that_signs_the_text_speaks_where_nobody_else_does() -> None:
     assert said_by(f"WASHINGTON (AP) - {CLAIM}").speaker == "AP"
     assert said_by(f"WASHINGTON (AP) - {CLAIM} Trump announced it.").speaker == "Trump"
     assert said_by("", title="Four killed in US strike on boat (CNN)").speaker == "CNN"
+
+
+@pytest.mark.parametrize("between", ["He said so. ", "He said so. It was late. "])
+def test_he_said_goes_back_through_any_number_of_sentences(between: str) -> None:
+    """Each "he said" goes back to the one before: a long row of them breaks nothing, and ends at a name."""
+    assert said_by(f"Jane Doe said so. {between * 2_000}{CLAIM} He said so.").speaker == "Jane Doe"
