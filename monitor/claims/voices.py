@@ -65,7 +65,6 @@ class Voices:
         self._directed, self._credit = chars("DIRECTED"), chars("CREDIT")
         self._any = self._saying | self._according | self._own | self._told
         self._any |= self._credit
-        self._cues = "".join(self._any)
         self._noun = chars("PREP|DET|ART|NUM")  # "the report", "in posts": no verb
         self._plain = chars("PLAINLY")
         self._adds, self._closes = chars("ADDS"), chars("COMMA|STOP|QUOTE|WHO|PREP|DATE|PERSON")
@@ -84,7 +83,7 @@ class Voices:
     def of(self, sentence: Sentence) -> list[Voice]:
         """Every voice, in the order of the words of saying; a headline's colon comes first."""
         found = list(self._headed(sentence))
-        if sentence.has(self._cues):
+        if sentence.has(self._any):
             for at, char in enumerate(sentence.chars):
                 if char in self._any:
                     voices = (self._at(sentence, at, char), self._heard(sentence, at, char))
@@ -96,7 +95,7 @@ class Voices:
 
         None when there is no such subject.
         """
-        match = self._taken_up.search(sentence.chars) if sentence.has(self._cues) else None
+        match = self._taken_up.search(sentence.chars) if sentence.has(self._any) else None
         return None if match is None else not self._paper.isdisjoint(match[0])
 
     def acting(self, sentence: Sentence) -> Who | None:
