@@ -82,10 +82,6 @@ class Speakers:
         """Whether an outlet named before is said to say it; False: somebody; None: neither."""
         return self._voices.taken_up(sentence)
 
-    def directing(self, sentence: Sentence) -> Who | None:
-        """At whose direction it is done what the sentence tells."""
-        return self._voices.directing(sentence)
-
     def denier(self, sentence: Sentence) -> str | None:
         """Who denies something in the sentence."""
         found = (v.who.name for v in self.voices(sentence) if v.manner == "denied")
@@ -106,17 +102,16 @@ class Hearing:
     def behind(self, sentence: Sentence) -> Attribution:
         """Who says it: told there, else in the next one, else before or soon after; else who signs the text."""
         at = sentence.order + (self._titles if sentence.field == "text" else 0)
+        told = self._at(at)
+        if told is not None:  # of most claims: no other sentence is heard
+            return told
         around = (at + 1, *range(at - 1, at - 1 - BACK, -1), *range(at + 2, at + 1 + AHEAD))
-        found = self._at(at)
         for plainly in (True, False):
             for index in around:
-                found = found or self._at(index, plainly=plainly)
-        return found or self._directed(at) or self._signed()
-
-    def _directed(self, at: int) -> Attribution | None:
-        """At whose direction it is done, where nobody says it: "at the direction of Hegseth"."""
-        who = self._speakers.directing(self._all[at])
-        return Attribution(who.name, None, who.kind) if who is not None else None
+                told = self._at(index, plainly=plainly)
+                if told is not None:
+                    return told
+        return self._signed()
 
     def _at(self, index: int, *, plainly: bool = False) -> Attribution | None:
         """Who says the sentence at `index`, its pronouns resolved; `plainly`: no denial, no order."""
@@ -148,14 +143,20 @@ class Hearing:
         return whose or self._before(index, outlet=outlet)
 
     def _before(self, index: int, *, outlet: bool) -> Attribution | None:
-        """The last before who spoke, or was named."""
-        for at in range(index - 1, max(index - 1 - BACK, -1), -1):
-            spoke = _together([v for v in self._voices_at(at) if not v.who.takes_up])
+        """The last before who spoke, or was named; on from one "he said" to the one before it."""
+        at = index - 1
+        first = index - BACK
+        while at >= max(first, 0):
+            known = self._heard.get((at, False))
+            spoke = known or _together([v for v in self._voices_at(at) if not v.who.takes_up])
             if spoke is not None and self._is_outlet(spoke.speaker or "") == outlet:
                 return spoke
             named = self._named(at, outlet=outlet)
             if named is not None:
                 return named
+            if not outlet and self._speakers.taken_up(self._all[at]) is False:
+                first = at - BACK
+            at -= 1
         return None
 
     def _named(self, index: int, *, outlet: bool) -> Attribution | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from monitor.claims.counting import Find
 from monitor.claims.roles import Clause, Cues, clause_of, news_day, plural
@@ -17,31 +18,55 @@ PERFECT_REACH = 8
 """Words between "have" and what it governs: "have been sunk and more than a dozen people killed"."""
 
 
-class Case:
-    """A find with its clause, its sentence and what else the sentence counts."""
+class Counted(NamedTuple):
+    """A sentence with all that it counts."""
 
-    def __init__(
-        self, find: Find, sentence: Sentence, cues: Cues, finds: list[Find], day: date | None
-    ) -> None:
-        self.find, self.sentence, self.cues, self.finds, self.day = find, sentence, cues, finds, day
-        self.clause = clause_of(sentence, cues, find.index)
+    sentence: Sentence
+    cues: Cues
+    finds: list[Find]
+    day: date | None
+    """Of publication."""
+    there: frozenset[str]
+    """The names of the classes that stand in the sentence at all."""
+
+
+class Case:
+    """A find with its clause, its sentence and what else the sentence counts.
+
+    It is asked some fifty questions, most of them in vain. So a question looks first among the names of the
+    classes that stand in the sentence (`there`), and what several grounds ask is found once.
+    """
+
+    def __init__(self, find: Find, around: Counted) -> None:
+        self.find = find
+        self.sentence, self.cues, self.finds, self.day, self.there = around
+        self.clause = clause_of(self.sentence, self.cues, find.index)
         self.begin, self.end = self.clause.begin, self.clause.end
+        self._told_from: int | None = None
+        self._news: bool | None = None
+        self._perfect: bool | None = None
+        self._one_event: bool | None = None
 
     def at(self, index: int, *names: str) -> bool:
         """Whether the word at `index` is of one of the classes."""
-        return self.cues.at(self.sentence, index, *names)
+        chars = self.sentence.chars
+        return 0 <= index < len(chars) and chars[index] in self.cues.chars(names)
 
     def within(self, begin: int, end: int, *names: str) -> bool:
         """Whether a word of one of the classes stands in begin..end (end excluded)."""
+        if self.there.isdisjoint(names):
+            return False
         return self.cues.within(self.sentence, begin, end, *names)
 
     def each(self, begin: int, end: int, *names: str) -> list[int]:
         """Where words of one of the classes stand in begin..end (end excluded), in order."""
+        if self.there.isdisjoint(names):
+            return []
         return self.cues.each(self.sentence, begin, end, *names)
 
     def anywhere(self, *names: str) -> bool:
         """Whether one stands anywhere in the sentence."""
-        return self.cues.anywhere(self.sentence, *names)
+        return not self.there.isdisjoint(names)
 
     def in_part(self, *names: str) -> bool:
         """Whether one stands in the part of the sentence between stops, colons, semicolons."""
@@ -54,20 +79,27 @@ class Case:
 
     def here(self, *names: str) -> bool:
         """Whether one stands in the clause of the find."""
-        return self.within(self.begin, self.end, *names)
+        if self.there.isdisjoint(names):
+            return False
+        return self.cues.within(self.sentence, self.begin, self.end, *names)
 
     def news(self) -> bool:
         """Whether a day within the last week is that of the find: in its clause, or in "the strike that"."""
-        return news_day(self.sentence, self.told_from(), self.end, self.day)
+        if self._news is None:
+            dated = self.day is not None and bool(self.sentence.dated)
+            self._news = dated and news_day(self.sentence, self.told_from(), self.end, self.day)
+        return self._news
 
     def told_from(self) -> int:
         """Where the find's own words begin: its clause, or the happening that "which", "killing" follow.
 
         "Recalled on Monday over the strike that killed four in May": Monday is not the strike's.
         """
-        who = self.each(self.begin, self.find.begin + 1, "WHO")
-        heads = self.each(self.begin, who[-1], "EVENT") if who else []
-        return max(self.begin, heads[-1] - HEAD_REACH) if heads else self.begin
+        if self._told_from is None:
+            who = self.each(self.begin, self.find.begin + 1, "WHO")
+            heads = self.each(self.begin, who[-1], "EVENT") if who else []
+            self._told_from = max(self.begin, heads[-1] - HEAD_REACH) if heads else self.begin
+        return self._told_from
 
     def goes_on(self) -> bool:
         """Whether the clause goes on with the one before: "..., killing four", "..., which killed four"."""
@@ -80,6 +112,8 @@ class Case:
 
     def many(self, begin: int, end: int) -> bool:
         """Whether a number of strikes or boats that is more than a day's stands there."""
+        if len(self.finds) == 1 and self.find.says == "killed":
+            return False  # nothing else is counted
         return any(
             find.says in {"events", "objects"}
             and begin <= find.index < end
@@ -87,8 +121,16 @@ class Case:
             for find in self.finds
         )
 
+    def of_one_event(self) -> bool:
+        """Whether one happening is the subject of the find's own clause."""
+        if self._one_event is None:
+            self._one_event = self.one_event(self.clause)
+        return self._one_event
+
     def one_event(self, clause: Clause) -> bool:
         """Whether one happening is the subject: "a strike", "another strike", "the latest attack"."""
+        if self.there.isdisjoint(("ART", "ANOTHER", "NEW", "ORD")):
+            return False
         return any(
             not plural(self.sentence, index) and self.introduced(index, clause)
             for index in self.each(clause.begin, clause.end, "EVENT")
@@ -106,10 +148,10 @@ class Case:
 
     def plural_events(self) -> bool:
         """Whether several happenings are spoken of."""
-        return any(
-            plural(self.sentence, index)
-            for index in self.each(0, len(self.sentence.words), "EVENT")
-        ) or any(f.says in {"events", "objects"} and f.count.min > 1 for f in self.finds)
+        events = self.each(0, len(self.sentence.chars), "EVENT")
+        if any(plural(self.sentence, index) for index in events):
+            return True
+        return any(f.says in {"events", "objects"} and f.count.min > 1 for f in self.finds)
 
     def any_events(self) -> bool:
         """Whether happenings without number or day stand there: "three men survived strikes"."""
@@ -131,6 +173,11 @@ class Case:
 
     def perfect(self) -> bool:
         """Whether the verb of the find is in the perfect: "have killed", "have now resulted in"."""
+        if self._perfect is None:
+            self._perfect = "HAVE" in self.there and self._is_perfect()
+        return self._perfect
+
+    def _is_perfect(self) -> bool:
         begin = max(self.begin, self.find.begin - PERFECT_REACH)
         said = self.each(begin, self.find.begin, "SAY")
         begin = said[-1] if said else begin  # "had reported three killed"

@@ -64,8 +64,10 @@ class Causes:
 
     def _a_week(self, sentence: Sentence, find: Find) -> bool:
         """Whether it is so many a week, a day, a strike."""
+        if not self._rate.can_stand(sentence.kinds):
+            return False
         for index in range(find.index, find.index + 2 + RATE_REACH):
-            if self._rate.match(sentence.chars, index):
+            if self._rate.pattern.match(sentence.chars, index):
                 return True
             if index > find.index and self._cues.at(sentence, index, *PARTS, "COMMA", "DATE"):
                 return False
@@ -73,6 +75,8 @@ class Causes:
 
     def _on_average(self, sentence: Sentence, find: Find) -> bool:
         """Whether it is so many on average."""
+        if not self._cues.anywhere(sentence, "AVERAGE"):
+            return False
         behind = range(find.index + 1, find.index + 2 + RATE_REACH)
         before = range(find.index - 1, find.index - 2 - AVERAGE_REACH, -1)
         for words, stops in ((behind, (*PARTS, "COMMA")), (before, PARTS)):
@@ -131,8 +135,8 @@ class Causes:
             return []
         return [
             index
-            for index in range(begin, end)
-            if sentence.chars[index] in self._known and not self._on_target(sentence, index)
+            for index, char in enumerate(sentence.chars[begin:end], begin)
+            if char in self._known and not self._on_target(sentence, index)
         ]
 
     def _on_target(self, sentence: Sentence, index: int) -> bool:
@@ -179,6 +183,5 @@ class Causes:
         if not self._targets or self._cues.within(sentence, begin, end, "EVENT"):
             return False
         return any(
-            begin <= match.start() and match.end() <= end
-            for match in self._mishap.finditer(sentence.chars)
+            begin <= match.start() and match.end() <= end for match in self._mishap.within(sentence)
         )

@@ -86,7 +86,8 @@ class Completing:
     def _one_event(self, draft: Draft) -> str:
         """The word of the one happening that the draft's sentences tell; empty when none does."""
         for sentence in draft.sentences:
-            for index, word in enumerate(sentence.words):
-                if self._cues.at(sentence, index, "EVENT") and not plural(sentence, index):
+            for index in self._cues.each(sentence, 0, len(sentence.words), "EVENT"):
+                if not plural(sentence, index):
+                    word = sentence.words[index]
                     return sentence.text[word.start : word.end]
         return ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from monitor.claims.reading import Text
 from monitor.claims.sentences import Sentence
 from monitor.claims.subject import Subject
 
@@ -25,19 +26,21 @@ class Concerning:
         """Take the tally's words."""
         self._subject, self._cues = subject, subject.cues
 
-    def sentences(self, sentences: list[Sentence]) -> Iterator[tuple[Sentence, Sentence | None]]:
+    def sentences(self, text: Text) -> Iterator[tuple[Sentence, Sentence | None]]:
         """The sentences that speak of the subject, each with the one behind it."""
+        sentences, unless = text.sentences, self._subject.unless
+        else_ = not text.kinds.isdisjoint(unless)  # something else is spoken of in one of them
         anchored = [
-            not sentence.has(self._subject.unless) and self._subject.anchored(sentence)
+            self._subject.anchored(sentence) and not (else_ and sentence.has(unless))
             for sentence in sentences
         ]
-        context = self._subject.context_of.hold(frozenset().union(*(s.kinds for s in sentences)))
-        if not any(anchored) and not context:
-            return
         known = any(anchored)
+        context = self._subject.context_of.hold(text.kinds)
+        if not known and not context:
+            return
         carry = 0
         for index, sentence in enumerate(sentences):
-            if sentence.has(self._subject.unless) or self._is_aside(sentence):
+            if (else_ and sentence.has(unless)) or self._is_aside(sentence):
                 continue
             carry = CARRY if anchored[index] else carry - 1
             if (
@@ -56,10 +59,10 @@ class Concerning:
 
     def _is_aside(self, sentence: Sentence) -> bool:
         """Whether it is a caption or a list of other stories: "RELATED: US strike kills five"."""
-        for index in range(min(ASIDE_REACH, len(sentence.words))):
-            if self._cues.at(sentence, index, "COLON"):
-                return self._cues.within(sentence, 0, index, "ASIDE")
-        return False
+        if not self._cues.anywhere(sentence, "ASIDE"):
+            return False
+        colons = self._cues.each(sentence, 0, ASIDE_REACH, "COLON")
+        return bool(colons) and self._cues.within(sentence, 0, colons[0], "ASIDE")
 
     def _speaks_of_it(self, sentence: Sentence) -> bool:
         return self._cues.anywhere(sentence, "EVENT", "TOLL", "SPELL")

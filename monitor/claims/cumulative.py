@@ -37,10 +37,14 @@ class Cumulative:
         if self._sums_the_news():
             return False
         runs_on = self.case.cumulative(self.case.begin, self.case.end)
-        if runs_on and not self._ordinal_since() and not self._only_named():
-            return not self.case.one_event(self.case.clause) or self.case.here("TOTALOF")
+        if (
+            runs_on
+            and not self._ordinal_since()
+            and not self._only_named(self.case.begin, self.case.end)
+        ):
+            return not self.case.of_one_event() or self.case.here("TOTALOF")
         if self._since_follows():
-            return not self.case.one_event(self.case.clause)
+            return not self.case.of_one_event()
         return not self.case.news() and self._by_tense()
 
     def _of_them_all(self) -> bool:
@@ -57,8 +61,10 @@ class Cumulative:
 
     def _inherits(self) -> bool:
         """A participle clause takes the role of the one before: "21 strikes, killing at least 83"."""
+        if not self.case.begin:
+            return False
         goes_on = self.case.at(self.case.begin, "KILL", "WITH", "LEAVE", "CLAIM", "AND")
-        if not self.case.begin or not (goes_on or self.case.end - self.case.begin <= FRAGMENT):
+        if not (goes_on or self.case.end - self.case.begin <= FRAGMENT):
             return False
         if self.case.many(0, self.case.begin):
             return True
@@ -68,12 +74,16 @@ class Cumulative:
         if self.case.within(before.begin, before.end, "ORD"):
             return False  # "the strike, the eighth so far, left two dead"
         if self.case.cumulative(before.begin, before.end):
-            return not self.case.one_event(before)
+            return not self.case.one_event(before) and not self._only_named(
+                before.begin, before.end
+            )
         return self._several_so_far(before)
 
     def _until_the_news(self) -> bool:
         """Whether it is what had been before the news: "had killed 61 before Monday's strike"."""
-        return self.case.perfect() and any(
+        if "BEFORE" not in self.case.there or not self.case.perfect():
+            return False
+        return any(
             self.case.within(index + 1, index + 6, "EVENT")
             for index in self.case.each(self.case.find.end, self.case.end, "BEFORE")
         )
@@ -117,18 +127,19 @@ class Cumulative:
             case.cues.campaign
             and case.find.says == "killed"
             and case.find.count.min >= MANY_DEAD
-            and not case.one_event(case.clause)
+            and not case.of_one_event()
             and not case.news()
         )
 
     def _sums_the_news(self) -> bool:
         """Whether "in all" sums up the day's own: "sank three boats on Tuesday, with seven dead in all"."""
         case = self.case
+        if not case.here("OVERALL", "TOTALOF"):
+            return False
         alone = sum(find.says == "killed" for find in case.finds) == 1
         return (
             alone
             and case.find.count.min < MANY_DEAD
-            and case.here("OVERALL", "TOTALOF")
             and not case.anywhere("SINCE", "SOFAR", "SPELL")
             and (
                 news_day(case.sentence, 0, len(case.sentence.words), case.day)
@@ -136,11 +147,15 @@ class Cumulative:
             )
         )
 
-    def _only_named(self) -> bool:
+    def _only_named(self, begin: int, end: int) -> bool:
         """Whether the campaign is only named beside a few dead: "Campaign reaches the Pacific: two dead"."""
         case = self.case
         few = case.cues.campaign and case.find.count.min < FEW_DEAD and not case.find.count.vague
-        return few and not case.here("SINCE", "SOFAR", "OVERALL", "TOTALOF") and not case.perfect()
+        return (
+            few
+            and not case.within(begin, end, "SINCE", "SOFAR", "OVERALL", "TOTALOF")
+            and not case.perfect()
+        )
 
     def _of_no_happening(self) -> bool:
         """Whether many have died of what has no day: "3,108 people have died of the fever"."""
@@ -169,7 +184,7 @@ class Cumulative:
     def _by_tense(self) -> bool:
         if self.case.find.says == "killed" and self.case.the_events():
             return True
-        if not self.case.perfect() or self.case.one_event(self.case.clause):
+        if not self.case.perfect() or self.case.of_one_event():
             return False
         if self.case.plural_events() or self.case.cumulative(0, len(self.case.sentence.chars)):
             return True

@@ -34,13 +34,15 @@ class Dating:
         A day behind the part that counts (`about` is its word) is another's: "two were sent home; a third,
         who survived a strike on October 27, is missing".
         """
+        if not sentence.dated:
+            return None
         over = self._part_end(sentence, about)
-        told = {match.start("d") for match in self._announced.finditer(sentence.chars)}
+        told = {match.start("d") for match in self._announced.within(sentence)}
         told |= self._dateline(sentence)
         stated: list[tuple[int, Window]] = []
         bound: list[Window] = []
-        for index, word in enumerate(sentence.words[:over]):
-            if word.date is None or word.date.code in {"month", "month-1", "coming", "soon"}:
+        for index, mention in sentence.dated:
+            if index >= over or mention.code in {"month", "month-1", "coming", "soon"}:
                 continue
             bounded = self._cues.within(sentence, index - 2, index, "SINCE", "BEFORE")
             if bounded and not self._of_the_news(sentence, index):
@@ -48,9 +50,9 @@ class Dating:
             if index - 2 in told and self._cues.at(sentence, index - 1, "COMMA"):
                 told.add(index)
             if index in told or self._elsewhere(sentence, index):
-                bound.append(word.date.window)
+                bound.append(mention.window)
             else:
-                stated.append((self._distance(sentence, index), word.date.window))
+                stated.append((self._distance(sentence, index), mention.window))
         night = [w for _, w in stated if (w.to - w.from_).days == 1]
         spoken = [w for w in (*bound, *(w for _, w in stated)) if w.from_ == w.to]
         if night and spoken:  # "on Sunday he said: last night"
@@ -65,7 +67,8 @@ class Dating:
         size = len(sentence.words)
         if about is None:
             return size
-        return next((i for i in range(about, size) if self._cues.at(sentence, i, "STOP")), size)
+        stops = self._cues.each(sentence, about, size, "STOP")
+        return stops[0] if stops else size
 
     def _distance(self, sentence: Sentence, index: int) -> int:
         """Words from a day to the nearest word of the happening; a comma counts as much as three."""
@@ -85,9 +88,8 @@ class Dating:
         ):
             return False
         return any(
-            self._cues.at(sentence, at, "WHO")
-            and self._cues.within(sentence, at - 2, at, "COMMA")  # ", which", ", in which"
-            for at in range(index + 2, len(sentence.words))
+            self._cues.within(sentence, at - 2, at, "COMMA")  # ", which", ", in which"
+            for at in self._cues.each(sentence, index + 2, len(sentence.words), "WHO")
         )
 
     def _dateline(self, sentence: Sentence) -> set[int]:
@@ -105,12 +107,12 @@ class Dating:
 
     def _elsewhere(self, sentence: Sentence, index: int) -> bool:
         """Whether a day stands in a clause of its own, where somebody speaks and nothing happens."""
-        begin, end = index, index
-        while begin > 0 and not self._cues.at(sentence, begin - 1, "STOP"):
-            begin -= 1
-        while end < len(sentence.words) and not self._cues.at(sentence, end, "STOP"):
-            end += 1
-        if begin == 0 and end == len(sentence.words):
+        size = len(sentence.words)
+        stops = self._cues.each(sentence, 0, size, "STOP")
+        behind = bisect_left(stops, index)
+        begin = stops[behind - 1] + 1 if behind else 0
+        end = stops[behind] if behind < len(stops) else size
+        if begin == 0 and end == size:
             return False
         happens = self._cues.within(sentence, begin, end, *HAPPENING, "DEAD", "DEATHS", "OBJECT")
         return self._cues.within(sentence, begin, end, "PERSON") and not happens

@@ -28,10 +28,10 @@ class Denials:
 
     def denies(self, sentence: Sentence, find: Find | None) -> bool:
         """Whether the number, or without one the happening itself, is denied."""
-        for match in self._called_false.finditer(sentence.chars):
+        for match in self._called_false.within(sentence):
             if find is None or match.start() < find.index < match.end():
                 return True
-        for match in self._denied.finditer(sentence.chars):
+        for match in self._denied.within(sentence):
             start = match.start("v")
             at = find.index if find is not None else self._happening(sentence, start)
             if at is None or at <= start or self._over(sentence, match.end(), at):
@@ -57,8 +57,8 @@ class Denials:
 
     def _happening(self, sentence: Sentence, begin: int) -> int | None:
         """The first word of the happening behind `begin`."""
-        words = range(begin + 1, len(sentence.chars))
-        return next((i for i in words if self._cues.at(sentence, i, "EVENT", "HIT")), None)
+        told = self._cues.each(sentence, begin + 1, len(sentence.chars), "EVENT", "HIT")
+        return told[0] if told else None
 
     def _granted(self, sentence: Sentence, start: int, at: int, find: Find | None) -> bool:
         """Whether the denial takes it for granted: a known strike, known dead."""
@@ -72,9 +72,7 @@ class Denials:
         who = next(
             (i for i in (find.begin - 1, find.begin - 2) if cues.at(sentence, i, "WHO")), None
         )
-        events = [
-            i for i in range(start + 1, find.begin) if cues.at(sentence, i, "EVENT", "OBJECT")
-        ]
+        events = cues.each(sentence, start + 1, find.begin, "EVENT", "OBJECT")
         if who is None or not events or who < events[-1]:
             return False
         event = next((i for i in events if cues.at(sentence, i, "EVENT")), events[-1])

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.claims.patterns import compiled
+from monitor.claims.patterns import Mark
 from monitor.claims.reading import Context
 from monitor.claims.roles import Cues, clause_of
 from monitor.claims.sentences import Sentence
@@ -36,7 +36,7 @@ class Doubt:
     def __init__(self, context: Context, sets: dict[str, str]) -> None:
         """Compile the pack's mark of a denial that takes up what was said."""
         self._cues = Cues(context.lexicon, sets)
-        self._disowned = compiled(context.pack.marks["disowned"], context.lexicon, sets)
+        self._disowned = Mark(context.pack.marks["disowned"], context.lexicon, sets)
 
     def supposed(self, sentence: Sentence, end: int | None = None) -> bool:
         """Whether what stands up to `end` is asked or supposed: a question, "if" or "whether" before it.
@@ -52,7 +52,7 @@ class Doubt:
 
     def disowned(self, sentence: Sentence) -> bool:
         """Whether the sentence calls what it tells false, or ends in "they denied it"."""
-        return bool(self._disowned.search(sentence.chars))
+        return self._disowned.stands(sentence)
 
     def refused(self, sentence: Sentence, match: re.Match[str]) -> bool:
         """Whether a plan is denied ("ruled out strikes", "no order to strike") or only asked about.

@@ -66,6 +66,8 @@ class Groups:
     def _list(self, sentence: Sentence, first: Find) -> list[Group]:
         """The list of people that the first number is of: what was killed, or who died."""
         cues = self._cues
+        if not cues.anywhere(sentence, "AND"):  # it joins the last of a list
+            return []
         if cues.within(sentence, first.begin, first.index, "KILL", "KILLS", "KILLED"):
             groups = listed(sentence, cues, first.index)
             over = groups and cues.at(sentence, groups[-1].end, *GOES_ON)
@@ -92,8 +94,8 @@ class Groups:
         cues = self._cues
         clause = clause_of(sentence, cues, find.index)
         other_day = any(
-            word.date is not None and word.date.code in DAYS
-            for word in sentence.words[first.index : find.index]
+            first.index <= index < find.index and mention.code in DAYS
+            for index, mention in sentence.dated
         )
         if other_day or cues.within(sentence, first.index, find.index, "INCLUDING", "THOSE"):
             return False
@@ -110,11 +112,7 @@ class Groups:
     def _with_a_verb(self, sentence: Sentence, first: Find, find: Find) -> bool:
         """Whether somebody else kills them: "a gunman kills 68 and a car bomb kills eight"."""
         cues = self._cues
-        links = [
-            index
-            for index in range(first.end, find.begin)
-            if cues.at(sentence, index, "AND", "WHILE", "BEFORE")
-        ]
+        links = cues.each(sentence, first.end, find.begin, "AND", "WHILE", "BEFORE")
         if not links or not cues.within(sentence, first.begin, first.index, "KILL", "KILLS"):
             return False
         if cues.within(sentence, find.begin, find.index, "KILL", "KILLS"):
@@ -154,13 +152,16 @@ class Groups:
         indices = {
             match.start("n")
             for part in self._parts
-            for match in part.finditer(sentence.chars, first.index)
+            if part.can_stand(sentence.kinds)
+            for match in part.pattern.finditer(sentence.chars, first.index)
         }
         found = [
             count
             for index in sorted(indices - known)
             if (count := sentence.count(index)) is not None
         ]
+        if not found:
+            return []
         clause = clause_of(sentence, self._cues, first.index)
         a_part = any(
             self._cues.at(sentence, index, *OTHERS)

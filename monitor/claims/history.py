@@ -11,7 +11,6 @@ from datetime import date, timedelta
 
 from monitor.claims.case import Case
 from monitor.claims.roles import NEWS_DAYS, clause_of, news_day, plural
-from monitor.claims.sentences import Word
 
 SINCE_REACH = 4
 """Words between "since" and its day: "since the beginning of September"."""
@@ -54,6 +53,8 @@ class History:
     def _fresh(self) -> bool:
         """Whether the happening before the find has a day of late: "after Friday's strike, in which"."""
         case = self.case
+        if "WHO" not in case.there or not case.sentence.dated:
+            return False
         events = case.each(0, case.find.begin, "EVENT")
         if not events or not case.within(events[-1], case.find.begin, "WHO"):
             return False
@@ -67,7 +68,7 @@ class History:
         September 15, which killed three".
         """
         case = self.case
-        if case.day is None:
+        if case.day is None or not (case.sentence.dated or "YEAR" in case.there):
             return False
         begin = case.told_from()
         if case.goes_on():
@@ -75,18 +76,17 @@ class History:
             events = case.each(before.begin, before.end, "EVENT")
             whole = begin if case.cues.campaign else before.begin
             begin = events[0] if events else whole
-        latest = case.day - timedelta(days=NEWS_DAYS)
         return any(
-            self._is_old(case.sentence.words[index], latest)
+            begin <= index < case.end
             and not self._since(index)
             and not case.within(case.find.index, index, "SINCE")
-            for index in range(begin, case.end)
+            for index in self._old(case.day - timedelta(days=NEWS_DAYS))
         )
 
     def _after_all(self) -> bool:
         """Whether the sentence begins with what came before: "A day after a quake, killing five, police"."""
         case = self.case
-        if not case.goes_on() or case.cues.campaign:
+        if case.cues.campaign or "AFTER" not in case.there or not case.goes_on():
             return False
         before = clause_of(case.sentence, case.cues, case.begin - 2)
         return (
@@ -106,33 +106,34 @@ class History:
     def _only_old_days(self) -> bool:
         """Whether the only days of the sentence are old ones: a caption, "released on Oct. 24"."""
         case = self.case
-        if case.day is None or case.anywhere("SINCE", "ORD"):
+        dated = case.sentence.dated
+        if case.day is None or not dated or case.anywhere("SINCE", "ORD"):
             return False
         latest = case.day - timedelta(days=NEWS_DAYS)
-        days = [
-            word.date.window
-            for word in case.sentence.words
-            if word.date and word.date.code == "day"
-        ]
-        dates = [word for word in case.sentence.words if word.date is not None]
-        return bool(days) and len(days) == len(dates) and all(day.to < latest for day in days)
+        return all(mention.code == "day" and mention.window.to < latest for _, mention in dated)
 
     def _old_year(self) -> bool:
         """Whether the sentence is about an earlier year: "in 1989 troops invaded it, and hundreds died"."""
-        return self.case.day is not None and any(
+        case = self.case
+        if case.day is None or "YEAR" not in case.there:
+            return False
+        return any(
             word.number is not None
             and word.number.kind == "YEAR"
-            and word.number.min < self.case.day.year
-            and self.case.at(index - 1, "IN")
-            for index, word in enumerate(self.case.sentence.words[: self.case.begin])
+            and word.number.min < case.day.year
+            and case.at(index - 1, "IN")
+            for index, word in enumerate(case.sentence.words[: case.begin])
         )
 
-    def _is_old(self, word: Word, latest: date) -> bool:
-        """Whether a day before `latest`, or a year before its year, stands there."""
-        if word.date is not None:
-            return word.date.window.to < latest
-        number = word.number
-        return number is not None and number.kind == "YEAR" and number.min < latest.year
+    def _old(self, latest: date) -> list[int]:
+        """The words of the sentence that are days before `latest`, or years before its year."""
+        sentence = self.case.sentence
+        days = [index for index, mention in sentence.dated if mention.window.to < latest]
+        for index in self.case.each(0, len(sentence.chars), "YEAR"):
+            number = sentence.words[index].number
+            if number is not None and number.kind == "YEAR" and number.min < latest.year:
+                days.append(index)
+        return days
 
     def _in_these(self) -> bool:
         """Whether the dead are those of happenings just told: "killed in those strikes"."""
@@ -143,34 +144,29 @@ class History:
 
     def _of_those(self) -> bool:
         """Whether the dead are those of a known number of happenings: "in the three attacks"."""
+        case = self.case
         return any(
-            self.case.at(index, "IN")
-            and self.case.at(index + 1, "DET")
-            and self.case.at(index + 2, "NUM")
-            and self.case.within(index + 2, self.case.end, "EVENT")
-            for index in range(self.case.find.end, min(self.case.find.end + 3, self.case.end))
+            case.at(index + 1, "DET")
+            and case.at(index + 2, "NUM")
+            and case.within(index + 2, case.end, "EVENT")
+            for index in case.each(case.find.end, min(case.find.end + 3, case.end), "IN")
         )
 
     def _subordinate(self) -> bool:
         """Whether it stands behind "after" or "who" with a happening that is already known."""
-        first = self.case.find.begin
-        for index in range(first - 1, max(self.case.begin, first - 12) - 1, -1):
+        case, first = self.case, self.case.find.begin
+        links = case.each(max(case.begin, first - 12), first, "AFTER", "WHO", "OVER")
+        for index in reversed(links):
             # "after an attack that left 16 dead", "over a raid in which four were killed"
-            described = self.case.within(first - 2, first, "WHO") and not self.case.news()
-            if (
-                described
-                and self.case.at(index, "OVER")
-                and self.case.within(index, first, "EVENT")
-            ):
+            described = case.within(first - 2, first, "WHO") and not case.news()
+            if described and case.at(index, "OVER") and case.within(index, first, "EVENT"):
                 return True
-            if self.case.at(index, "AFTER") and not self.case.within(
-                index, first, "NEW", "ANOTHER"
-            ):
+            if case.at(index, "AFTER") and not case.within(index, first, "NEW", "ANOTHER"):
                 known = described or self._definite(index, first)
-                return known or self.case.sentence.order > 0
+                return known or case.sentence.order > 0
             if (
-                self.case.at(index, "WHO")
-                and self.case.within(max(self.case.begin, index - 4), index, "EVENT")
+                case.at(index, "WHO")
+                and case.within(max(case.begin, index - 4), index, "EVENT")
                 and self._definite(index - 4, index)
             ):
                 return True
@@ -185,6 +181,8 @@ class History:
 
     def _of_a_case(self) -> bool:
         """Whether a court, an anniversary or an arrest is the news; "executes five convicted of" is not."""
+        if not self.case.anywhere("COURT", "LEGAL", "REACTION"):
+            return False
         after = self.case.find.end
         if any(
             not after <= index < after + VICTIM_REACH
@@ -206,6 +204,8 @@ class History:
         """
         begin = self.case.begin
         if begin < 2 or not self.case.within(begin, begin + 2, "WHO"):  # ", which", ", in which"
+            return False
+        if not self.case.anywhere("AFTER", "OVER"):
             return False
         before = clause_of(self.case.sentence, self.case.cues, self.case.begin - 2)
         for index in range(before.end - 1, before.begin - 1, -1):

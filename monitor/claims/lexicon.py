@@ -101,6 +101,7 @@ class Lexicon:
         }
         for labels_of in self._all_sets():
             self._char(frozenset(labels_of))
+        self._labels_by_char = {char: labels for labels, char in self._chars.items()}
         self._starts: dict[str, dict[str, list[tuple[Phrase, str]]]] = {}
         for (first, second), entries in self._phrases.items():
             self._starts.setdefault(first, {})[second] = [
@@ -192,3 +193,14 @@ class Lexicon:
     def chars(self, label: str) -> str:
         """All characters whose set holds the label; empty when no word carries it."""
         return "".join(char for labels, char in self._chars.items() if label in labels)
+
+    def labels(self, char: str) -> frozenset[str]:
+        """The labels that a character stands for."""
+        return self._labels_by_char.get(char, frozenset())
+
+    def group_chars(self, labels: Iterable[str]) -> frozenset[str]:
+        """All characters of several labels, to be looked for among those of a sentence.
+
+        A set: to compare it with another costs by the smaller of the two, a text by its own length.
+        """
+        return frozenset().union(*map(self.chars, labels))

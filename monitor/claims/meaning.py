@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from monitor.claims.case import MANY_EVENTS, Case
+from monitor.claims.case import MANY_EVENTS, Case, Counted
 from monitor.claims.counting import Find
 from monitor.claims.cumulative import MANY_DEAD, Cumulative
 from monitor.claims.history import History
@@ -21,19 +21,40 @@ ALIVE_REACH = 4
 """Words between people who were taken for dead and "alive"."""
 MONTHS = frozenset({"month", "month-1"})
 """Codes of dates that are whole months."""
+NOTHING: frozenset[str] = frozenset()
+"""The classes of a sentence that counts nothing: nobody asks for them."""
 EACH_REACH = 4
 """Words between the dead and "each": "killing three aboard each"."""
 
 
-def role_of(
-    find: Find, sentence: Sentence, cues: Cues, finds: list[Find], day: date | None
-) -> Role:
-    """How a find is meant."""
-    if find.role == "part":
-        return "part"
-    if find.role == "total":
-        return "incident" if cues.campaign and of_one_day(find, sentence, cues, day) else "total"
-    return _Meaning(Case(find, sentence, cues, finds, day)).role()
+class Roles:
+    """How each number of a sentence is meant: judged when it is first asked for, and once.
+
+    The reader of happenings asks, that of totals, and a number of strikes what the dead beside it are.
+    """
+
+    def __init__(self, sentence: Sentence, cues: Cues, finds: list[Find], day: date | None) -> None:
+        """Take all that the sentence counts; nothing is judged yet."""
+        self._around = Counted(
+            sentence, cues, finds, day, cues.names(sentence) if finds else NOTHING
+        )
+        self._known: dict[int, Role] = {}
+
+    def of(self, find: Find) -> Role:
+        """How a find is meant."""
+        role = self._known.get(find.index)
+        if role is None:
+            role = self._known[find.index] = self._judged(find)
+        return role
+
+    def _judged(self, find: Find) -> Role:
+        if find.role == "part":
+            return "part"
+        sentence, cues, _, day, _ = self._around
+        if find.role == "total":
+            one = cues.campaign and of_one_day(find, sentence, cues, day)
+            return "incident" if one else "total"
+        return _Meaning(Case(find, self._around), self).role()
 
 
 def of_one_day(find: Find, sentence: Sentence, cues: Cues, day: date | None) -> bool:
@@ -52,25 +73,27 @@ def of_one_day(find: Find, sentence: Sentence, cues: Cues, day: date | None) -> 
 
 def _on_old_days(sentence: Sentence, day: date | None) -> bool:
     """Whether every day that the sentence names is more than a week back."""
-    days = [word.date.window for word in sentence.words if word.date and word.date.code == "day"]
-    dates = [word for word in sentence.words if word.date is not None]
-    if day is None or not days or len(days) < len(dates):
+    if day is None or not sentence.dated:
         return False
-    return all(window.to < day - timedelta(days=NEWS_DAYS) for window in days)
+    latest = day - timedelta(days=NEWS_DAYS)
+    return all(
+        mention.code == "day" and mention.window.to < latest for _, mention in sentence.dated
+    )
 
 
 def _dated(sentence: Sentence, event: int) -> bool:
     """Whether a day stands beside the happening: "Tuesday's strikes", "the strike of Oct. 16"."""
-    near = sentence.words[max(0, event - 3) : event + 4]
-    return any(word.date is not None and word.date.code in {"day", "weekday"} for word in near)
+    return any(
+        event - 3 <= index < event + 4 and mention.code in {"day", "weekday"}
+        for index, mention in sentence.dated
+    )
 
 
 class _Meaning:
     """A find judged."""
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
-        self.history, self.cumulative = History(case), Cumulative(case)
+    def __init__(self, case: Case, roles: Roles) -> None:
+        self.case, self.roles = case, roles
 
     def role(self) -> Role:
         """Counts of events and objects have rules of their own; history comes before totals."""
@@ -83,7 +106,13 @@ class _Meaning:
         find = self.case.find
         if find.rule.endswith("-field"):
             return self._field()
-        if self.case.within(find.index, find.index + 3, "MORE", "ANOTHER") or self._of_this_one():
+        if self.case.within(find.index, find.index + 3, "MORE", "ANOTHER"):
+            return "incident"
+        return self._of_the_dead() if find.says == "killed" else None
+
+    def _of_the_dead(self) -> Role | None:
+        """The role that a few words give to a number of dead."""
+        if self._of_this_one():
             return "incident"
         if self._each() or self._of_survivors() or self._of_a_month() or self._intended():
             return "part"
@@ -91,85 +120,72 @@ class _Meaning:
 
     def _by_ground(self) -> Role:
         """History, a running total, or else one happening."""
-        find = self.case.find
+        find, cumulative = self.case.find, Cumulative(self.case)
         if find.says == "survivors" and self.case.any_events():
             return "total"
         if find.rule.endswith("who-survived") and not self.case.here("EVENT"):
             return "background"  # "two men who survived were sent home": of which strike?
         if find.says == "killed" and self.case.many(self.case.begin, self.case.end):
             return "total"
-        if self.cumulative.too_many():
+        if cumulative.too_many():
             return "total"
         if find.rule.endswith("/killing-of-n"):  # known, or of them all
             return "total" if self.case.anywhere("SINCE", "SOFAR") else "background"
-        if self.history.told():
+        if History(self.case).told():
             return "background"
-        return "total" if self.cumulative.told() else "incident"
+        return "total" if cumulative.told() else "incident"
 
     def _of_this_one(self) -> bool:
         """Whether the dead are those of a happening just told: "eleven people died in that attack"."""
-        case = self.case
-        return case.find.says == "killed" and any(
-            case.at(index, "THIS", "WHO")
-            and case.at(index + 1, "EVENT")
+        case, end = self.case, self.case.find.end
+        return any(
+            case.at(index + 1, "EVENT")
             and not plural(case.sentence, index + 1)
             and case.at(index - 1, "IN", "BY", "FROM")
-            for index in range(case.find.end, min(case.end, case.find.end + 5))
+            for index in case.each(end, min(case.end, end + 5), "THIS", "WHO")
         )
 
     def _each(self) -> bool:
         """Whether so many are in each of several: "three killed on each"."""
         find = self.case.find
-        return find.says == "killed" and self.case.within(
-            find.index + 1, find.end + EACH_REACH, "PER"
-        )
+        return self.case.within(find.index + 1, find.end + EACH_REACH, "PER")
 
     def _intended(self) -> bool:
         """Whether somebody only means to: "threatens to kill ten"; or the dead are "found alive"."""
         case, find = self.case, self.case.find
-        if find.says != "killed":
-            return False
-        kill = case.sentence.words[find.begin].low
         if case.at(find.begin, "KILL") and case.at(find.begin - 1, "TO"):
+            kill = case.sentence.words[find.begin].low
             return not kill.endswith("ing")  # "confessed to killing 11"
-        alive = range(find.end, min(find.end + ALIVE_REACH, case.end))
-        for index in alive:
-            if case.at(index, "AND", "COMMA", "NUM"):
-                return False
-            if case.at(index, "ALIVE"):
-                return True
-        return False
+        alive = case.each(find.end, min(find.end + ALIVE_REACH, case.end), "ALIVE")
+        return bool(alive) and not case.within(find.end, alive[0] + 1, "AND", "COMMA", "NUM")
 
     def _of_a_month(self) -> bool:
         """Whether they are those of a month or week: "two strikes and five deaths: January was quiet"."""
         case = self.case
-        if case.find.says == "killed" and case.here("PERIOD"):
+        if case.here("PERIOD"):
             return True
-        words = case.sentence.words
-        own = words[case.begin : case.end] if case.perfect() else words
-        dates = [word.date.code for word in own if word.date is not None]
-        return (
-            case.find.says == "killed"
-            and case.cues.campaign
-            and bool(dates)
-            and all(code in MONTHS for code in dates)
-            and case.plural_events()
-            and not case.in_part("SINCE")
-            and not case.anywhere("ORD")
-        )
+        dated = case.sentence.dated
+        if not (dated and case.find.says == "killed" and case.cues.campaign):
+            return False
+        if case.in_part("SINCE") or case.anywhere("ORD"):
+            return False
+        if case.perfect():
+            dated = [each for each in dated if case.begin <= each[0] < case.end]
+        months = [mention.code in MONTHS for _, mention in dated]
+        return bool(months) and all(months) and case.plural_events()
 
     def _of_survivors(self) -> bool:
         """Whether they are some of the dead already: "a second missile killed two who had survived"."""
-        find = self.case.find
-        if find.says != "killed":
+        case = self.case
+        if not case.anywhere("SURVIVOR", "SURVIVE"):
             return False
-        for index in range(find.index + 1, find.index + 1 + SURVIVOR_REACH):
-            if self.case.at(index, "AND", "COMMA", "STOP", "NUM"):
+        for index in range(case.find.index + 1, case.find.index + 1 + SURVIVOR_REACH):
+            if case.at(index, "AND", "COMMA", "STOP", "NUM"):
                 return False
-            if self.case.at(index, "SURVIVOR"):
+            if case.at(index, "SURVIVOR"):
                 return True
-            if self.case.at(index, "WHO"):
-                return self.case.within(index, index + 4, "SURVIVE")
+            if case.at(index, "WHO"):
+                return case.within(index, index + 4, "SURVIVE")
         return False
 
     def _field(self) -> Role:
@@ -179,13 +195,9 @@ class _Meaning:
 
     def _of_the_day(self) -> bool:
         """Whether so many deaths are those of one day: "a record 138 deaths in the past 24 hours"."""
-        return (
-            self.case.find.says == "killed"
-            and self.case.within(self.case.find.index, self.case.find.end, "DEATHS")
-            and (
-                self.case.here("DAILY")
-                or self.case.within(self.case.find.index, self.case.find.end, "MORE", "NEW")
-            )
+        case, find = self.case, self.case.find
+        return case.within(find.index, find.end, "DEATHS") and (
+            case.here("DAILY") or case.within(find.index, find.end, "MORE", "NEW")
         )
 
     def _counted(self) -> Role:
@@ -200,16 +212,14 @@ class _Meaning:
             return "total"
         if earlier and not many:
             return "background"
-        if self.history.old_day() and not self.case.cumulative(self.case.begin, self.case.end):
+        if History(self.case).old_day() and not self.case.cumulative(
+            self.case.begin, self.case.end
+        ):
             return "incident" if self.case.news() else "background"
         if first:
             return "background"
         if many or self.case.cumulative(self.case.begin, self.case.end):
             return "total"
-        case = self.case
-        killed = [find for find in case.finds if find.says == "killed"]
-        only_totals = bool(killed) and all(
-            role_of(find, case.sentence, case.cues, case.finds, case.day) == "total"
-            for find in killed
-        )
+        killed = [find for find in self.case.finds if find.says == "killed"]
+        only_totals = bool(killed) and all(self.roles.of(find) == "total" for find in killed)
         return "total" if only_totals and not self.case.news() else "incident"

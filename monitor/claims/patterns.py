@@ -21,6 +21,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from monitor.claims.lexicon import Lexicon
+from monitor.claims.sentences import Sentence
 
 T = TypeVar("T")
 
@@ -104,6 +105,57 @@ def _needs(
     return (frozenset().union(*(min(each, key=len) for each in alternatives)),), closer
 
 
+class Mark:
+    """A pattern that a pack has under a name, searched only where it can be: few sentences have its words."""
+
+    def __init__(self, pattern: str, lexicon: Lexicon, sets: Mapping[str, str]) -> None:
+        """Compile it, and look up what each of its alternatives needs."""
+        self.pattern = compiled(pattern, lexicon, sets)
+        self._needs = [needed(each, lexicon, sets) for each in _alternatives(pattern)]
+
+    def can_stand(self, kinds: frozenset[str]) -> bool:
+        """Whether these characters have all that one of its alternatives needs."""
+        return _have_all_of_one(kinds, self._needs)
+
+    def within(self, sentence: Sentence) -> Iterable[re.Match[str]]:
+        """Every match in a sentence, overlaps left out."""
+        if _have_all_of_one(sentence.kinds, self._needs):
+            return self.pattern.finditer(sentence.chars)
+        return ()
+
+    def stands(self, sentence: Sentence) -> bool:
+        """Whether it is found in a sentence."""
+        if _have_all_of_one(sentence.kinds, self._needs):
+            return self.pattern.search(sentence.chars) is not None
+        return False
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The alternatives of a pattern that stand in no group."""
+    found: list[list[str]] = [[]]
+    depth = 0
+    for part in pattern.split():
+        depth += (part in GROUPS) - (part in CLOSERS and part.startswith(")"))
+        if part == "|" and not depth:
+            found.append([])
+        else:
+            found[-1].append(part)
+    return [" ".join(parts) for parts in found]
+
+
+def _have_all_of_one(
+    kinds: frozenset[str], combinations: Iterable[Iterable[frozenset[str]]]
+) -> bool:
+    """Whether there is a combination of which these characters have one of each set."""
+    for sets in combinations:
+        for each in sets:
+            if kinds.isdisjoint(each):
+                break
+        else:
+            return True
+    return False
+
+
 class Sieve(Generic[T]):
     """Things that each need some characters: those that a sentence can satisfy, without asking one by one."""
 
@@ -144,13 +196,7 @@ class Anchors:
 
     def hold(self, kinds: frozenset[str]) -> bool:
         """Whether these characters have one of each group of a combination."""
-        for groups in self._combinations:
-            for group in groups:
-                if kinds.isdisjoint(group):
-                    break
-            else:
-                return True
-        return False
+        return _have_all_of_one(kinds, self._combinations)
 
 
 def unreadable(pattern: str) -> list[str]:

@@ -32,6 +32,18 @@ class _Classes(dict[tuple[str, ...], frozenset[str]]):
         return found
 
 
+class _Names(dict[str, frozenset[str]]):
+    """The names of the classes to which a character belongs, looked up when it first comes."""
+
+    def __init__(self, lexicon: Lexicon, sets: Mapping[str, str], classes: _Classes) -> None:
+        self._lexicon, self._sets, self._classes = lexicon, sets, classes
+
+    def __missing__(self, char: str) -> frozenset[str]:
+        sets = {name for name in self._sets if char in self._classes[(name,)]}
+        found = self[char] = self._lexicon.labels(char) | sets
+        return found
+
+
 class Cues:
     """The characters of each class that typing looks for, for one tracker in one language."""
 
@@ -42,6 +54,15 @@ class Cues:
         """
         self.campaign = campaign
         self._chars = _Classes(lexicon, sets)
+        self._names = _Names(lexicon, sets, self._chars)
+
+    def names(self, sentence: Sentence) -> frozenset[str]:
+        """The names of all classes of which the sentence has a word.
+
+        Where a dozen of them are asked for, most in vain, it is cheaper to make this list and look there.
+        """
+        names = self._names
+        return frozenset().union(*[names[char] for char in sentence.kinds])
 
     def chars(self, names: tuple[str, ...]) -> frozenset[str]:
         """The characters of the classes."""
@@ -66,7 +87,9 @@ class Cues:
         chars = self._chars[names]
         if sentence.kinds.isdisjoint(chars):
             return []
-        begin, words = max(begin, 0), sentence.words[max(begin, 0) : max(end, 0)]
+        if begin < 0 or end < 0:
+            begin, end = max(begin, 0), max(end, 0)
+        words = sentence.words[begin:end]
         return [index for index, word in enumerate(words, begin) if word.char in chars]
 
     def anywhere(self, sentence: Sentence, *names: str) -> bool:
@@ -83,12 +106,13 @@ class Clause(Struct, frozen=True):
 
 def clause_of(sentence: Sentence, cues: Cues, index: int) -> Clause:
     """The clause around a word: between commas, stops, dashes and "but"."""
-    breaks, words = cues.chars(BREAKS), sentence.words
+    breaks, chars = cues.chars(BREAKS), sentence.chars
+    size = len(chars)
     begin = index
-    while begin > 0 and words[begin - 1].char not in breaks:
+    while begin > 0 and chars[begin - 1] not in breaks:
         begin -= 1
     end = index + 1
-    while end < len(words) and words[end].char not in breaks:
+    while end < size and chars[end] not in breaks:
         end += 1
     return Clause(begin, end)
 
@@ -100,12 +124,12 @@ def plural(sentence: Sentence, index: int) -> bool:
 
 def news_day(sentence: Sentence, begin: int, end: int, day: date | None) -> bool:
     """Whether a day within the last week stands in begin..end."""
-    if day is None:
+    if day is None or not sentence.dated:
         return False
     earliest = day - timedelta(days=NEWS_DAYS)
     windows = (
-        word.date.window
-        for word in sentence.words[max(begin, 0) : end]
-        if word.date is not None and word.date.code not in {"month", "month-1"}
+        mention.window
+        for index, mention in sentence.dated
+        if begin <= index < end and mention.code not in {"month", "month-1"}
     )
     return any(w.from_ >= earliest and (w.to - w.from_).days <= NEWS_DAYS for w in windows)

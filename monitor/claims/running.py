@@ -6,7 +6,7 @@ from datetime import date
 
 from monitor.claims.counting import Find
 from monitor.claims.denials import Denials
-from monitor.claims.meaning import role_of
+from monitor.claims.meaning import Roles
 from monitor.claims.reading import Text, attributed, provenance, quote
 from monitor.claims.roles import clause_of, news_day
 from monitor.claims.sentences import Sentence
@@ -28,11 +28,18 @@ class Totals:
         self._presumed = subject.mark("presumed_in_total")
         self._lowered = subject.mark("lowered")
 
-    def read(self, sentence: Sentence, finds: list[Find], text: Text) -> list[AnyClaim]:
+    def read(
+        self, sentence: Sentence, finds: list[Find], roles: Roles, text: Text
+    ) -> list[AnyClaim]:
         """The running totals of a sentence as one claim, then its adjustments."""
-        return [*self._totals(sentence, finds, text), *self._adjustments(sentence, finds, text)]
+        if not finds:
+            return []
+        totals = self._totals(sentence, finds, roles, text)
+        return [*totals, *self._adjustments(sentence, finds, text)]
 
-    def _totals(self, sentence: Sentence, finds: list[Find], text: Text) -> list[AnyClaim]:
+    def _totals(
+        self, sentence: Sentence, finds: list[Find], roles: Roles, text: Text
+    ) -> list[AnyClaim]:
         """The running totals of a sentence, as one claim."""
         measures = self._subject.options.measures
         names = {
@@ -45,19 +52,16 @@ class Totals:
         rule = ""
         for find in sorted(finds, key=lambda find: not find.rule.endswith("corrected-to-n")):
             name = self._total_name(find, sentence, names, text.day)
-            if name is None or name in counts or self._may_be(sentence, find):
+            if name is None or name in counts:
                 continue
-            if self._supposed(sentence, find):
+            if find.says != "ordinal" and roles.of(find) != "total":
                 continue
-            if (
-                find.says == "ordinal"
-                or role_of(find, sentence, self._subject.cues, finds, text.day) == "total"
-            ):
+            if not self._may_be(sentence, find) and not self._supposed(sentence, find):
                 counts[name] = find.count
                 rule = find.rule if find.says == "killed" or not rule else rule
         if not counts:
             return []
-        presumed = True if self._presumed.search(sentence.chars) else None
+        presumed = True if self._presumed.stands(sentence) else None
         return [
             TotalReported(
                 **provenance(text, self._subject.tracker, self._subject.context.pack),
@@ -82,7 +86,7 @@ class Totals:
 
     def _assertion(self, sentence: Sentence, toll: bool) -> Assertion:
         """A toll that is lowered, or said to be corrected, takes the earlier ones back."""
-        corrected = self._lowered.search(sentence.chars) or self._subject.cues.anywhere(
+        corrected = self._lowered.stands(sentence) or self._subject.cues.anywhere(
             sentence, "CORRECT"
         )
         return "correction" if toll and corrected else "asserted"
@@ -90,7 +94,7 @@ class Totals:
     def _hit(self, sentence: Sentence) -> bool:
         """Whether things are counted because something happened to them: "six Navy ships are there" is not."""
         return self._subject.cues.anywhere(
-            sentence, "EVENT", "HIT", "KILL", "KILLED", "TOLL", "SOFAR", "SPELL"
+            sentence, "EVENT", "HIT", "KILL", "KILLED", "DEAD", "DEATHS", "TOLL", "SOFAR", "SPELL"
         )
 
     def _total_name(
@@ -171,10 +175,13 @@ class Totals:
     def _in_a_month(self, sentence: Sentence, find: Find) -> bool:
         """Whether "in October" stands before the number, and no "since" between or before."""
         clause = clause_of(sentence, self._subject.cues, find.index)
-        return any(
-            word.date is not None and word.date.code in {"month", "month-1"}
-            for word in sentence.words[: find.index]
-        ) and not self._subject.cues.within(sentence, 0, clause.end, "SINCE", "BRING", "TOLL")
+        months = any(
+            index < find.index and mention.code in {"month", "month-1"}
+            for index, mention in sentence.dated
+        )
+        return months and not self._subject.cues.within(
+            sentence, 0, clause.end, "SINCE", "BRING", "TOLL"
+        )
 
     def _adjustments(self, sentence: Sentence, finds: list[Find], text: Text) -> list[AnyClaim]:
         """Survivors who are now presumed dead."""
@@ -182,10 +189,8 @@ class Totals:
         found = next((find for find in finds if find.says == "presumed"), None)
         if found is None or not name:
             return []
-        window = next(
-            (word.date.window for word in sentence.words if word.date and word.date.code == "day"),
-            None,
-        )
+        stated = (mention.window for _, mention in sentence.dated if mention.code == "day")
+        window = next(stated, None)
         return [
             IncidentAdjusted(
                 **provenance(text, self._subject.tracker, self._subject.context.pack),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Literal
@@ -91,6 +91,8 @@ class Sentence(Struct):
     """Which sentence of the field it is, from 0."""
     kinds: frozenset[str]
     """The characters that occur."""
+    dated: Sequence[tuple[int, DateMention]] = ()
+    """The words that are dates: their indices and what they mean. Most sentences have none."""
 
     @property
     def start(self) -> int:
@@ -141,7 +143,8 @@ def prepare(text: str, field: Field, lens: Lens, day: date | None) -> list[Sente
     for order, part in enumerate(sentences(tokens, pack.abbreviations)):
         words = _words(part, lens, dated)
         chars = "".join([word.char for word in words])
-        found.append(Sentence(field, text, words, chars, order, frozenset(chars)))
+        days = [(i, word.date) for i, word in enumerate(words) if word.date] if dated else ()
+        found.append(Sentence(field, text, words, chars, order, frozenset(chars), days))
     return found
 
 

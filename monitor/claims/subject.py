@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from monitor.claims.counting import CountingRules, Find
-from monitor.claims.patterns import Anchors, compiled
+from monitor.claims.patterns import Anchors, Mark
 from monitor.claims.reading import Context
 from monitor.claims.roles import Cues, clause_of
 from monitor.claims.sentences import Sentence
@@ -84,11 +84,11 @@ class Subject:
         self._places = {char: name for char, name in context.places.items() if name in wanted}
         self.anchors = Anchors(options.anchors, lexicon)
         self.context_of = Anchors(options.context, lexicon)
-        self.unless = "".join(lexicon.chars(group) for group in options.unless)
+        self.unless = lexicon.group_chars(options.unless)
 
-    def mark(self, name: str) -> re.Pattern[str]:
+    def mark(self, name: str) -> Mark:
         """A pattern that the pack has under this name."""
-        return compiled(self.context.pack.marks[name], self.context.lexicon, self._sets)
+        return Mark(self.context.pack.marks[name], self.context.lexicon, self._sets)
 
     def anchored(self, sentence: Sentence) -> bool:
         """Whether the sentence is about the subject by itself."""
@@ -100,21 +100,21 @@ class Subject:
 
     def places(self, sentence: Sentence) -> list[str]:
         """Every place of the sentence, in order."""
+        if sentence.kinds.isdisjoint(self._places):
+            return []
         return [self._places[char] for char in sentence.chars if char in self._places]
 
     def place(self, sentence: Sentence, near: int = 0) -> str | None:
         """The place of the sentence that stands nearest to a word; a comma counts as three words."""
+        if sentence.kinds.isdisjoint(self._places):
+            return None
+        parts = self.cues.each(sentence, 0, len(sentence.chars), "COMMA", "STOP")
         named = [
-            (self._distance(sentence, index, near), index, place)
+            (_distance(index, near, parts), index, place)
             for index, char in enumerate(sentence.chars)
             if (place := self._places.get(char))
         ]
         return min(named)[2] if named else None
-
-    def _distance(self, sentence: Sentence, index: int, near: int) -> int:
-        low, high = sorted((index, near))
-        commas = sum(self.cues.at(sentence, i, "COMMA", "STOP") for i in range(low, high))
-        return high - low + COMMA_COST * commas
 
     def counts_objects(self, sentence: Sentence, find: Find) -> bool:
         """Whether an ordinal counts boats, not strikes."""
@@ -152,11 +152,10 @@ class Subject:
     def _in_a_period(self, sentence: Sentence, find: Find, end: int) -> bool:
         """Whether a week or month stands there that limits what is counted; "since" does not."""
         return any(
-            word.date is not None
-            and find.count.min <= PERIODS.get(word.date.code, 0)
+            find.end <= index < end
+            and find.count.min <= PERIODS.get(mention.code, 0)
             and not self.cues.within(sentence, find.index, index, "SINCE")
-            for index, word in enumerate(sentence.words[:end])
-            if index >= find.end
+            for index, mention in sentence.dated
         )
 
     def _within_days_or_place(self, sentence: Sentence, find: Find) -> bool:
@@ -169,3 +168,10 @@ class Subject:
         region = self.cues.within(sentence, find.index, find.end + REGION_REACH, "PLACE")
         few = find.count.min <= PERIODS["month"]
         return (days and few) or (region and find.count.min <= REGIONAL)
+
+
+def _distance(one: int, other: int, parts: list[int]) -> int:
+    """Words between two, and what the commas and stops there cost besides."""
+    low, high = (one, other) if one < other else (other, one)
+    between = bisect_left(parts, high) - bisect_left(parts, low)
+    return high - low + COMMA_COST * between

@@ -63,7 +63,6 @@ class Voices:
         self._credit = chars("CREDIT")
         self._any = self._saying | self._according | self._own | self._told
         self._any |= self._credit
-        self._cues = "".join(self._any)
         self._noun = chars("PREP|DET|ART|NUM")  # "the report", "in posts": no verb
         self._plain = chars("PLAINLY")
         self._adds, self._closes = chars("ADDS"), chars("COMMA|STOP|QUOTE|WHO|PREP|DATE|PERSON")
@@ -81,7 +80,7 @@ class Voices:
     def of(self, sentence: Sentence) -> list[Voice]:
         """Every voice, in the order of the words of saying; a headline's colon comes first."""
         found = list(self._headed(sentence))
-        if sentence.has(self._cues):
+        if sentence.has(self._any):
             turned = {match.start("v") for match in self._inverted.finditer(sentence.chars)}
             for at, char in enumerate(sentence.chars):
                 if char in self._any:
@@ -97,15 +96,8 @@ class Voices:
 
         None when there is no such subject.
         """
-        match = self._taken_up.search(sentence.chars) if sentence.has(self._cues) else None
+        match = self._taken_up.search(sentence.chars) if sentence.has(self._any) else None
         return None if match is None else not self._paper.isdisjoint(match[0])
-
-    def directing(self, sentence: Sentence) -> Who | None:
-        """At whose direction it is done what the sentence tells."""
-        if not sentence.has(self._directed):
-            return None
-        directed = (i for i, char in enumerate(sentence.chars) if char in self._directed)
-        return next((self.pieces.after(sentence, i + 1) for i in directed), None)
 
     def _at(self, sentence: Sentence, at: int, char: str, *, turned: bool) -> Voice | None:
         voice = self._spoken(sentence, at, char, turned) if char in self._saying else None

@@ -137,12 +137,6 @@ def test_a_headline_names_its_speaker_before_a_colon() -> None:
     assert said_by("", title=f"Report: {title}").speaker is None
 
 
-def test_a_long_chain_of_pronouns_goes_back_in_bounded_steps() -> None:
-    """A few "he said" after one name are his; after a thousand nobody remembers who it was."""
-    assert said_by(f"Hegseth wrote on X. {'He said so. ' * 6}{CLAIM}").speaker == "Hegseth"
-    assert said_by(f"Hegseth wrote on X. {'He said so. ' * 1500}{CLAIM}").speaker is None
-
-
 def test_a_speaker_unknown_to_the_topic_is_given_as_written() -> None:
     """The words of the text, on one line, and no more than a name has."""
     found = said_by(f"{CLAIM.rstrip('.')}, Senator Jane   Doe said.")
@@ -172,3 +166,9 @@ def test_an_agency_that_signs_the_text_speaks_where_nobody_else_does() -> None:
     assert said_by(f"WASHINGTON (AP) - {CLAIM}").speaker == "AP"
     assert said_by(f"WASHINGTON (AP) - {CLAIM} Trump announced it.").speaker == "Trump"
     assert said_by("", title="Four killed in US strike on boat (CNN)").speaker == "CNN"
+
+
+@pytest.mark.parametrize("between", ["He said so. ", "He said so. It was late. "])
+def test_he_said_goes_back_through_any_number_of_sentences(between: str) -> None:
+    """Each "he said" goes back to the one before: a long row of them breaks nothing, and ends at a name."""
+    assert said_by(f"Jane Doe said so. {between * 2_000}{CLAIM} He said so.").speaker == "Jane Doe"

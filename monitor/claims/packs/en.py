@@ -60,11 +60,13 @@ COUNTING = (
     Rule(
         id="en/the-nth",
         says="ordinal",
-        pattern="( BE | COMMA | MARK ) ADV? DET ( ORD AND )? NUMBERSIGN? o:ORD"
-        " ( WHO | DET | OVERALL | SUCH | SOFAR | ONE | COMMA | STOP | SINCE | TOBE | IN | OF )",
+        pattern="( BE | OCCUR | COMMA | MARK ) ADV? DET ( ORD AND )? NUMBERSIGN? o:ORD"
+        " ( WHO | DET | OVERALL | SUCH | SOFAR | SPELL | ONE | COMMA | STOP | SINCE | TOBE | IN | OF )",
         ok=(
             "The strike, the eighth so far, was in the Pacific. => 8",
             "The strike was the fifth such. => 5",
+            "Tuesday's strike was the eighth of the campaign. => 8",
+            "It was the 14th, officials said. => 14",
         ),
         no=("The strike was on the first floor.",),
     ),

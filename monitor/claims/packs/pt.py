@@ -184,7 +184,7 @@ ACCORDING segundo_o segundo_a segundo_os segundo_as segundo_um segundo_dois segu
   de_acordo_com conforme citando citado_por citados_por divulgado_por divulgados_por
 OWNWORDS comunicado mensagem publicação balanço contagem levantamento dados pesquisa sondagem relatório nota
 ADDS acrescentou acrescenta; PLAINLY disse diz disseram dizem afirmou; SPOKESMAN porta-voz; CREDIT fonte fontes
-DIRECTED por_ordem_de; STATEMENT comunicado mensagem publicação nota declaração
+STATEMENT comunicado mensagem publicação nota declaração
 TRAILING americano americana americanos americanas norte-americano norte-americana norte-americanos militar
   venezuelano venezuelana brasileiro local oficial federal anônimo anônimos costeira
 POST funcionário presidente secretário ministro general almirante porta-voz líder senador governador
@@ -322,6 +322,8 @@ CONTACTS = (
     _rule("call-mooted", "call mooted", f"PLANS|WILL|WANT|EXPECT|WEIGH -4 SPEAK -4 WITH|TO {NAMED} SIDE"
         " | PLANS|WILL|WANT|COULD|WEIGH -6 CALL | CALL -8 COULD|WILL|SCHEDULE|POSSIBLE",
         "Trump avalia ligar para Maduro.", "Trump e Maduro se detestam.", "open"),
+    _rule("call-cancelled", "call cancelled", "CANCEL -4 CALL | CALL -6 CANCEL",
+        "Trump cancelou um telefonema com Maduro.", "Trump teve um telefonema com Maduro.", "undone"),
     _rule("meeting-cancelled", "meeting cancelled", "CANCEL|ENDED -6 MEET|TALKS | MEET|TALKS -8 CANCEL|ENDED"
         " | MEET ~10 SCHEDULE|DATE !STOP|WHO|AFTER|SAY|BUT|NOT|COULD|WILL* CANCEL",
         "A reunião de Trump e Maduro prevista para 15 de dezembro em Doha foi cancelada.",

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from monitor.claims.doubt import Doubt
 from monitor.claims.language import Pack, Rule
-from monitor.claims.patterns import Sieve, characters, compiled, needed
+from monitor.claims.patterns import Mark, Sieve, characters, compiled, needed
 from monitor.claims.reading import (
     Context,
     Text,
@@ -151,22 +151,22 @@ class CompiledContacts:
         lexicon = context.lexicon
         self.one = frozenset(characters("A", lexicon, sets))
         self.other = frozenset(characters("B", lexicon, sets))
-        self.others = "".join(lexicon.chars(group) for group in options.others)
+        self.others = lexicon.group_chars(options.others)
         self.rules = Sieve(
             ((rule, compiled(rule.pattern, lexicon, sets)), needed(rule.pattern, lexicon, sets))
             for rule in context.pack.contacts
         )
         marks = context.pack.marks
-        self.topics = characters(CONTACT, lexicon, sets)
-        self.men = characters("DELEGATE", lexicon, sets)
+        self.topics = frozenset(characters(CONTACT, lexicon, sets))
+        self.men = frozenset(characters("DELEGATE", lexicon, sets))
         self.nobody = lexicon.special("OTHER")
-        self.delegate = compiled(marks["delegate"], lexicon, sets)
+        self.delegate = Mark(marks["delegate"], lexicon, sets)
         self.going_on = compiled(marks["goes_on"], lexicon, sets)
-        self.they = characters("THEY", lexicon, sets)
-        self.he = characters("REFERS", lexicon, sets)
+        self.they = frozenset(characters("THEY", lexicon, sets))
+        self.he = frozenset(characters("REFERS", lexicon, sets))
         self.cues = Cues(lexicon, sets)
         self.doubt = Doubt(context, sets)
-        self.announced = compiled(marks["announced"], lexicon, sets)
+        self.announced = Mark(marks["announced"], lexicon, sets)
         self.venues = {
             char: name for name in options.venues for char in lexicon.chars(f"place-{name}")
         }
@@ -196,7 +196,7 @@ class CompiledContacts:
         if not sentence.has(self.men):
             return sentence
         chars = list(sentence.chars)
-        for match in self.delegate.finditer(sentence.chars):
+        for match in self.delegate.within(sentence):
             for name in match.groupdict():
                 if match.start(name) >= 0:
                     chars[match.start(name)] = self.nobody
@@ -225,7 +225,7 @@ class CompiledContacts:
     def _old_day(self, sentence: Sentence, day: date | None) -> bool:
         """Whether the sentence names days long ago; of a plan they are those to come."""
         return day is not None and any(
-            word.date is not None and word.date.window.to < day - OLD for word in sentence.words
+            mention.window.to < day - OLD for _, mention in sentence.dated
         )
 
     def _steps(self, sentence: Sentence, text: Text) -> list[AnyClaim]:
@@ -307,13 +307,12 @@ class CompiledContacts:
 
     def _when(self, sentence: Sentence, day: date | None) -> Window | None:
         """The day or week of the contact: not the one on which it was told."""
-        told = {match.start("d") for match in self.announced.finditer(sentence.chars)}
+        told = {match.start("d") for match in self.announced.within(sentence)}
         windows = [
-            word.date.window
-            for index, word in enumerate(sentence.words)
-            if word.date is not None
-            and index not in told
-            and word.date.code != "month"
+            mention.window
+            for index, mention in sentence.dated
+            if index not in told
+            and mention.code != "month"
             and not self.cues.at(sentence, index - 1, "SINCE")
             and not self.cues.within(sentence, 0, index, "BEFORE")
         ]

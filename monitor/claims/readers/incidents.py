@@ -15,7 +15,7 @@ from monitor.claims.denials import Denials
 from monitor.claims.groups import Groups
 from monitor.claims.happenings import Draft, joined, told_once
 from monitor.claims.language import Pack
-from monitor.claims.meaning import role_of
+from monitor.claims.meaning import Roles
 from monitor.claims.reading import (
     Context,
     Text,
@@ -96,16 +96,17 @@ class CompiledIncidents:
         drafts: dict[str, list[Draft]] = {"title": [], "text": []}
         rest: list[AnyClaim] = []
         of_a_case = False
-        for sentence, following in self.concerning.sentences(text.sentences):
+        for sentence, following in self.concerning.sentences(text):
             finds = self.causes.marked(sentence, self.subject.rules.finds(sentence))
             news = news_day(sentence, 0, len(sentence.words), text.day)
             of_a_case = not news and (of_a_case or self.cues.anywhere(sentence, "COURT"))
-            told = self._told(sentence, finds, text.day, of_a_case=of_a_case)
+            roles = Roles(sentence, self.cues, finds, text.day)
+            told = self._told(sentence, finds, roles, text.day, of_a_case=of_a_case)
             told += self._remarked(sentence, following, told, text.day)
             for draft in told:
                 self._refer_back(draft, drafts[sentence.field])
                 joined(drafts[sentence.field], draft)
-            rest += self.totals.read(sentence, finds, text)
+            rest += self.totals.read(sentence, finds, roles, text)
         kept = [draft for draft in self._kept(drafts, text) if not self._is_the_total(draft, rest)]
         return [*(self._incident(draft, text) for draft in kept), *rest]
 
@@ -141,22 +142,26 @@ class CompiledIncidents:
     # --- one happening -----------------------------------------------------------------------
 
     def _told(
-        self, sentence: Sentence, finds: list[Find], day: date | None, *, of_a_case: bool
+        self,
+        sentence: Sentence,
+        finds: list[Find],
+        judged: Roles,
+        day: date | None,
+        *,
+        of_a_case: bool,
     ) -> list[Draft]:
         """The happening that a sentence tells of, if any; history as a draft of its own.
 
         In the report of a court case every happening is one, unless the sentence names a day of late.
         """
-        roles = {find.index: role_of(find, sentence, self.cues, finds, day) for find in finds}
+        roles = {find.index: judged.of(find) for find in finds}
         if of_a_case:
             roles = {n: "background" if role == "incident" else role for n, role in roles.items()}
         dead = [find for find in finds if find.says == "killed"]
         if dead and all(roles[find.index] == "part" for find in dead):
             return []
         mine = [find for find in finds if roles[find.index] == "incident"]
-        past = [
-            find for find in finds if roles[find.index] == "background" and find.says == "killed"
-        ]
+        past = [find for find in dead if roles[find.index] == "background"]
         found = [self._past(sentence, find) for find in past[:1]]
         draft = self._draft(sentence, mine, finds, day)
         return [draft, *found] if draft is not None else found
@@ -166,12 +171,11 @@ class CompiledIncidents:
     ) -> list[Draft]:
         """A happening that is only spoken of: "another one last night", confirmed by nobody."""
         cues = self.cues
-        spoken = cues.anywhere(sentence, "ANOTHERONE") or (
-            cues.anywhere(sentence, "EVENT") and cues.anywhere(sentence, "UNCONFIRMED")
-        )
-        doubted = cues.anywhere(sentence, "UNCONFIRMED") or (
-            following is not None and cues.anywhere(following, "UNCONFIRMED")
-        )
+        here = cues.anywhere(sentence, "UNCONFIRMED")
+        if not here and not cues.anywhere(sentence, "ANOTHERONE"):
+            return []
+        spoken = cues.anywhere(sentence, "ANOTHERONE") or cues.anywhere(sentence, "EVENT")
+        doubted = here or (following is not None and cues.anywhere(following, "UNCONFIRMED"))
         if not (spoken and doubted) or any(draft.dead in draft.counts for draft in told):
             return []
         window = self.dating.window(sentence, day)
@@ -187,37 +191,27 @@ class CompiledIncidents:
     def _draft(
         self, sentence: Sentence, mine: list[Find], finds: list[Find], day: date | None
     ) -> Draft | None:
-        dead = self.groups.dead(sentence, [find for find in mine if find.says == "killed"])
-        counts: dict[str, Count] = {}
         measures = self.options.measures
-        names = {
-            "survivors": measures.survivors,
-            "events": measures.events,
-            "objects": measures.objects,
-        }
-        for find in mine:
-            name = names.get(find.says)
-            if name and name not in counts:
-                counts[name] = find.count
-        only = next((find for find in finds if find.says == "object"), None)
-        one = only.count if only is not None else self._one_object(sentence, finds)
-        if one is not None and measures.objects and measures.objects not in counts:
-            counts[measures.objects] = one
+        dead = self.groups.dead(sentence, [find for find in mine if find.says == "killed"])
+        counts = self._counts(mine)
         ordinal = next((find for find in mine if find.says == "ordinal"), None)
-        happens = self._happens(sentence)
-        light = dead is None and not happens and measures.survivors not in counts
+        light = dead is None and measures.survivors not in counts and not self._happens(sentence)
         if dead is None and any(find.says == "killed" for find in finds) and ordinal is None:
             light = True
         if light and ordinal is None and not self._dates_it(sentence):
             return None
-        rule = "happening"
-        if dead is not None:
-            counts[measures.killed], rule = dead
         rescued = next((find.index for find in mine if find.says == "survivors"), None)
         window = self.dating.window(sentence, day, rescued)
         if light and window is not None and day is not None and window.to < day - OLD:
             return None  # a caption, an archive note
-        draft = Draft([sentence], {} if light else counts, rule, dead=measures.killed, light=light)
+        rule = "happening"
+        if light:
+            counts = {}
+        else:
+            self._count_object(counts, sentence, finds)
+        if dead is not None:
+            counts[measures.killed], rule = dead
+        draft = Draft([sentence], counts, rule, dead=measures.killed, light=light)
         draft.assertion = self._assertion(sentence, mine)
         draft.ordinal = self._ordinal(sentence, ordinal, day)
         draft.window = window
@@ -226,15 +220,36 @@ class CompiledIncidents:
         draft.another = self.cues.anywhere(sentence, "ANOTHER")
         return draft
 
+    def _counts(self, mine: list[Find]) -> dict[str, Count]:
+        """What is counted besides the dead: of each measure the first number."""
+        measures = self.options.measures
+        names = {
+            "survivors": measures.survivors,
+            "events": measures.events,
+            "objects": measures.objects,
+        }
+        counts: dict[str, Count] = {}
+        for find in mine:
+            name = names.get(find.says)
+            if name and name not in counts:
+                counts[name] = find.count
+        return counts
+
+    def _count_object(
+        self, counts: dict[str, Count], sentence: Sentence, finds: list[Find]
+    ) -> None:
+        """Add the one boat that was hit, where no number of boats is told. Changes `counts`."""
+        name = self.options.measures.objects
+        if not name or name in counts:
+            return
+        only = next((find for find in finds if find.says == "object"), None)
+        one = only.count if only is not None else self._one_object(sentence, finds)
+        if one is not None:
+            counts[name] = one
+
     def _past(self, sentence: Sentence, find: Find) -> Draft:
-        window = next(
-            (
-                word.date.window
-                for word in sentence.words
-                if word.date and word.date.code != "month"
-            ),
-            None,
-        )
+        stated = (mention.window for _, mention in sentence.dated if mention.code != "month")
+        window = next(stated, None)
         measures = self.options.measures
         draft = Draft(
             [sentence], {measures.killed: find.count}, find.rule, "background", dead=measures.killed
@@ -246,38 +261,35 @@ class CompiledIncidents:
         """A boat in the singular, as headlines have it without an article."""
         if any(find.says == "objects" for find in finds):
             return None
-        for index, word in enumerate(sentence.words):
-            if self.cues.at(sentence, index, "OBJECT") and not plural(sentence, index):
+        for index in self.cues.each(sentence, 0, len(sentence.words), "OBJECT"):
+            if not plural(sentence, index):
+                word = sentence.words[index]
                 return Count(1, 1, (sentence.text[word.start : word.end],))
         return None
 
     def _dates_it(self, sentence: Sentence) -> bool:
         """Whether the sentence says when the happening was, and nothing of a campaign."""
         return (
-            (self.cues.anywhere(sentence, "HIT", "OCCUR") or self._one_happening(sentence))
-            and any(word.date is not None for word in sentence.words)
+            bool(sentence.dated)
+            and (self.cues.anywhere(sentence, "HIT", "OCCUR") or self._one_happening(sentence))
             and not self.cues.anywhere(sentence, "IF", "COULD", "WILL")
         )
 
     def _one_happening(self, sentence: Sentence) -> bool:
         """Whether one is spoken of, or several that were on a day: "the strikes were on Monday"."""
         return any(
-            self.cues.at(sentence, index, "EVENT")
-            and (
-                not plural(sentence, index)
-                or (
-                    self.cues.at(sentence, index + 1, "BE")
-                    and self.cues.within(sentence, index + 2, index + 5, "DATE")
-                )
+            not plural(sentence, index)
+            or (
+                self.cues.at(sentence, index + 1, "BE")
+                and self.cues.within(sentence, index + 2, index + 5, "DATE")
             )
-            for index in range(len(sentence.words))
+            for index in self.cues.each(sentence, 0, len(sentence.words), "EVENT")
         )
 
     def _happens(self, sentence: Sentence) -> bool:
         """Whether the sentence tells that something of the kind has happened."""
         cues = self.cues
-        hit = cues.anywhere(sentence, "HIT") or cues.anywhere(sentence, "EVENT")
-        if not hit or cues.anywhere(sentence, "IF"):
+        if not cues.anywhere(sentence, "HIT", "EVENT") or cues.anywhere(sentence, "IF"):
             return False
         named = cues.anywhere(sentence, "OBJECT", "ANOTHER") or self._was_survived(sentence)
         if self.options.object and not named:
@@ -286,9 +298,11 @@ class CompiledIncidents:
 
     def _was_survived(self, sentence: Sentence) -> bool:
         """Whether "a strike in which crew members survived" is told; "who survived a strike" is not."""
-        events = (i for i in range(len(sentence.words)) if self.cues.at(sentence, i, "EVENT"))
-        first = next(events, len(sentence.words))
-        return self.cues.within(sentence, first, len(sentence.words), "SURVIVE", "SURVIVOR")
+        if not self.cues.anywhere(sentence, "SURVIVE", "SURVIVOR"):
+            return False
+        end = len(sentence.words)
+        events = self.cues.each(sentence, 0, end, "EVENT")
+        return bool(events) and self.cues.within(sentence, events[0], end, "SURVIVE", "SURVIVOR")
 
     def _ordinal(self, sentence: Sentence, find: Find | None, day: date | None) -> int | None:
         """The ordinal of the campaign; one of a week, a region or a day is none."""
@@ -313,7 +327,7 @@ class CompiledIncidents:
             return "possible"
         if first is not None and cues.within(sentence, first.begin - 4, first.end, "WILL"):
             return "planned"
-        if self.not_this.search(sentence.chars) or cues.anywhere(sentence, "CORRECT"):
+        if self.not_this.stands(sentence) or cues.anywhere(sentence, "CORRECT"):
             return "correction"
         return "asserted"
 

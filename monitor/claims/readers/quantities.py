@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct, convert
 
 from monitor.claims.language import Pack
-from monitor.claims.patterns import Anchors, characters, compiled
+from monitor.claims.patterns import Anchors, Mark, characters
 from monitor.claims.reading import Context, Text, attributed, provenance, quote, unknown_groups
 from monitor.claims.roles import Cues, clause_of
 from monitor.claims.sentences import Sentence
@@ -105,10 +105,10 @@ class CompiledQuantities:
         """Look up the characters of every group."""
         self.tracker, self.options, self.context = tracker, options, context
         lexicon = context.lexicon
-        self.of = "".join(lexicon.chars(group) for group in options.of)
-        self.heads = "".join(lexicon.chars(group) for group in options.heads)
-        self.others = "".join(lexicon.chars(group) for group in options.others)
-        self.unless = "".join(lexicon.chars(group) for group in options.unless)
+        self.of = lexicon.group_chars(options.of)
+        self.heads = lexicon.group_chars(options.heads)
+        self.others = lexicon.group_chars(options.others)
+        self.unless = lexicon.group_chars(options.unless)
         self.anchors = Anchors(options.anchors, lexicon)
         self.near = Anchors(options.near, lexicon)
         self.number = lexicon.special("PCT" if options.form == "share" else "NUM")
@@ -119,8 +119,8 @@ class CompiledQuantities:
         }
         self.numbers = frozenset((self.number, *self.fractions))
         self.cues = Cues(lexicon, sets)
-        self._turned_only = frozenset(characters("SUPPORT", lexicon, sets)) - frozenset(self.of)
-        self.number_of = compiled(context.pack.marks["number_of"], lexicon, sets)
+        self._turned_only = frozenset(characters("SUPPORT", lexicon, sets)) - self.of
+        self.number_of = Mark(context.pack.marks["number_of"], lexicon, sets)
 
     def read(self, text: Text) -> list[AnyClaim]:
         """One claim per sentence at most: the first number that fits."""
@@ -222,7 +222,7 @@ class CompiledQuantities:
         return any(
             match.start("n") == index
             and any(c in self.of for c in sentence.chars[match.start() : index])
-            for match in self.number_of.finditer(sentence.chars)
+            for match in self.number_of.within(sentence)
         )
 
     def _share(self, sentence: Sentence, index: int) -> bool:

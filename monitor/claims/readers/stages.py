@@ -9,7 +9,7 @@ from msgspec import Struct, convert
 
 from monitor.claims.doubt import Doubt
 from monitor.claims.language import Pack
-from monitor.claims.patterns import Anchors, Sieve, compiled, needed
+from monitor.claims.patterns import Anchors, Mark, Sieve, compiled, needed
 from monitor.claims.reading import (
     Context,
     Text,
@@ -54,7 +54,7 @@ class Ready(NamedTuple):
     done: bool
     open: bool
     anchors: Anchors
-    unless: str
+    unless: frozenset[str]
 
 
 class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -111,9 +111,9 @@ class CompiledStages:
         """Compile the patterns of the language."""
         self.tracker, self.options, self.context = tracker, options, context
         lexicon, sets = context.lexicon, context.sets({})
-        self.unless = "".join(lexicon.chars(group) for group in options.unless)
+        self.unless = lexicon.group_chars(options.unless)
         self.doubt = Doubt(context, sets)
-        self.announced = compiled(context.pack.marks["announced"], lexicon, sets)
+        self.announced = Mark(context.pack.marks["announced"], lexicon, sets)
         self.stages = [
             Ready(
                 stage.name,
@@ -128,7 +128,7 @@ class CompiledStages:
                 stage.done,
                 stage.open,
                 Anchors(stage.anchors or options.anchors, lexicon),
-                "".join(lexicon.chars(group) for group in stage.unless),
+                lexicon.group_chars(stage.unless),
             )
             for stage in options.stage
         ]
@@ -176,11 +176,11 @@ class CompiledStages:
 
     def _claim(self, stage: str, rule: str, sentence: Sentence, text: Text) -> StatusReported:
         dated = stage in self.options.dated
-        told = {match.start("d") for match in self.announced.finditer(sentence.chars)}
+        told = {match.start("d") for match in self.announced.within(sentence)}
         days = [
-            word.date.window
-            for index, word in enumerate(sentence.words)
-            if word.date is not None and word.date.code in DAYS and index not in told
+            mention.window
+            for index, mention in sentence.dated
+            if mention.code in DAYS and index not in told
         ]
         when = days[-1] if days and dated else None
         if when is not None and text.day is not None and when.from_ > text.day:
