@@ -42,13 +42,47 @@ def _tally(view: View) -> Iterator[Line]:
         heard = f"{many(newest['voices'], 'voice')}, {many(newest['outlets'], 'outlet')}"
         yield "", f"{heard}; first {_first(newest)}"
     if implied := view.get("implied"):
-        sizes = (f"{n} {name}" for name, n in implied.items() if isinstance(n, int) and n)
-        first = day(implied["from"]) if implied["from"] else "the beginning"
-        yield "missing", f"{', '.join(sizes)}, between {first} and {day(implied['to'])}"
+        yield "missing", _missing(implied, view)
+    if made := view.get("corrected"):
+        toll = f"{made['before']:,} to {made['value']:,} {_toll_name(view)}"
+        yield "corrected", f"{toll}, {_teller(made)}, {reported(made['at'])}"
+    yield from _disputed(view)
+    yield from _waiting(view)
+
+
+def _missing(implied: View, view: View) -> str:
+    """`4 killed, 1 strikes, between 28 Oct 2025 and 2 Nov 2025`: what totals know beyond the incidents."""
+    sizes = [(name, n) for name, n in implied.items() if isinstance(n, int)]
+    told = ", ".join(f"{n:,} {name}" if n else f"no further {name}" for name, n in sizes)
+    first = day(implied["from"]) if implied["from"] else "the beginning"
+    return f"{told}, between {first} and {day(implied['to'])}"
+
+
+def _disputed(view: View) -> Iterator[Line]:
+    """Incidents of which outlets give different numbers."""
+    for one in view.get("incidents", ()):
+        if one["status"] == "counted" and one.get("dissent"):
+            where = ", ".join(part for part in (span(one["occurred"]), one.get("place")) if part)
+            told = (
+                f"{between(one[name])} {name}, but {_others(dissent)}"
+                for name, dissent in one["dissent"].items()
+            )
+            yield "disputed", f"{where}: {'; '.join(told)}"
+
+
+def _others(dissent: Iterable[View]) -> str:
+    """`16 by 2 voices`."""
+    return " and ".join(f"{each['value']:,} by {many(each['voices'], 'voice')}" for each in dissent)
+
+
+def _waiting(view: View) -> Iterator[Line]:
+    """What has been told and is not counted yet."""
     if alone := view.get("claimed"):
-        dead = next(name for name, value in view.items() if is_range(value) and "floor" in value)
-        told = f"{alone['value']:,} {dead}, {_teller(alone)}, {reported(alone['at'])}"
-        yield "claimed", f"{told}; one voice, not counted"
+        told = f"{alone['value']:,} {_toll_name(view)}, {_teller(alone)}, {reported(alone['at'])}"
+        yield "claimed", f"{told}; {many(alone['voices'], 'voice')}, not counted"
+    for each in view.get("doubted", ()):
+        told = f"{each['number']:,} presumed dead, {_teller(each)}, {reported(each['at'])}"
+        yield "claimed", f"{told}; not borne out, not counted"
     for one in view.get("incidents", ()):
         if one["status"] != "counted":
             yield "not counted", f"{happening(one, view)}: {one['reason']}"

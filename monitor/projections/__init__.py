@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.reports import AnyClaim
 from monitor.topics import Tracker
@@ -55,6 +55,12 @@ class Standing(Struct, frozen=True, kw_only=True):
     """Voice -> the sites where its texts were seen, copies without claims included; sorted."""
     retired: tuple[Retired, ...] = ()
     as_of: datetime | None = None
+
+    def until(self, at: datetime) -> Standing:
+        """What of this had been reported up to and including a time."""
+        return structs.replace(
+            self, claims=tuple(c for c in self.claims if c.reported <= at), as_of=at
+        )
 
     def voiced(self, claims: Iterable[AnyClaim]) -> dict[str, str]:
         """Claim id -> its voice among these claims.

@@ -15,11 +15,12 @@ from msgspec import structs
 
 from monitor.projections import Standing
 from monitor.projections.tally import weighing
+from monitor.projections.tally.adjusting import Presumption
 from monitor.projections.tally.incidents import Incident
 from monitor.projections.tally.options import Options
 from monitor.projections.tally.reading import Grade
 from monitor.projections.tally.sums import WITNESSES, Running, Total
-from monitor.projections.tally.weighing import Presumption, Suspicion, weighed
+from monitor.projections.tally.weighing import Suspicion, weighed
 
 NEARBY_DAYS = 2
 """A weekday resolved in the wrong zone, or the day of a late announcement, is off by one or two."""

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from msgspec import Struct, structs
 
 from monitor.projections import Standing, aside, unentered
+from monitor.projections.tally.adjusting import (
+    Presumed,
+    Presumption,
+    adjustments,
+    presumed,
+    with_presumed,
+)
 from monitor.projections.tally.clusters import clusters
 from monitor.projections.tally.doubts import counted
 from monitor.projections.tally.filling import filled
@@ -17,17 +25,8 @@ from monitor.projections.tally.options import Options
 from monitor.projections.tally.reading import reports
 from monitor.projections.tally.retelling import Apart, laid
 from monitor.projections.tally.sums import Total, numbered, totals
-from monitor.projections.tally.totals import (
-    Presumed,
-    Reconciled,
-    adjustments,
-    presumed,
-    reconcile,
-    told_apart,
-    with_presumed,
-)
+from monitor.projections.tally.totals import Known, Reconciled, Sums, reconcile, told_apart
 from monitor.projections.tally.votes import meets
-from monitor.projections.tally.weighing import Presumption
 from monitor.reports import IncidentAdjusted, IncidentReported, TotalReported
 
 _Claim = TypeVar("_Claim", bound=TotalReported | IncidentAdjusted)
@@ -51,36 +50,54 @@ class Figures(Struct, frozen=True, kw_only=True):
         return [one for one in self.incidents if not one.reason]
 
 
+class Reckoned(Struct, frozen=True, kw_only=True):
+    """The incidents as they are counted, before the totals are held against their sum."""
+
+    incidents: tuple[Incident, ...]
+    gathered: tuple[Incident, ...]
+    """As they were before they were held against the totals."""
+    presumed: tuple[Presumed, ...]
+    given: dict[str, list[Total]]
+    """The totals that can be compared, by measure."""
+    aside: tuple[dict[str, Any], ...]
+
+
 def figures(standing: Standing, options: Options) -> Figures:
     """Everything that a tally says, from the claims that stand."""
+    now = reckoned(standing, options)
+    held = _reconciled(now, standing, options)
+    return Figures(
+        incidents=now.incidents,
+        presumed=now.presumed,
+        totals=held,
+        aside=(*now.aside, *told_apart(held[options.dead])),
+    )
+
+
+def reckoned(standing: Standing, options: Options) -> Reckoned:
+    """The incidents with who is presumed dead, held against the official counts."""
     told = [c for c in standing.claims if isinstance(c, IncidentReported)]
     told_totals = [c for c in standing.claims if isinstance(c, TotalReported)]
     told_changes = [c for c in standing.claims if isinstance(c, IncidentAdjusted)]
     apart = [aside(c, why) for c in standing.claims if (why := unentered(c)) and not _possible(c)]
     entered = _originals(told_totals, standing)
-    by_measure = {
+    given = {
         name: totals(entered, name)
         for name in (options.dead, options.event, options.object)
         if name
     }
     changed = _originals(told_changes, standing)
     gathered, unsure = _gathered(told, standing, options)
-    found, again = _held(gathered, changed, by_measure, standing, options)
+    found, again = _held(gathered, changed, given, standing, options)
     adjusted, lost = adjustments(changed, found, options)
-    added = presumed(adjusted, found, by_measure[options.dead], standing, options)
-    held = _reconciled(found, by_measure, added, standing, options)
-    return Figures(
+    added = presumed(adjusted, found, given[options.dead], standing, options)
+    retold = [aside(claim, why) for claim, why in again]
+    return Reckoned(
         incidents=tuple(with_presumed(found, added)),
+        gathered=tuple(gathered),
         presumed=tuple(added),
-        totals=held,
-        aside=(
-            *apart,
-            *(aside(c, why) for c, why in again),
-            *unsure,
-            *lost,
-            *_scoped(entered),
-            *told_apart(held[options.dead].verdicts),
-        ),
+        given=given,
+        aside=(*apart, *retold, *unsure, *lost, *_scoped(entered)),
     )
 
 
@@ -124,15 +141,15 @@ def _settled(
 def _held(
     gathered: Sequence[Incident],
     changed: Sequence[IncidentAdjusted],
-    by_measure: dict[str, list[Total]],
+    given: dict[str, list[Total]],
     standing: Standing,
     options: Options,
 ) -> tuple[list[Incident], list[Apart]]:
     """Held against the official counts and filled in from them; and the claims that tell one again."""
     sure = [one for one in gathered if not one.reason]
-    events = [*by_measure[options.event], *numbered(sure, options.event)]
+    events = [*given[options.event], *numbered(sure, options.event)]
     events.sort(key=lambda total: (total.day, total.claim.reported, total.claim.id))
-    evidence = by_measure | {options.event: events}
+    evidence = given | {options.event: events}
     presumption = Presumption(changed, options.presumed)
     found, refuted = counted(gathered, evidence, presumption, standing, options)
     found, again = laid(found, refuted, standing, options)
@@ -153,18 +170,29 @@ def _same(one: Incident, other: Incident, options: Options) -> bool:
     )
 
 
-def _reconciled(
-    found: Sequence[Incident],
-    by_measure: dict[str, list[Total]],
-    added: Sequence[Presumed],
-    standing: Standing,
-    options: Options,
-) -> dict[str, Reconciled]:
-    supported = [each for each in added if each.supported]
+def _reconciled(now: Reckoned, standing: Standing, options: Options) -> dict[str, Reconciled]:
+    """The totals of each measure against the sums of now and of earlier times, reckoned once each."""
+    earlier: dict[datetime, Reckoned] = {}
+
+    def then(at: datetime) -> Reckoned:
+        if at not in earlier:
+            earlier[at] = reckoned(standing.until(at), options)
+        return earlier[at]
+
+    def known(measure: str) -> Known:
+        return lambda at: _sums(then(at), measure, options)
+
     return {
-        name: reconcile(given, found, name, supported if name == options.dead else (), standing)
-        for name, given in by_measure.items()
+        name: reconcile(given, name, _sums(now, name, options), known(name), standing)
+        for name, given in now.given.items()
     }
+
+
+def _sums(found: Reckoned, measure: str, options: Options) -> Sums:
+    """The incidents, and who is presumed dead where the dead are counted."""
+    told = found.presumed if measure == options.dead else ()
+    doubted = sum(each.number for each in told if not each.supported)
+    return Sums(found.incidents, [e for e in told if e.supported], found.gathered, doubted)
 
 
 def _scoped(claims: Sequence[TotalReported]) -> list[dict[str, Any]]:

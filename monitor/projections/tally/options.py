@@ -15,6 +15,9 @@ VIEW_KEYS = frozenset(
         "last_incident",
         "lineages",
         "claims",
+        "claimed",
+        "corrected",
+        "doubted",
         "implied",
         "totals",
         "reported",
@@ -38,6 +41,7 @@ INCIDENT_KEYS = frozenset(
         "voices",
         "outlets",
         "disputed",
+        "dissent",
         "first_reported",
         "mentions",
     }

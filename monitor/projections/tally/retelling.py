@@ -123,7 +123,9 @@ def _with(home: Incident, one: Incident, standing: Standing, options: Options) -
     for name in options.measures:
         told, known = one.values.get(name), values.get(name)
         if told is not None and known is not None and told.exact and told.best != known.best:
-            values[name] = known._replace(disputed=True)
+            others = dict(known.dissent)
+            others[told.best] = others.get(told.best, 0) + one.voices
+            values[name] = known._replace(disputed=True, dissent=tuple(sorted(others.items())))
     return structs.replace(
         home,
         claims=claims,

@@ -19,6 +19,7 @@ def changes(tracker: Tracker, before: View | None, after: View) -> list[Change]:
         *new,
         *_changed_sums(tracker, before, after, chosen, fresh),
         *_changed_gap(tracker, before, after, chosen),
+        *_corrected(tracker, before, after, chosen),
         *_claimed(tracker, before, after, chosen),
     ]
 
@@ -124,6 +125,25 @@ def _changed_gap(
     )
 
 
+def _corrected(
+    tracker: Tracker, before: View | None, after: View, chosen: Options
+) -> Iterator[Change]:
+    """A floor that falls, and which outlet has corrected itself."""
+    old = ((before or {}).get(chosen.dead) or {"floor": 0})["floor"]
+    new, made = after[chosen.dead]["floor"], after["corrected"]
+    if new < old:
+        who = f"{made['site']} corrects {made['before']:,} to {made['value']:,}" if made else ""
+        yield Change(
+            field="floor",
+            before=str(old),
+            after=str(new),
+            title=f"{tracker.title}: reported totals corrected to {new:,} {chosen.dead}, were {old:,}"
+            f"{f' ({who})' if who else ''}",
+            severity="warning",
+            because=(made["claim"],) if made else news(before, after, "floor"),
+        )
+
+
 def _claimed(
     tracker: Tracker, before: View | None, after: View, chosen: Options
 ) -> Iterator[Change]:
@@ -134,10 +154,16 @@ def _claimed(
             field="claimed",
             before=str(old["value"]) if old else "",
             after=str(new["value"]),
-            title=f"{tracker.title}: {new['site']} alone says {new['value']:,} {chosen.dead}",
+            title=f"{tracker.title}: {teller(new)} {new['value']:,} {chosen.dead}",
             severity="notice",
             because=(new["claim"],),
         )
+
+
+def teller(claimed: dict[str, Any]) -> str:
+    """ "example.org alone says", "example.org and 1 more say"."""
+    others = claimed["voices"] - 1
+    return f"{claimed['site']} and {others} more say" if others else f"{claimed['site']} alone says"
 
 
 def rows(tracker: Tracker, view: View) -> dict[str, list[dict[str, Any]]]:
@@ -196,7 +222,7 @@ def lines(tracker: Tracker, view: View) -> list[tuple[str, str, str]]:
             ("missing", size, f"between {missing['from'] or 'the start'} and {missing['to']}")
         )
     if alone := view["claimed"]:
-        out.append(("claimed", f"{alone['value']:,} {chosen.dead}", f"{alone['site']} alone"))
+        out.append(("claimed", f"{alone['value']:,} {chosen.dead}", teller(alone)))
     doubtful = (one for one in view["incidents"] if one["status"] != "counted")
     return out + [("unconfirmed", _summary(one, chosen), one["reason"]) for one in doubtful]
 

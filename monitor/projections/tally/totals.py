@@ -1,45 +1,51 @@
-"""Reported totals reconciled with the sum of the incidents: the floor, the presumed dead, the gap.
+"""Reported totals reconciled with the sum of the incidents: the floor, and what is missing.
 
-The floor is the highest total that is borne out: by the sum itself, or by two voices. It never falls but
-for a correction, a retraction, or a lower total with more voices. Figures with and without the presumed
+The floor is the highest total that is borne out: by voices that give it, or by the incidents that had been
+told when it was. What has once borne a total out cannot be taken back by what is reported later, but for a
+correction or a retraction: so the floor never falls without one. Figures with and without the presumed
 dead are never held against each other.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from monitor.projections import Standing, aside
-from monitor.projections.tally.incidents import Incident
-from monitor.projections.tally.options import Options
-from monitor.projections.tally.sums import LAG_DAYS, WITNESSES, Running, Total, backing
-from monitor.projections.tally.votes import said, settle
-from monitor.reports import AnyClaim, IncidentAdjusted
+from monitor.projections.tally.adjusting import Presumed
+from monitor.projections.tally.incidents import NOTHING, Incident
+from monitor.projections.tally.sums import LAG_DAYS, WITNESSES, Running, Total
 
 Verdict = Literal["supported", "lagging", "stale", "claimed", "outlier", "corrected"]
 
 REASONS: dict[Verdict, str] = {
     "lagging": "a total without the newest incident",
     "stale": "a total below what had been reached before",
-    "claimed": "a total of one voice that the incidents do not bear out",
+    "claimed": "a total that the incidents do not bear out, of too few voices",
     "outlier": "a total that better supported ones or the incidents after it contradict",
     "corrected": "a total that was corrected later",
 }
 
+UNBORNE: frozenset[Verdict] = frozenset({"claimed", "outlier"})
 
-class Presumed(Struct, frozen=True, kw_only=True):
-    """Presumed dead of one incident, told later."""
+STEP = 2
+"""By so many times the largest incident two voices may be beyond the sums: an incident or two that nobody
+has told. Farther up copies of one invention are likelier, and three are asked for."""
+LEAST_STEP = 10
+"""The same while there have been small incidents only."""
+WITNESSES_BEYOND = 3
 
-    incident: str | None
-    day: int
-    number: int
-    supported: bool
-    claims: tuple[AnyClaim, ...]
+EARLIER = 6
+"""So many earlier times are reckoned anew for one measure, the highest totals first; real coverage asks for
+one or two. Where outlets disagree for years, the sums of now must do for the rest."""
+RECKONED = 6_000
+"""Claims that are reckoned anew for one measure: some 50 ms."""
 
 
 class Missing(NamedTuple):
@@ -52,6 +58,14 @@ class Missing(NamedTuple):
     size: int
 
 
+class Correction(NamedTuple):
+    """A total that takes back a higher one."""
+
+    total: Total
+    before: int
+    """The highest that it takes back."""
+
+
 class Reconciled(Struct, frozen=True, kw_only=True):
     """What the totals of one measure come to."""
 
@@ -60,169 +74,227 @@ class Reconciled(Struct, frozen=True, kw_only=True):
     floor_claims: tuple[str, ...] = ()
     verdicts: tuple[tuple[Total, Verdict], ...] = ()
     missing: Missing | None = None
+    correction: Correction | None = None
+    """The newest one that took something back."""
 
 
-def adjustments(
-    claims: Iterable[IncidentAdjusted], incidents: Sequence[Incident], options: Options
-) -> tuple[dict[str, list[IncidentAdjusted]], list[dict[str, Any]]]:
-    """The adjustments of each incident, and those that belong to none."""
-    found: dict[str, list[IncidentAdjusted]] = defaultdict(list)
-    lost: list[dict[str, Any]] = []
-    ordered = sorted(claims, key=lambda c: (c.occurred is None, c.reported, c.id))
-    for claim in ordered:
-        if options.presumed not in claim.counts:
-            lost.append(aside(claim, f"it does not say how many are {options.presumed or 'meant'}"))
-            continue
-        one = _meant(claim, incidents, options)
-        if one is None:
-            lost.append(aside(claim, "no incident that it could adjust"))
-        else:
-            found[one.id].append(claim)
-    return dict(found), lost
+class Sums(NamedTuple):
+    """The incidents, by what had been reported up to a time."""
+
+    incidents: Sequence[Incident]
+    added: Sequence[Presumed]
+    """Who is presumed dead, as far as it is supported."""
+    gathered: Sequence[Incident]
+    """All that was ever told, as it was before any of it was refuted."""
+    doubted: int = 0
+    """How many are presumed dead by too few voices."""
 
 
-def _meant(
-    claim: IncidentAdjusted, incidents: Sequence[Incident], options: Options
-) -> Incident | None:
-    """The incident of that day, first of all one with survivors; else the last one with survivors."""
-    left = options.others[0] if options.others else options.dead
-    known = [one for one in incidents if not one.reason and one.day <= claim.reported.toordinal()]
-    if claim.occurred is not None:
-        first, last = claim.occurred.from_.toordinal(), claim.occurred.to.toordinal()
-        near = [one for one in known if one.window[0] - 1 <= last and first <= one.window[1] + 1]
-        if near:
-            middle = (first + last) // 2
-            return max(near, key=lambda o: (o.best(left) > 0, -abs(o.day - middle), o.day))
-    with_some = [one for one in known if one.best(left) > 0]
-    return with_some[-1] if with_some else None
-
-
-def presumed(
-    adjusted: dict[str, list[IncidentAdjusted]],
-    incidents: Sequence[Incident],
-    totals: Sequence[Total],
-    standing: Standing,
-    options: Options,
-) -> list[Presumed]:
-    """Once per incident, by votes; supported by two voices that tell it or whose total contains it."""
-    running = Running(incidents, options.dead)
-    found: list[Presumed] = []
-    before = 0
-    for one in incidents:
-        claims = adjusted.get(one.id, [])
-        settled = settle(said(claims, options.presumed, standing.voiced(claims)))
-        if settled is None or not settled.best:
-            continue
-        number = settled.best
-        containing = [
-            total.claim
-            for total in totals
-            if total.day >= one.day
-            and total.presumed is not False
-            and total.value == running.expected(total).best + before + number
-        ]
-        supported = backing(standing, [*claims, *containing]) >= WITNESSES
-        before += number if supported else 0
-        told = tuple([*claims, *containing])
-        found.append(
-            Presumed(incident=one.id, day=one.day, number=number, supported=supported, claims=told)
-        )
-    return found
+Known = Callable[[datetime], Sums]
+"""What had been told by a time."""
 
 
 def reconcile(
-    totals: Sequence[Total],
-    incidents: Sequence[Incident],
-    measure: str,
-    added: Sequence[Presumed],
-    standing: Standing,
+    totals: Sequence[Total], measure: str, sums: Sums, known: Known, standing: Standing
 ) -> Reconciled:
-    """Hold the totals of one measure, by day, against the sums; `added` are the supported presumed."""
-    running = Running(incidents, measure)
-    judge = _Judge(totals, running, added, standing)
-    verdicts = tuple((total, judge.verdict(total)) for total in totals)
-    verdicts = _contradicted(verdicts, judge, running)
-    borne = [(judge.reached(t), t) for t, verdict in verdicts if judge.borne_out(t, verdict)]
-    floor = max((value for value, _ in borne), default=0)
-    claims = tuple(sorted({total.claim.id for value, total in borne if value == floor}))
+    """Hold the totals of one measure, by day, against the sums of now and of when they were told."""
+    judge = _Judge(totals, measure, sums, standing)
+    verdicts = _contradicted([(total, judge.verdict(total)) for total in totals], judge)
+    floor = _Floor(judge, known, standing).highest(totals)
+    value = max((judge.reached(total) for total in floor), default=0)
+    claims = tuple(sorted({total.claim.id for total in floor}))
+    made = {id(total) for total in floor}
+    verdicts = [
+        (t, "supported" if id(t) in made and verdict in UNBORNE else verdict)
+        for t, verdict in verdicts
+    ]
+    borne = [each for each in verdicts if id(each[0]) in made or judge.borne_out(*each)]
     return Reconciled(
-        floor=floor,
-        floor_claims=claims if floor else (),
+        floor=value,
+        floor_claims=claims,
         verdicts=_stale(verdicts),
-        missing=_missing(
-            [total for _, total in borne], judge, Running(incidents, measure, as_told=True)
-        ),
+        missing=_missing(borne, judge),
+        correction=_correction(verdicts),
     )
 
 
 class _Judge:
-    """What is known about the totals while they are held against the sums."""
+    """The totals held against the sums of one time."""
 
     def __init__(
-        self,
-        totals: Sequence[Total],
-        running: Running,
-        added: Sequence[Presumed],
-        standing: Standing,
+        self, totals: Sequence[Total], measure: str, sums: Sums, standing: Standing
     ) -> None:
-        self.running = running
-        self.added = added
-        alike: dict[tuple[int, bool | None], list[AnyClaim]] = defaultdict(list)
-        for total in totals:
-            alike[total.value, total.presumed].append(total.claim)
-        self.voices = {key: backing(standing, claims) for key, claims in alike.items()}
+        self.measure = measure
+        self.sums = sums
+        self.added = sums.added
+        self.by_day = Running(sums.incidents, measure)
+        self.as_told = Running(sums.incidents, measure, as_told=True)
+        largest = max((one.best(measure) for one in sums.incidents if not one.reason), default=0)
+        self.step = max(LEAST_STEP, STEP * largest) if largest else None
         self.corrections = [total for total in totals if total.correction]
+        self.voices = standing.voiced(total.claim for total in totals)
+        alike: dict[tuple[int, bool | None], list[Total]] = defaultdict(list)
+        for total in totals:
+            if not self.taken_back(total):
+                alike[total.value, total.presumed].append(total)
+        self.alike = alike
+        self.backing = {
+            key: len({self.voices[total.claim.id] for total in told}) for key, told in alike.items()
+        }
+
+    def taken_back(self, total: Total, *, by_any: bool = False) -> bool:
+        """True when its voice has corrected it later to a lower one; `by_any`: or another voice."""
+        return any(
+            c.claim.reported > total.claim.reported
+            and c.value < total.value
+            and (by_any or self.voices[c.claim.id] == self.voices[total.claim.id])
+            for c in self.corrections
+        )
 
     def more(self, day: int) -> int:
         """The presumed dead of incidents up to a day."""
         return sum(each.number for each in self.added if each.day <= day)
 
     def backed(self, total: Total) -> int:
-        """How many voices give this very total under this convention."""
-        return self.voices[total.value, total.presumed]
+        """How many voices give this very total under this convention, and have not taken it back."""
+        return self.backing.get((total.value, total.presumed), 0)
 
     def reached(self, total: Total) -> int:
         """The total with the presumed dead, where it says that it leaves them out."""
         return total.value + (self.more(total.day) if total.presumed is False else 0)
 
     def agrees(self, total: Total) -> bool:
-        """True when the sums of its day bear the total out."""
-        low, _, high = self.running.expected(total)
-        low += self.more(total.day) if total.presumed else 0
-        high += self.more(total.day) if total.presumed is not False else 0
-        return low <= total.value <= high
+        """True when the sums of its day bear the total out: by when incidents were, or were told."""
+        more = self.more(total.day)
+        least, most = (more if total.presumed else 0), (0 if total.presumed is False else more)
+        spans = (running.expected(total) for running in (self.by_day, self.as_told))
+        return any(low + least <= total.value <= high + most for low, _, high in spans)
+
+    def late(self, total: Total) -> bool:
+        """True when it is the sum before an incident of the last few days."""
+        steps = self.by_day.since(total.day - LAG_DAYS)
+        more = self.more(total.day)
+        return any(step.min <= total.value <= step.max + more for step in steps)
+
+    def needed(self, total: Total) -> int:
+        """How many voices bear it out by themselves."""
+        most = self.by_day.at(total.day).max + self.more(total.day)
+        far = self.step is not None and total.value > most + self.step
+        return WITNESSES_BEYOND if far else WITNESSES
 
     def verdict(self, total: Total) -> Verdict:
         """How one total stands, not yet compared with the other totals."""
-        if any(
-            c.claim.reported > total.claim.reported
-            and c.value < total.value
-            and not total.correction
-            for c in self.corrections
-        ):
+        corrected = not total.correction and self.taken_back(total, by_any=True)
+        if corrected and (self.taken_back(total) or not self.agrees(total)):
             return "corrected"
         if self.agrees(total):
             return "supported"
-        if total.value < self.running.expected(total).min:
+        if total.value < self.by_day.expected(total).min:
             return "lagging" if self.late(total) else "stale"
-        return "supported" if self.backed(total) >= WITNESSES else "claimed"
+        return "supported" if self.backed(total) >= self.needed(total) else "claimed"
 
     def borne_out(self, total: Total, verdict: Verdict) -> bool:
-        """True for what the sums bear out, now or days ago, and for what two voices say."""
+        """True for what the sums bear out, now or days ago, and for what enough voices say."""
         if verdict in ("supported", "lagging"):
             return True
         return verdict == "stale" and self.backed(total) >= WITNESSES
 
-    def late(self, total: Total) -> bool:
-        """True when it is the sum before an incident of the last few days."""
-        steps = self.running.since(total.day - LAG_DAYS)
-        more = self.more(total.day)
-        return any(step.min <= total.value <= step.max + more for step in steps)
+
+class _Floor:
+    """The search for the highest total that is borne out, by what was known when."""
+
+    def __init__(self, judge: _Judge, known: Known, standing: Standing) -> None:
+        self.now = judge
+        self.known = known
+        self.standing = standing
+        self.newest = max((claim.reported for claim in standing.claims), default=None)
+        self.ceiling = _Ceiling(judge.measure, judge.sums)
+        self.looks = min(EARLIER, RECKONED // max(1, len(standing.claims)))
+        self.then: dict[datetime, _Judge] = {}
+
+    def highest(self, totals: Sequence[Total]) -> list[Total]:
+        """The borne out totals that reach highest, all of one height."""
+        by_height: dict[int, list[Total]] = defaultdict(list)
+        for total in totals:
+            by_height[self.now.reached(total)].append(total)
+        for height in sorted(by_height, reverse=True):
+            told = by_height[height]
+            found = [t for t in told if self.told_by_enough(t)]
+            if found:
+                return [t for t in told if t in found or self.now.agrees(t)]
+            found = [t for t in told if self.added_up(t)]
+            if found:
+                return found
+        return []
+
+    def told_by_enough(self, total: Total) -> bool:
+        """True when so many voices give it that it needs no incidents."""
+        voices = self.now.backed(total)
+        if voices < WITNESSES or self.taken_back(total):
+            return False
+        return voices >= self.now.needed(total) or voices >= self.judge(total, 0).needed(total)
+
+    def added_up(self, total: Total) -> bool:
+        """True when it was what the incidents came to when it was told, or in the days after."""
+        if self.taken_back(total) or total.value > self.ceiling.at(total.day + LAG_DAYS):
+            return False
+        days = (day for day in range(LAG_DAYS + 1) if self.has_passed(total, day))
+        return any(judge.agrees(total) or judge.late(total) for judge in self.judges(total, days))
+
+    def taken_back(self, total: Total) -> bool:
+        """True when its voice has corrected it, or another one has and the incidents do not bear it out."""
+        if self.now.taken_back(total):
+            return True
+        any_ = not total.correction and self.now.taken_back(total, by_any=True)
+        return any_ and not self.now.agrees(total)
+
+    def has_passed(self, total: Total, days: int) -> bool:
+        """True when something is known of so many days after a total was told."""
+        return self.newest is not None and total.claim.reported + timedelta(days) <= self.newest
+
+    def judges(self, total: Total, days: Iterable[int]) -> Iterable[_Judge]:
+        """Each when it is asked for: every one reckons the incidents of then anew."""
+        return (self.judge(total, day) for day in days)
+
+    def judge(self, total: Total, days: int) -> _Judge:
+        """The judge of so many days after a total was told."""
+        at = total.claim.reported + timedelta(days)
+        if self.newest is None or at >= self.newest:
+            return self.now
+        if at not in self.then and len(self.then) >= self.looks:
+            return self.now
+        if at not in self.then:
+            self.then[at] = _Judge((), self.now.measure, self.known(at), self.standing)
+        return self.then[at]
+
+
+class _Ceiling:
+    """The most that sums can ever have been: what no incident could bear out is not looked for."""
+
+    def __init__(self, measure: str, sums: Sums) -> None:
+        most = sorted((one.window[0], _most(one, measure)) for one in sums.gathered)
+        self.days = [day for day, _ in most]
+        self.sums = list(accumulate(number for _, number in most))
+        self.presumed = sum(each.number for each in sums.added) + sums.doubted
+
+    def at(self, day: int) -> int:
+        """By a day, the presumed dead included."""
+        number = bisect_right(self.days, day)
+        return (self.sums[number - 1] if number else 0) + self.presumed
+
+
+def _most(one: Incident, measure: str) -> int:
+    """The highest number that anybody gives for it; where only a bound is known, a large one."""
+    counts = (claim.counts[measure] for claim in one.claims if measure in claim.counts)
+    told = max((count.min if count.max is None else count.max for count in counts), default=0)
+    value = one.values.get(measure, NOTHING)
+    unknown = value.open or not (value.exact or value.max)
+    return max(told, value.max, LEAST_STEP if unknown else 0)
 
 
 def _contradicted(
-    verdicts: tuple[tuple[Total, Verdict], ...], judge: _Judge, running: Running
-) -> tuple[tuple[Total, Verdict], ...]:
+    verdicts: Sequence[tuple[Total, Verdict]], judge: _Judge
+) -> list[tuple[Total, Verdict]]:
     """Mark totals above the sums that a later, better supported total or the next incidents refute."""
     agreeing = [t for t, verdict in verdicts if verdict == "supported" and judge.agrees(t)]
     days = [total.day for total in agreeing]
@@ -232,63 +304,78 @@ def _contradicted(
     lowest.reverse()
     out: list[tuple[Total, Verdict]] = []
     for total, verdict in verdicts:
-        above = verdict in ("supported", "claimed") and not judge.agrees(total)
         start = bisect_left(days, total.day + LAG_DAYS + 1)
-        if above and start < len(agreeing) and _refutes(lowest[start], total, judge, running):
+        if verdict == "claimed" and start < len(agreeing) and _refutes(lowest[start], total, judge):
             out.append((total, "outlier"))
         else:
             out.append((total, verdict))
-    return tuple(out)
+    return out
 
 
-def _refutes(later: Total, total: Total, judge: _Judge, running: Running) -> bool:
+def _refutes(later: Total, total: Total, judge: _Judge) -> bool:
     """A later total that leaves fewer dead than the incidents in between, with more voices behind it."""
-    between = running.at(later.day).min - running.at(total.day).max
+    between = judge.by_day.at(later.day).min - judge.by_day.at(total.day).max
     return later.value - total.value < between and judge.backed(later) > judge.backed(total)
 
 
-def _stale(verdicts: tuple[tuple[Total, Verdict], ...]) -> tuple[tuple[Total, Verdict], ...]:
+def _stale(verdicts: Sequence[tuple[Total, Verdict]]) -> tuple[tuple[Total, Verdict], ...]:
     """A total that lags behind the sums is stale when a higher one had been borne out days before."""
     out: list[tuple[Total, Verdict]] = []
-    reached: list[tuple[int, int]] = []
+    days: list[int] = []
+    reached: list[int] = []
     for total, verdict in verdicts:
-        known = [value for day, value in reached if day < total.day - LAG_DAYS]
-        if verdict == "lagging" and known and total.value < known[-1]:
+        known = bisect_left(days, total.day - LAG_DAYS)
+        if verdict == "lagging" and known and total.value < reached[known - 1]:
             out.append((total, "stale"))
             continue
-        if verdict == "supported" and (not reached or total.value > reached[-1][1]):
-            reached.append((total.day, total.value))
+        if verdict == "supported" and (not reached or total.value > reached[-1]):
+            days.append(total.day)
+            reached.append(total.value)
         out.append((total, verdict))
     return tuple(out)
 
 
-def _missing(borne: Sequence[Total], judge: _Judge, as_told: Running) -> Missing | None:
-    """Where the totals leave the sums behind for good, if they do, and by how much."""
+def _missing(borne: Sequence[tuple[Total, Verdict]], judge: _Judge) -> Missing | None:
+    """Where the totals leave the sums behind for good, if they do, and by how much.
+
+    A lower total does not say that nothing is missing: it may lack the same.
+    """
     since: int | None = None
     found: Missing | None = None
-    for total in borne:
+    beyond = 0
+    for total, verdict in borne:
         if total.prior:
             continue
         more = judge.more(total.day) if total.presumed is not False else 0
-        short = total.value - as_told.at(total.day).max - more
-        if short <= 0 and judge.verdict(total) == "supported":
+        short = total.value - judge.as_told.at(total.day).max - more
+        if short > 0:
+            found = Missing(since, found.until if found else total.day, short)
+            beyond = max(beyond, judge.reached(total))
+        elif verdict == "supported" and judge.reached(total) >= beyond:
             since, found = total.day, None
-        elif short > 0:
-            until = found.until if found else total.day
-            found = Missing(since, until, short)
     return found
 
 
-def told_apart(verdicts: Iterable[tuple[Total, Verdict]]) -> list[dict[str, Any]]:
+def _correction(verdicts: Iterable[tuple[Total, Verdict]]) -> Correction | None:
+    """The newest total that corrects a higher one, with the highest that it takes back."""
+    verdicts = list(verdicts)
+    back = [total for total, verdict in verdicts if verdict == "corrected"]
+    made = []
+    for total, _ in verdicts:
+        taken = [
+            t.value
+            for t in back
+            if t.value > total.value and t.claim.reported < total.claim.reported
+        ]
+        if total.correction and taken:
+            made.append(Correction(total, max(taken)))
+    return max(made, key=lambda c: (c.total.claim.reported, c.total.claim.id), default=None)
+
+
+def told_apart(held: Reconciled) -> list[dict[str, Any]]:
     """The totals that do not make the floor, for `set_aside`."""
     return [
         aside(total.claim, REASONS[verdict], value=total.value, verdict=verdict)
-        for total, verdict in verdicts
-        if verdict in REASONS
+        for total, verdict in held.verdicts
+        if verdict in REASONS and total.claim.id not in held.floor_claims
     ]
-
-
-def with_presumed(incidents: Iterable[Incident], added: Iterable[Presumed]) -> list[Incident]:
-    """The incidents with the presumed dead that are supported."""
-    numbers = {each.incident: each.number for each in added if each.supported}
-    return [structs.replace(one, presumed=numbers.get(one.id, 0)) for one in incidents]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from monitor.projections import Standing, View, aside, options, set_aside, told, unentered
+from monitor.projections.tally.adjusting import Presumed
 from monitor.projections.tally.figures import Figures, figures
 from monitor.projections.tally.incidents import NOTHING, Incident
 from monitor.projections.tally.options import Options
 from monitor.projections.tally.single import latest, readings, toll
+from monitor.projections.tally.sums import backing
 from monitor.projections.tally.totals import Verdict
 from monitor.projections.tally.votes import Counting, Value
 from monitor.reports import IncidentReported
@@ -36,8 +38,10 @@ def view(tracker: Tracker, standing: Standing) -> View:
         "lineages": len(set(standing.voices.values())),
         "claims": len(standing.claims),
         "claimed": _claimed(
-            found, max(sums[chosen.dead]["floor"], sums[chosen.dead]["best"]), chosen
+            found, max(sums[chosen.dead]["floor"], sums[chosen.dead]["best"]), standing, chosen
         ),
+        "corrected": _corrected(found, chosen),
+        "doubted": [_doubted(each) for each in found.presumed if not each.supported],
         "implied": _implied(found, chosen),
         "totals": {name: _floor(found, sums, name) for name in sorted(found.totals)},
         "reported": _reported(found, standing),
@@ -106,9 +110,19 @@ def _incident(one: Incident, chosen: Options) -> dict[str, Any]:
         "voices": one.voices,
         "outlets": one.outlets,
         "disputed": [name for name, value in values.items() if value and value.disputed],
+        "dissent": _dissent(values),
         "first_reported": told(one.claims[0]),
         "claims": [claim.id for claim in one.claims],
         "mentions": list(one.mentions),
+    }
+
+
+def _dissent(values: Mapping[str, Value | None]) -> dict[str, list[dict[str, int]]]:
+    """The other numbers of the measures about which outlets disagree."""
+    return {
+        name: [{"value": number, "voices": voices} for number, voices in value.dissent]
+        for name, value in values.items()
+        if value is not None and value.dissent
     }
 
 
@@ -130,15 +144,34 @@ def _implied(found: Figures, chosen: Options) -> dict[str, Any] | None:
     return {**size, "from": _day(dead.since), "to": _day(dead.until)}
 
 
-def _claimed(found: Figures, reached: int, chosen: Options) -> dict[str, Any] | None:
-    """The newest total that one voice tells and that goes beyond what is borne out."""
+def _claimed(
+    found: Figures, reached: int, standing: Standing, chosen: Options
+) -> dict[str, Any] | None:
+    """The newest total that too few voices tell and that goes beyond what is borne out."""
     waiting = [
         total
         for total, verdict in found.totals[chosen.dead].verdicts
         if verdict == "claimed" and total.value > reached
     ]
     newest = max(waiting, key=lambda t: (t.claim.reported, t.claim.id), default=None)
-    return {"value": newest.value, **told(newest.claim)} if newest else None
+    if newest is None:
+        return None
+    same = [total.claim for total in waiting if total.value == newest.value]
+    return {"value": newest.value, **told(newest.claim), "voices": backing(standing, same)}
+
+
+def _corrected(found: Figures, chosen: Options) -> dict[str, Any] | None:
+    """The newest stated correction of the toll of all, and what it takes back."""
+    made = found.totals[chosen.dead].correction
+    if made is None:
+        return None
+    return {"before": made.before, "value": made.total.value, **told(made.total.claim)}
+
+
+def _doubted(each: Presumed) -> dict[str, Any]:
+    """Who is presumed dead by too few voices: the newest that tells it."""
+    newest = max(each.claims, key=lambda claim: (claim.reported, claim.id))
+    return {"number": each.number, "incident": each.incident, **told(newest)}
 
 
 def _reported(found: Figures, standing: Standing) -> list[dict[str, Any]]:
@@ -214,6 +247,8 @@ def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> Vie
         "lineages": len(set(standing.voices.values())),
         "claims": len(standing.claims),
         "claimed": alone,
+        "corrected": None,
+        "doubted": [],
         "implied": None,
         "totals": {chosen.dead: {"floor": floor, "gap": floor - dead.best}},
         "reported": [],
@@ -230,7 +265,7 @@ def _alone(early: Sequence[Counting], reached: int, chosen: Options) -> dict[str
     if not beyond:
         return None
     *_, newest, value = max(beyond)
-    return {"value": value, **told(newest)}
+    return {"value": value, **told(newest), "voices": 1}
 
 
 def _only(
@@ -257,6 +292,7 @@ def _only(
         "voices": len(set(standing.voiced(given).values())),
         "outlets": standing.outlets(given),
         "disputed": [name for name, value in numbers.items() if value.disputed],
+        "dissent": _dissent(numbers),
         "first_reported": told(given[0]),
         "claims": [claim.id for claim in given],
         "mentions": [],

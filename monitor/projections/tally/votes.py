@@ -44,6 +44,8 @@ class Value(NamedTuple):
     exact: bool = False
     """Some voice says just this number."""
     claims: tuple[str, ...] = ()
+    dissent: tuple[tuple[int, int], ...] = ()
+    """Other exact numbers, each with how many voices give it; sorted."""
 
 
 def interval(count: Count) -> Interval:
@@ -137,7 +139,16 @@ def _voted(exact: dict[int, list[Said]], claims: tuple[str, ...]) -> Value:
     best = max(exact, key=lambda v: (len(exact[v]), max(s.at for s in exact[v]), -v))
     enough = len(exact[best]) * DISPUTE_SHARE
     real = [value for value, voices in exact.items() if len(voices) >= enough]
-    return Value(min(real), best, max(real), disputed=len(exact) > 1, exact=True, claims=claims)
+    dissent = tuple(sorted((value, len(said)) for value, said in exact.items() if value != best))
+    return Value(
+        min(real),
+        best,
+        max(real),
+        disputed=bool(dissent),
+        exact=True,
+        claims=claims,
+        dissent=dissent,
+    )
 
 
 def _bounded(last: list[Said], claims: tuple[str, ...]) -> Value:

@@ -15,10 +15,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from monitor.projections import Standing
+from monitor.projections.tally.adjusting import Presumption
 from monitor.projections.tally.incidents import NOTHING, Incident
 from monitor.projections.tally.options import Options
 from monitor.projections.tally.sums import LAG_DAYS, Total
-from monitor.reports import AnyClaim, IncidentAdjusted, IncidentReported
+from monitor.reports import AnyClaim, IncidentReported
 
 SINGLE = 4
 """A total of events or of the dead that adds up."""
@@ -40,10 +41,10 @@ MISSING = 24
 """An incident that nobody tells, to explain the totals: dearer than leaving out what two voices tell."""
 UNKNOWN = 4
 """A toll of which only a bound is known, set to what the totals leave for it."""
-WAYS = 60
+WAYS = 30
 """So many ways are followed side by side; doubling them changes nothing in made-up coverage."""
-LOST = 40
-"""A way so many points behind the best is given up: some ten totals would have to turn to it."""
+LOST = 28
+"""A way so many points behind the best is given up: more than what an incident costs that nobody tells."""
 
 
 class Sums(NamedTuple):
@@ -124,24 +125,6 @@ class Weighed(NamedTuple):
 
 Ways = dict[Sums, Way]
 """By how far the totals are beyond the sum of all incidents."""
-
-
-class Presumption:
-    """How many may be presumed dead by a day, as far as anybody has said so."""
-
-    def __init__(self, claims: Iterable[IncidentAdjusted], measure: str) -> None:
-        first: dict[object, tuple[int, int]] = {}
-        for claim in claims:
-            number = claim.counts[measure].min if measure in claim.counts else 0
-            day = claim.occurred.to if claim.occurred else None
-            told = claim.reported.toordinal()
-            known = first.get(day, (told, number))
-            first[day] = (min(known[0], told), max(known[1], number))
-        self.told = sorted(first.values())
-
-    def by(self, day: int) -> int:
-        """The most that can be in a total of that day."""
-        return sum(number for told, number in self.told if told <= day)
 
 
 def weighed(
@@ -247,6 +230,8 @@ class _Walk:
             if weights is not None:
                 price, rival, alone = weights
                 price = alone if rival in way.without else price
+                if price > LOST:
+                    continue
                 less = Sums(beyond.events - size.events, beyond.dead - size.dead)
                 new = Way(way.points - price, (*way.without, number), way.agreed)
                 _keep(found, less, new)

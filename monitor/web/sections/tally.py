@@ -70,13 +70,13 @@ def _agreement(answer: Mapping[str, Any], dead: str) -> Markup:
 
 
 def _alone(answer: Mapping[str, Any], dead: str) -> Markup | None:
-    """A higher total that waits for a second voice."""
+    """A higher total that waits for further voices."""
     claimed = answer["claimed"]
     if not claimed:
         return None
-    text = (
-        f"{claimed['site']} alone says {number(claimed['value'])} {plain(dead)}: not counted yet."
-    )
+    others = claimed["voices"] - 1
+    who = f"{claimed['site']} and {others} more say" if others else f"{claimed['site']} alone says"
+    text = f"{who} {number(claimed['value'])} {plain(dead)}: not counted yet."
     return element("p", text, class_="agreed")
 
 

@@ -1,0 +1,118 @@
+"""Who of the survivors is presumed dead later: added to an incident once, apart from the confirmed dead."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from msgspec import Struct, structs
+
+from monitor.projections import Standing, aside
+from monitor.projections.tally.incidents import Incident
+from monitor.projections.tally.options import Options
+from monitor.projections.tally.sums import WITNESSES, Running, Total, backing
+from monitor.projections.tally.votes import said, settle
+from monitor.reports import AnyClaim, IncidentAdjusted
+
+
+class Presumed(Struct, frozen=True, kw_only=True):
+    """Presumed dead of one incident, told later."""
+
+    incident: str | None
+    day: int
+    number: int
+    supported: bool
+    claims: tuple[AnyClaim, ...]
+
+
+class Presumption:
+    """How many may be presumed dead by a day, as far as anybody has said so."""
+
+    def __init__(self, claims: Iterable[IncidentAdjusted], measure: str) -> None:
+        first: dict[object, tuple[int, int]] = {}
+        for claim in claims:
+            number = claim.counts[measure].min if measure in claim.counts else 0
+            day = claim.occurred.to if claim.occurred else None
+            told = claim.reported.toordinal()
+            known = first.get(day, (told, number))
+            first[day] = (min(known[0], told), max(known[1], number))
+        self.told = sorted(first.values())
+
+    def by(self, day: int) -> int:
+        """The most that can be in a total of that day."""
+        return sum(number for told, number in self.told if told <= day)
+
+
+def adjustments(
+    claims: Iterable[IncidentAdjusted], incidents: Sequence[Incident], options: Options
+) -> tuple[dict[str, list[IncidentAdjusted]], list[dict[str, Any]]]:
+    """The adjustments of each incident, and those that belong to none."""
+    found: dict[str, list[IncidentAdjusted]] = defaultdict(list)
+    lost: list[dict[str, Any]] = []
+    ordered = sorted(claims, key=lambda c: (c.occurred is None, c.reported, c.id))
+    for claim in ordered:
+        if options.presumed not in claim.counts:
+            lost.append(aside(claim, f"it does not say how many are {options.presumed or 'meant'}"))
+            continue
+        one = _meant(claim, incidents, options)
+        if one is None:
+            lost.append(aside(claim, "no incident that it could adjust"))
+        else:
+            found[one.id].append(claim)
+    return dict(found), lost
+
+
+def _meant(
+    claim: IncidentAdjusted, incidents: Sequence[Incident], options: Options
+) -> Incident | None:
+    """The incident of that day, first of all one with survivors; else the last one with survivors."""
+    left = options.others[0] if options.others else options.dead
+    known = [one for one in incidents if not one.reason and one.day <= claim.reported.toordinal()]
+    if claim.occurred is not None:
+        first, last = claim.occurred.from_.toordinal(), claim.occurred.to.toordinal()
+        near = [one for one in known if one.window[0] - 1 <= last and first <= one.window[1] + 1]
+        if near:
+            middle = (first + last) // 2
+            return max(near, key=lambda o: (o.best(left) > 0, -abs(o.day - middle), o.day))
+    with_some = [one for one in known if one.best(left) > 0]
+    return with_some[-1] if with_some else None
+
+
+def presumed(
+    adjusted: dict[str, list[IncidentAdjusted]],
+    incidents: Sequence[Incident],
+    totals: Sequence[Total],
+    standing: Standing,
+    options: Options,
+) -> list[Presumed]:
+    """Once per incident, by votes; supported by two voices that tell it or whose total contains it."""
+    running = Running(incidents, options.dead)
+    found: list[Presumed] = []
+    before = 0
+    for one in incidents:
+        claims = adjusted.get(one.id, [])
+        settled = settle(said(claims, options.presumed, standing.voiced(claims)))
+        if settled is None or not settled.best:
+            continue
+        number = settled.best
+        containing = [
+            total.claim
+            for total in totals
+            if total.day >= one.day
+            and total.presumed is not False
+            and total.value == running.expected(total).best + before + number
+        ]
+        supported = backing(standing, [*claims, *containing]) >= WITNESSES
+        before += number if supported else 0
+        told = tuple([*claims, *containing])
+        found.append(
+            Presumed(incident=one.id, day=one.day, number=number, supported=supported, claims=told)
+        )
+    return found
+
+
+def with_presumed(incidents: Iterable[Incident], added: Iterable[Presumed]) -> list[Incident]:
+    """The incidents with the presumed dead that are supported."""
+    numbers = {each.incident: each.number for each in added if each.supported}
+    return [structs.replace(one, presumed=numbers.get(one.id, 0)) for one in incidents]
