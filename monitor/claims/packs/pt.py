@@ -178,7 +178,7 @@ TELL diz dizem disse disseram dito dizendo afirma afirmam afirmou afirmaram anun
   informou informaram confirma confirmou confirmaram relata relatou relataram declarou declararam garante garantiu
   explicou acrescentou alertou advertiu revela revelou revelaram escreveu divulgou admitiu reconheceu prometeu
   avisou contou comunicou indicou indicaram; TOLD disse disseram contou afirmou declarou entrevista
-ORDERS exige exigiu ordenou pediu autorizou designou acusa acusou
+ORDERS oferece ofereceu oferece-se ofereceu-se exige exigiu ordenou pediu autorizou designou acusa acusou
 FINDS publica publicou noticiou mostra mostrou registrou registou aponta apontou contabiliza
 ACCORDING segundo_o segundo_a segundo_os segundo_as segundo_um segundo_dois segundo_duas segundo_fontes
   de_acordo_com conforme citando citado_por citados_por divulgado_por divulgados_por

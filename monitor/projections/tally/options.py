@@ -16,6 +16,9 @@ VIEW_KEYS = frozenset(
         "lineages",
         "claims",
         "claimed",
+        "confirmed",
+        "floor",
+        "gap",
         "corrected",
         "doubted",
         "implied",
@@ -28,6 +31,7 @@ VIEW_KEYS = frozenset(
         "as_of",
     }
 )
+"""Keys that a view has, or that its figures have, whatever is counted: no measure may be called so."""
 INCIDENT_KEYS = frozenset(
     {
         "id",
@@ -46,7 +50,7 @@ INCIDENT_KEYS = frozenset(
         "mentions",
     }
 )
-"""Keys that a view and its incidents have whatever is counted."""
+"""Keys that every incident of a view has whatever is counted: no measure may be called so."""
 
 
 def problems(tracker: Tracker, counts: frozenset[str] | None) -> list[Problem]:

@@ -228,7 +228,7 @@ def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> Vie
         reason = "a toll of one voice far above what is borne out"
         apart.extend(aside(claim, reason) for claim in early)
         alone = _alone(early, dead.best, chosen)
-    happened = _range(*(3 * (int(bool(given)),)))
+    happened = _range(int(bool(given)), int(bool(given)), int(bool(given)))
     because = {name: list(value.claims) for name, value in numbers.items()}
     because[chosen.event] = [claim.id for claim in given]
     return {
@@ -241,7 +241,7 @@ def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> Vie
             "confirmed": dead.best,
             "presumed_dead": 0,
             "floor": floor,
-            "gap": floor - dead.best if floor else 0,
+            "gap": floor - dead.best,
         },
         "last_incident": _only(given, numbers, standing, chosen) if given else None,
         "lineages": len(set(standing.voices.values())),

@@ -215,9 +215,7 @@ class _Walk:
     def best(self) -> Way:
         """The way with most points; of equals the one that leaves out fewer, then the later ones."""
         ordered = sorted(self.ways.items())
-        return max(
-            (way for _, way in ordered), key=lambda w: (w.points, -len(w.without), w.without)
-        )
+        return max((way for _, way in ordered), key=_rank)
 
     def pass_by(self, number: int, size: Sums, weights: tuple[int, int | None, int] | None) -> None:
         """Go on past an incident: with it, and without it where that has a price.
@@ -298,5 +296,10 @@ def points(beyond: Sums, left_out: int, told: Testimony, due: Due, late: Due | N
 def _keep(ways: Ways, beyond: Sums, way: Way) -> None:
     """The better of the ways that lead to the same."""
     known = ways.get(beyond)
-    if known is None or (way.points, known.without) > (known.points, way.without):
+    if known is None or _rank(way) > _rank(known):
         ways[beyond] = way
+
+
+def _rank(way: Way) -> tuple[int, int, tuple[int, ...]]:
+    """More points first; of equals the one that leaves out fewer, then the later ones."""
+    return way.points, -len(way.without), way.without
