@@ -315,8 +315,6 @@ CONTACTS = (
         "Caracas confirmou o telefonema de Trump com Maduro.", "Trump quer um telefonema de Maduro.", "noun"),
     _rule("call-no-plans", "call no_plans", "NO|NOT =4 CALL -8 SCHEDULE|PLANS",
         "Não há nenhum telefonema previsto entre Trump e Maduro.", "Trump planeja um telefonema a Maduro."),
-    _rule("call-cancelled", "call cancelled", "CANCEL -4 CALL | CALL -6 CANCEL",
-        "Trump cancelou um telefonema com Maduro.", "Trump teve um telefonema com Maduro.", "undone"),
     _rule("call-denied", "call denied",
         "NOT -1 SPOKE|RANG -4 WITH|TO | (!< NOT ) DENY -8 SPOKE|CALL|CONVERSATION | NO|NOT =3 CALL WITH|BETWEEN",
         "Trump não falou com Maduro. / A Casa Branca negou que Trump tenha falado com Maduro.",
