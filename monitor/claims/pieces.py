@@ -91,7 +91,8 @@ class Pieces:
                 end = last = self._aside_begin(sentence, end - 1)
                 continue
             if _is(sentence, end - 1, words.loose):
-                end -= 1
+                end -= 1  # "the Pentagon, which had reported two": the comma before "which" opens nothing
+                end -= _is(sentence, end, words.who) and _is(sentence, end - 1, words.comma)
                 continue
             piece = self._piece_before(sentence, end)
             if piece.begin >= piece.end or _is(sentence, piece.begin - 1, words.quoting):

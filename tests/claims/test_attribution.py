@@ -57,6 +57,7 @@ SAID = [
     ("Sen. Jane Doe, D-Pa., said {}", "Jane Doe", None, "named"),
     ("{}, an old fish buyer said.", "old fish buyer", None, "unknown"),
     ("HEGSETH: {}", "Hegseth", None, "official"),
+    ("The Pentagon, which had reported that {}", "Pentagon", None, "official"),
     ("{}. Source: Southern Command", "SOUTHCOM", None, "official"),
     ("Southern Command lowered the toll after {}", "SOUTHCOM", None, "official"),
     ("The strike was first reported in the Intercept; {}", "The Intercept", None, "outlet"),
@@ -95,6 +96,7 @@ DICHO = [
     ("{}, dijo el relator de la ONU.", "relator de la ONU", None, "unknown"),
     ("{}, contó un pescador de la zona.", "pescador", None, "unknown"),
     ("{}, publica The New York Times.", "New York Times", None, "outlet"),
+    ("{}; el Pentágono lo registra como su ataque 35.", "Pentagon", None, "official"),
     ("Según las cifras que ha dado el propio Pentágono, {}", "Pentagon", None, "official"),
 ]  # fmt: skip
 
