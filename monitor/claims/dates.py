@@ -86,7 +86,8 @@ def _begins(dates: Dates) -> str:
         return ""  # it cannot be told: every word is tried
     named = (*dates.months, *dates.weekdays, *dates.feasts, *dates.relative, *dates.day_words)
     words = [*named, *dates.last, *dates.coming, *(word for word in ago if word != "{n}")]
-    counted = rf"|[a-z]+\s+{one_of(dates.spans)}" if "{n}" in ago else ""
+    # possessive: a word without blank and unit behind it is not tried again letter by letter
+    counted = rf"|[a-z]++\s++{one_of(dates.spans)}" if "{n}" in ago else ""
     return rf"\d|{one_of(words)}{counted}"
 
 

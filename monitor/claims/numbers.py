@@ -60,6 +60,10 @@ class Openings(Struct, frozen=True):
     """The hedges before a number by their first word, the longest first."""
     after: dict[str, tuple[tuple[list[str], Hedge], ...]]
     """Those after a number."""
+    percent: frozenset[str]
+    money: frozenset[str]
+    amounts: frozenset[str]
+    """As in the pack. Sets: each number is asked for all of these nouns, mostly in vain."""
 
     def begins(self, fold: str) -> bool:
         """Whether a number can begin with a word, in folded lower case."""
@@ -82,9 +86,9 @@ def openings(words: Numbers) -> Openings:
         proper = {*words.units, *words.ordinals, *words.dozens, *words.vague, *words.scales}
         first = {*proper, *words.articles, *words.halves, *words.between, *hedges}
         scaled = {*words.scales, *words.dozens}
-        known = Openings(
-            words, frozenset(first), frozenset(proper), frozenset(scaled), hedges, after
-        )
+        opens = (frozenset(first), frozenset(proper), frozenset(scaled))
+        signs = (frozenset(words.percent), frozenset(words.money), frozenset(words.amounts))
+        known = Openings(words, *opens, hedges, after, *signs)
         _OPENINGS[id(words)] = known
     return known
 
@@ -145,7 +149,7 @@ def _number(
     if hedge == "more_than" and lows[index] in {"over", "sobre"} and low < OVER_FROM:
         hedge, index = None, core
     least, most = _interval(low, high, hedge, first.vague)
-    kind, end = _kind(tokens, lows, core, end, first, words)
+    kind, end = _kind(tokens, lows, core, end, first, opening)
     if kind == "PCT" and _is_ten(lows[end - 1], words):
         least, most = low * 10, high * 10
     said = first.end if kind == "PCT" and least != low else end
@@ -252,34 +256,32 @@ def _is_ten(low: str, words: Numbers) -> bool:
 
 
 def _kind(
-    tokens: Sequence[Token], lows: list[str], core: int, end: int, first: Plain, words: Numbers
+    tokens: Sequence[Token], lows: list[str], core: int, end: int, first: Plain, opening: Openings
 ) -> tuple[NumberKind, int]:
     """What is counted, by form alone, and where the number ends with its sign."""
+    words, money, amounts = opening.words, opening.money, opening.amounts
     before = lows[core - 1] if core else ""
     after = lows[end] if end < len(lows) else ""
     second = lows[end + 1] if end + 1 < len(lows) else ""
-    if after in words.ties and second in (*words.money, *words.amounts):
+    if after in words.ties and (second in money or second in amounts):
         after, second = second, ""
     if before == "." and core > 1:  # "No. 26"
         before = lows[core - 2]
     if first.ordinal or before in words.number_signs:
         return "ORD", end
-    if after in words.percent or f"{after} {second}" in words.percent:
-        return "PCT", end + (1 if after in words.percent else 2)
-    if before in {"$", "€", "£"} or after in words.money or before in words.money:
+    both = f"{after} {second}"
+    if after in opening.percent or both in opening.percent:
+        return "PCT", end + (1 if after in opening.percent else 2)
+    if before in {"$", "€", "£"} or after in money or before in money:
         return "MONEY", end
     if after in words.in_ten and _is_ten(second, words):
         return "PCT", end + 2
-    if (
-        f"{after} {second}" in words.in_ten
-        and end + 2 < len(lows)
-        and _is_ten(lows[end + 2], words)
-    ):
+    if both in words.in_ten and end + 2 < len(lows) and _is_ten(lows[end + 2], words):
         return "PCT", end + 3
     if (
         before in words.names
-        or after in words.amounts
-        or (after in {"-", "–"} and second.split("-")[0] in words.amounts)
+        or after in amounts
+        or (after in {"-", "–"} and second.split("-")[0] in amounts)
     ):
         return "AMOUNT", end
     if (

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from monitor.claims.lexicon import Lexicon
-from monitor.claims.patterns import characters
+from monitor.claims.patterns import characters, compiled
 from monitor.claims.sentences import Sentence
 
 Role = Literal["incident", "total", "background", "part"]
@@ -55,6 +55,7 @@ class Cues:
         self.campaign = campaign
         self._chars = _Classes(lexicon, sets)
         self._names = _Names(lexicon, sets, self._chars)
+        self.breaks = compiled("|".join(BREAKS), lexicon, sets)
 
     def names(self, sentence: Sentence) -> frozenset[str]:
         """The names of all classes of which the sentence has a word.
@@ -106,15 +107,15 @@ class Clause(Struct, frozen=True):
 
 def clause_of(sentence: Sentence, cues: Cues, index: int) -> Clause:
     """The clause around a word: between commas, stops, dashes and "but"."""
-    breaks, chars = cues.chars(BREAKS), sentence.chars
-    size = len(chars)
-    begin = index
-    while begin > 0 and chars[begin - 1] not in breaks:
-        begin -= 1
-    end = index + 1
-    while end < size and chars[end] not in breaks:
-        end += 1
-    return Clause(begin, end)
+    chars = sentence.chars
+    if not cues.anywhere(sentence, *BREAKS):
+        return Clause(0, len(chars))
+    after = cues.breaks.search(chars, index + 1)
+    before = cues.breaks.search(chars[:index][::-1])  # backwards: the nearest one
+    return Clause(
+        index - before.start() if before is not None else 0,
+        after.start() if after is not None else len(chars),
+    )
 
 
 def plural(sentence: Sentence, index: int) -> bool:

@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from monitor.claims.dates import DateMention, date_expression, dates_in
 from monitor.claims.language import Pack
-from monitor.claims.lexicon import Lexicon, Phrases
+from monitor.claims.lexicon import Lexicon, Phrase, Phrases
 from monitor.claims.numbers import Number, numbers, openings
-from monitor.claims.tokens import MARK, MEMORY, USUAL, Token, parted, sentences, tokenise
+from monitor.claims.tokens import MARK, MEMORY, USUAL, Token, parted, sentences, tokens_of
 from monitor.values import Count
 
 Field = Literal["title", "text"]
@@ -48,7 +48,7 @@ class Lens:
         self._openings = openings(pack.numbers)
         self._known: dict[str, Known] = {}
 
-    def known(self, tokens: list[Token]) -> list[Known]:
+    def known(self, tokens: Sequence[Token]) -> list[Known]:
         """What each token is. Words are remembered, up to so many; then it starts anew."""
         known = self._known
         if len(known) > MEMORY:
@@ -66,13 +66,14 @@ class Lens:
         return found
 
 
-class Word(Struct):
-    """One place in a sentence: a word, a phrase, a number with its hedge, or a date."""
+class Word(Token):
+    """One place in a sentence: a token, a phrase, a number with its hedge, or a date.
 
-    low: str
-    start: int
-    end: int
-    char: str
+    Of what is made of several tokens no more is kept than how it is written in lower case.
+    """
+
+    char: str = ""
+    """What it is to the rules."""
     number: Number | None = None
     date: DateMention | None = None
     said: int = 0
@@ -134,7 +135,7 @@ def prepare(text: str, field: Field, lens: Lens, day: date | None) -> list[Sente
     pack = lens.pack
     mentions = dates_in(text, pack.dates, lens.dates, day)
     dated = {mention.start: mention for mention in mentions}
-    tokens = tokenise(text)
+    tokens = tokens_of(text, Word)
     if mentions:
         tokens = _protect(tokens, mentions)
     if pack.contractions:
@@ -148,9 +149,9 @@ def prepare(text: str, field: Field, lens: Lens, day: date | None) -> list[Sente
     return found
 
 
-def _protect(tokens: list[Token], mentions: list[DateMention]) -> list[Token]:
+def _protect(tokens: list[Word], mentions: list[DateMention]) -> list[Word]:
     """Tokens with each date as one token, so that "Nov. 15" ends no sentence."""
-    merged: list[Token] = []
+    merged: list[Word] = []
     at = 0
     for mention in mentions:
         first = bisect_left(tokens, mention.start, at, key=_start)
@@ -158,7 +159,7 @@ def _protect(tokens: list[Token], mentions: list[DateMention]) -> list[Token]:
         if first < last:
             merged += tokens[at:first]
             shown = MARK + tokens[first].text  # a capital begins a sentence: "Earlier this week"
-            merged.append(Token(shown, DATE, mention.start, mention.end, DATE))
+            merged.append(Word(shown, DATE, mention.start, mention.end, DATE))
             at = last
     return merged + tokens[at:]
 
@@ -166,53 +167,62 @@ def _protect(tokens: list[Token], mentions: list[DateMention]) -> list[Token]:
 _start = attrgetter("start")
 
 
-def _words(tokens: list[Token], lens: Lens, dated: Mapping[int, DateMention]) -> list[Word]:
-    """The words of a sentence: first one for each token, then what is more put in its place."""
+def _words(tokens: list[Word], lens: Lens, dated: Mapping[int, DateMention]) -> list[Word]:
+    """The words of a sentence: its tokens, each with its character; then what is more in their place."""
     known = lens.known(tokens)
-    words = [Word(t.low, t.start, t.end, k.char) for t, k in zip(tokens, known, strict=True)]
+    for token, each in zip(tokens, known, strict=True):
+        token.char = each.char
     begins = [index for index, each in enumerate(known) if each.begins]
     if not begins:
-        return words
+        return tokens
     taken = {index for index in begins if tokens[index].low == DATE} if dated else frozenset()
     at = [index for index in begins if known[index].number]
     found = numbers(tokens, lens.pack.numbers, taken, at) if at else ()
     counted = {number.begin: number for number in found}
-    wholes: list[tuple[int, int, Word]] = []
-    free = 0
+    words: list[Word] = []
+    free, last = 0, len(tokens) - 1
     for index in begins:
         if index < free:
             continue
         if index in taken:
-            words[index].date = dated[tokens[index].start]
+            tokens[index].date = dated[tokens[index].start]
             continue
-        whole = _whole(tokens, index, counted.get(index), known[index].phrases, lens.lexicon)
+        number = counted.get(index)
+        phrases = known[index].phrases
+        entries = phrases.get(tokens[index + 1].fold, ()) if phrases and index < last else ()
+        if number is None and not entries:  # most words that begin a phrase somewhere
+            continue
+        whole = _whole(tokens, index, number, entries, lens.lexicon)
         if whole is not None:
+            words += tokens[free:index]
             free, word = whole
-            wholes.append((index, free, word))
-    for begin, end, word in reversed(wholes):
-        words[begin:end] = [word]
-    return words
+            words.append(word)
+    return words + tokens[free:] if free else tokens
 
 
 def _whole(
-    tokens: list[Token], index: int, number: Number | None, phrases: Phrases, lexicon: Lexicon
+    tokens: list[Word],
+    index: int,
+    number: Number | None,
+    phrases: Sequence[tuple[Phrase, str]],
+    lexicon: Lexicon,
 ) -> tuple[int, Word] | None:
     """The number or phrase that begins at a token, the longer one, and where it ends; a phrase of the
     same length is no number."""
-    following = tokens[index + 1].fold if phrases and index + 1 < len(tokens) else ""
-    for phrase, char in phrases.get(following, ()):
+    for phrase, char in phrases:
         end = index + len(phrase)
         if number is not None and end < number.end:
             break
         parts = tokens[index:end]
         if tuple([token.fold for token in parts]) == phrase:
             low = " ".join([token.low for token in parts])
-            return end, Word(low, parts[0].start, parts[-1].end, char)
+            return end, Word("", low, parts[0].start, parts[-1].end, "", char)
     return (number.end, _number_word(tokens, number, lexicon)) if number is not None else None
 
 
-def _number_word(tokens: list[Token], number: Number, lexicon: Lexicon) -> Word:
+def _number_word(tokens: list[Word], number: Number, lexicon: Lexicon) -> Word:
     first, last = tokens[number.begin], tokens[number.end - 1]
     said = tokens[number.said - 1].end if number.said else last.end
     low = " ".join([token.low for token in tokens[number.begin : number.end]])
-    return Word(low, first.start, last.end, lexicon.special(number.kind), number, said=said)
+    char = lexicon.special(number.kind)
+    return Word("", low, first.start, last.end, "", char, number, said=said)

@@ -7,8 +7,9 @@ works on tokens, so every quote can name its exact characters. Linear in the len
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -54,8 +55,16 @@ class Token(Struct):
     """Lower case without accents: what word lists are compared with."""
 
 
+T = TypeVar("T", bound=Token)
+
+
 def tokenise(text: str) -> list[Token]:
     """All tokens of a text, in order. Typographic quotes count as plain ones; spans stay true."""
+    return tokens_of(text, Token)
+
+
+def tokens_of(text: str, kind: type[T]) -> list[T]:
+    """The same as a kind of tokens that will know more: one object for each is enough."""
     plain = straight(text)
     exact = plain == text
     tokens = []
@@ -66,10 +75,10 @@ def tokenise(text: str) -> list[Token]:
         low, fold, owner = _forms(word) if len(word) <= USUAL else _forms.__wrapped__(word)
         if owner:
             end -= 2
-            tokens.append(Token(text[start:end], low, start, end, fold))
-            tokens.append(Token(text[end : end + 2], "'s", end, end + 2, "'s"))
+            tokens.append(kind(text[start:end], low, start, end, fold))
+            tokens.append(kind(text[end : end + 2], "'s", end, end + 2, "'s"))
         else:
-            tokens.append(Token(word if exact else text[start:end], low, start, end, fold))
+            tokens.append(kind(word if exact else text[start:end], low, start, end, fold))
     return tokens
 
 
@@ -82,7 +91,7 @@ def _forms(word: str) -> tuple[str, str, bool]:
     return low, folded(low), False
 
 
-def parted(tokens: list[Token], contractions: Mapping[str, tuple[str, str]]) -> list[Token]:
+def parted(tokens: list[T], contractions: Mapping[str, tuple[str, str]]) -> list[T]:
     """Tokens with each contraction as the two words that it stands for; together they keep its span."""
     found = []
     for token in tokens:
@@ -93,12 +102,13 @@ def parted(tokens: list[Token], contractions: Mapping[str, tuple[str, str]]) -> 
         first, second = words
         at = token.end - len(second)
         shown = first.capitalize() if token.text[0].isupper() else first
-        found.append(Token(shown, first, token.start, at, folded(first)))
-        found.append(Token(second, second, at, token.end, folded(second)))
+        kind = type(token)
+        found.append(kind(shown, first, token.start, at, folded(first)))
+        found.append(kind(second, second, at, token.end, folded(second)))
     return found
 
 
-def sentences(tokens: list[Token], abbreviations: frozenset[str]) -> Iterator[list[Token]]:
+def sentences(tokens: list[T], abbreviations: frozenset[str]) -> Iterator[list[T]]:
     """The tokens of one sentence after the other; "U.S.", "Nov." and initials do not end one."""
     begin = 0
     for index in [i for i, token in enumerate(tokens) if token.text in SENTENCE_END]:
@@ -123,12 +133,12 @@ def sentences(tokens: list[Token], abbreviations: frozenset[str]) -> Iterator[li
         begin = stop
 
 
-def _joined(tokens: list[Token], index: int) -> bool:
+def _joined(tokens: Sequence[Token], index: int) -> bool:
     """Whether the token touches the one before it."""
     return tokens[index].start == tokens[index - 1].end
 
 
-def _ends(tokens: list[Token], index: int, abbreviations: frozenset[str]) -> bool:
+def _ends(tokens: Sequence[Token], index: int, abbreviations: frozenset[str]) -> bool:
     """Whether the stop at `index` ends a sentence."""
     if index + 1 >= len(tokens):
         return True

@@ -15,6 +15,8 @@ from monitor.topics import Topic
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _GAP = re.compile(r"[\s-]+")
 _RUN = re.compile(r"\w+")
+# What is no letter or figure, as a blank: to split there is five times as fast as to search for runs.
+_BLANKS = {code: " " for code in range(128) if not _RUN.match(chr(code))}
 
 
 class Group:
@@ -44,14 +46,15 @@ class _Side:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = frozenset(_RUN.findall(text))
+        runs = text.translate(_BLANKS).split() if text.isascii() else _RUN.findall(text)
+        self.words = frozenset(runs)
 
 
 class _Words:
     """Words that are looked for in one way.
 
     Most are single words, and a look among those of the text finds them. For the others the text is
-    searched, when the first word of a phrase or the letters of a beginning are there at all.
+    searched, when the longest word of a phrase or the letters of a beginning are there at all.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -59,15 +62,15 @@ class _Words:
         self._single = frozenset(
             word for word in kept if _RUN.fullmatch(word) and _edged(word) and _edged(word[-1])
         )
-        firsts, letters = set(), set()
+        asked, letters = set(), set()
         for word in kept - self._single:
             body = word.rstrip("*").strip()
             first = _RUN.match(body)
             if first and _edged(body) and first[0] != body:
-                firsts.add(first[0])
+                asked.add(_rarest(word) or first[0])
             else:
                 letters.add(_GAP.split(body)[0])
-        self._firsts, self._letters = frozenset(firsts), tuple(letters)
+        self._asked, self._letters = frozenset(asked), tuple(letters)
         self._expression = _compiled(kept - self._single)
 
     def found(self, side: _Side) -> bool:
@@ -76,7 +79,7 @@ class _Words:
             return True
         if self._expression is None:
             return False
-        asked = not side.words.isdisjoint(self._firsts)
+        asked = not side.words.isdisjoint(self._asked)
         for letters in () if asked else self._letters:
             if letters in side.text:
                 asked = True
@@ -118,7 +121,12 @@ class _Text:
 
     def has_all(self, names: Iterable[str]) -> bool:
         """Whether each group has a word in the text."""
-        return all(map(self.has, names))
+        found = self._found
+        for name in names:
+            known = found.get(name)  # asked here as well: most have been found by now
+            if not (self.has(name) if known is None else known):
+                return False
+        return True
 
 
 class Gate:
@@ -172,6 +180,12 @@ class Gate:
         """Published within the topic's days; what has no date counts by the day we saw it."""
         day: date = entry.day or (entry.published or entry.seen).date()
         return (self._since or day) <= day <= (self._until or day)
+
+
+def _rarest(phrase: str) -> str:
+    """The longest of the words that stand whole wherever the phrase does: of "on land" it is "land"."""
+    whole = [part for part in _GAP.split(phrase) if part.isascii() and _RUN.fullmatch(part)]
+    return max(whole, key=len, default="")
 
 
 def _edged(word: str) -> bool:

@@ -42,6 +42,7 @@ PIECES = {
     "no blanks": "漢字",
     "right to left": "مرحبا ",
     "speakers": "Trump said ",
+    "he said": "A US strike killed four, he said. ",
     "denials": "denied that a strike killed 5 ",
     "both sides": "Trump said Maduro will meet Trump ",
     "shares": "poll 70% oppose war with Venezuela, ",
