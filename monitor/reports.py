@@ -46,7 +46,8 @@ class Claim(Event, frozen=True, kw_only=True):
     rule: str
     """Id of the rule that found it."""
     pack: str
-    """Language pack and its version, "en/1"; for what a model has proposed also the check and its own."""
+    """Language pack and its version, "en/1"; for what a model has proposed also the check and its own.
+    Empty when a person entered it."""
     attribution: Attribution = Attribution()
     assertion: Assertion = "asserted"
     published: datetime | None

@@ -67,7 +67,7 @@ class Speakers:
         ]
 
     def kind(self, name: str) -> SpeakerKind:
-        """Official, named, outlet or agency."""
+        """Official, named, outlet or agency; "unknown" when nobody is known by the name."""
         return self._kinds.get(name, "unknown")
 
     def of(self, sentence: Sentence) -> Attribution | None:

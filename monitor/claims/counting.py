@@ -1,7 +1,7 @@
 """What a sentence counts: every number that a rule gives a meaning to, before anybody types it.
 
 A find says only "three were killed", "21 strikes", "the 21st"; whether that is one happening or a
-running total is decided in `monitor.claims.typing`.
+running total is decided in `monitor.claims.meaning`.
 """
 
 from __future__ import annotations

@@ -32,8 +32,6 @@ class Cumulative:
             return True
         if self._of_no_happening() or self._of_the_one_known():
             return True
-        if self.too_many():
-            return True
         if self._sums_the_news():
             return False
         runs_on = self.case.cumulative(self.case.begin, self.case.end)

@@ -177,7 +177,7 @@ class History:
         found = self.case.find.index
         return self.case.within(
             found - MOURNED_REACH, found, "FAMILY", "FUNERAL"
-        ) and self.case.within(found - 2, found, "OF", "FOR")
+        ) and self.case.within(found - 2, found, "OF")
 
     def _of_a_case(self) -> bool:
         """Whether a court, an anniversary or an arrest is the news; "executes five convicted of" is not."""

@@ -136,7 +136,7 @@ class Pack(Struct, frozen=True, kw_only=True):
     contacts: tuple[Rule, ...] = ()
     """How texts tell of contacts between two sides (A, B): `says` is "episode stage", in order of rank."""
     marks: dict[str, str]
-    """Patterns of assertion and time that the readers ask for by name; see `marks.py`."""
+    """Patterns of assertion and time that the readers ask for by name; see each pack's MARKS."""
 
     @property
     def id(self) -> str:

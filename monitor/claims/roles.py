@@ -45,7 +45,7 @@ class _Names(dict[str, frozenset[str]]):
 
 
 class Cues:
-    """The characters of each class that typing looks for, for one tracker in one language."""
+    """The characters of each class that readers ask for, for one tracker in one language."""
 
     def __init__(self, lexicon: Lexicon, sets: Mapping[str, str], *, campaign: bool = True) -> None:
         """Classes are looked up when they are first asked for.

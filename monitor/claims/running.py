@@ -8,7 +8,7 @@ from monitor.claims.counting import Find
 from monitor.claims.denials import Denials
 from monitor.claims.meaning import Roles
 from monitor.claims.reading import Text, attributed, provenance, quote
-from monitor.claims.roles import clause_of, news_day
+from monitor.claims.roles import clause_of
 from monitor.claims.sentences import Sentence
 from monitor.claims.subject import REGIONAL, Subject
 from monitor.reports import AnyClaim, IncidentAdjusted, TotalReported
@@ -142,9 +142,7 @@ class Totals:
                 and len(set(self._subject.places(sentence))) == 1
             ):
                 return places[0]
-            if self._subject.cues.within(
-                sentence, find.begin - 3, find.end + 4, "SCOPE"
-            ) and not news_day(sentence, 0, len(sentence.words), None):
+            if self._subject.cues.within(sentence, find.begin - 3, find.end + 4, "SCOPE"):
                 return "period"
         return None
 

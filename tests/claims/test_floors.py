@@ -15,7 +15,7 @@ from monitor.values import Count, Quote, Window
 from tests.eval import floors
 from tests.eval.questions import Asked, asked
 from tests.eval.reading import CORPUS, Reading, default_topic
-from tests.eval.scores import Key, Measured, Score, measure
+from tests.eval.scores import Measured, Score, measure
 from tests.eval.texts import CasualtyRow, Row, Set, StoryRow, load
 
 SEEN = datetime(2025, 11, 16, 12, tzinfo=UTC)
@@ -145,7 +145,7 @@ def yields_nothing(row: Row) -> bool:
     return not row.gold.relevant
 
 
-def test_labels_are_in_the_text(sets: list[Set]) -> None:
+def test_distractors_have_no_labels(sets: list[Set]) -> None:
     """A distractor has no label; an incident is not later than its text."""
     for row in (row for each in sets for row in each.rows if isinstance(row, StoryRow)):
         gold = row.gold
@@ -229,9 +229,8 @@ def test_bounds_of_totals() -> None:
         assert bound is None or found["bound"].right == bound
 
 
-def test_a_table_is_not_needed_for_an_unread_language() -> None:
+def test_of_an_unread_language_only_relevance_is_asked() -> None:
     """Of a language without a pack only relevance is asked."""
     row = story({"incident": {"killed": 3}})
     foreign = StoryRow(title="", text="", gold=row.gold, lang="tr")
     assert set(answered(foreign)) == {"relevance"}
-    assert Key("story", "other", "relevance").kind == "relevance"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,17 +41,19 @@ QUAKES = Topic(
 )
 
 
-@pytest.fixture
-def new_language(tmp_path: Path) -> Iterator[str]:
+@contextmanager
+def one_more(folder: Path) -> Iterator[str]:
     """One more file in the room of the packs: the Portuguese one under another name, and nothing else."""
     source = PORTUGUESE.read_text("utf-8").replace('"pt"', f'"{NEW}"').replace("pt/", f"{NEW}/")
-    (tmp_path / f"{NEW}.py").write_text(source, "utf-8")
+    (folder / f"{NEW}.py").write_text(source, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(family, "__path__", [*family.__path__, str(tmp_path)])
-        yield NEW
-    sys.modules.pop(f"{family.__name__}.{NEW}", None)
-    if hasattr(family, NEW):
-        delattr(family, NEW)
+        patch.setattr(family, "__path__", [*family.__path__, str(folder)])
+        try:
+            yield NEW
+        finally:
+            sys.modules.pop(f"{family.__name__}.{NEW}", None)
+            if hasattr(family, NEW):
+                delattr(family, NEW)
 
 
 def told(text: str, topic: Topic, lang: str) -> list[AnyClaim]:
@@ -79,17 +82,15 @@ def test_a_language_that_the_topic_does_not_name_is_not_read() -> None:
     assert told("Un terremoto mató a 21 personas el sábado.", QUAKES, "es") == []
 
 
-def test_one_more_file_is_one_more_language(new_language: str) -> None:
-    """It is listed, resolved and read with as soon as it lies beside the others."""
-    assert new_language in names("claims.packs")
-    text = "Um terremoto matou vinte e uma pessoas no sábado."
-    (claim,) = told(text, structs.replace(QUAKES, langs=(new_language,)), new_language)
-    assert isinstance(claim, IncidentReported)
-    assert (claim.pack, claim.rule) == (f"{NEW}/1", f"{NEW}/kill-n")
-
-
-def test_the_file_that_was_added_is_gone_again() -> None:
-    """No other test sees a language that only one test had."""
+def test_one_more_file_is_one_more_language(tmp_path: Path) -> None:
+    """It is listed, resolved and read with as soon as it lies beside the others, and gone with its file."""
+    assert NEW not in names("claims.packs")
+    with one_more(tmp_path) as lang:
+        assert lang in names("claims.packs")
+        text = "Um terremoto matou vinte e uma pessoas no sábado."
+        (claim,) = told(text, structs.replace(QUAKES, langs=(lang,)), lang)
+        assert isinstance(claim, IncidentReported)
+        assert (claim.pack, claim.rule) == (f"{NEW}/1", f"{NEW}/kill-n")
     assert NEW not in names("claims.packs")
 
 

@@ -1,4 +1,4 @@
-"""English: the pack, and the rules of counting but for the dead (`en_deaths.py`). Data only."""
+"""English: the pack, and the rules of counting but for the dead (`en_deaths.py`, `en_tolls.py`). Data only."""
 
 from __future__ import annotations
 

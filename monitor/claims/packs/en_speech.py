@@ -1,7 +1,7 @@
 """English: words by which texts say who says something. Data only.
 
 TELL verbs take a speaker as their subject, FINDS verbs a body that counts or asks, REFUSES verbs somebody
-who denies. HEAD nouns are speakers without a name, by kind: SOURCE (anonymous), OFFICE, VOICE.
+who denies. Nouns for speakers without a name stand by kind: SOURCE (anonymous), OFFICE, VOICE.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class Incident(Struct, frozen=True, kw_only=True):
 
     @property
     def told(self) -> int:
-        """From which day on totals can contain it: that of its first report."""
+        """From which day on totals can contain it: its own or that of its first report, the later one."""
         return max(self.day, self.since)
 
     @property
@@ -72,7 +72,7 @@ class Incident(Struct, frozen=True, kw_only=True):
 
     @property
     def ordinal(self) -> int | None:
-        """The number that most claims give it; of equals the lower (vessels run ahead of strikes)."""
+        """The number that most lineages give it; of equals the lower (vessels run ahead of strikes)."""
         found = self.ordinals
         return max(found, key=lambda o: (len({c.lineage for c in found[o]}), -o)) if found else None
 

@@ -261,7 +261,7 @@ def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> Vie
 def _alone(early: Sequence[Counting], reached: int, chosen: Options) -> dict[str, Any] | None:
     """The newest toll that one voice tells and that goes beyond what is borne out."""
     waiting = [(c.reported, c.id, c, c.counts[chosen.dead].min) for c in early]
-    beyond = [each for each in waiting if (each[3] or 0) > reached]
+    beyond = [each for each in waiting if each[3] > reached]
     if not beyond:
         return None
     *_, newest, value = max(beyond)
