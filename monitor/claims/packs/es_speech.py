@@ -112,7 +112,7 @@ LABELS = {
     ),
     "OFFICE": _words(
         "primer_ministro primera_ministra fiscal_general defensoría procuraduría rey papa junta tribunal"
-        " capitanía ministrosministerio gobierno oficina agencia ejército armada marina policía autoridades"
+        " capitanía ministros ministerio gobierno oficina agencia ejército armada marina policía autoridades"
         " autoridad administración embajada guardia_costera comandante comandantes ministro ministra"
         " presidente presidenta secretario secretaria embajador embajadora fiscal fiscalía departamento"
         " comando parlamento congreso comisión comité consejo portavoz vocero vocera general almirante"
