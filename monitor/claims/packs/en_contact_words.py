@@ -125,7 +125,6 @@ LABELS = {
         "under_discussion on_the_table in_the_works possible potential future prospective eventual"
         " possibility prospect possibly"
     ),
-    "HOST": _words("host hosts hosting venue"),
     "EXILE": _words("exile asylum refuge haven sanctuary"),
     "DELEGATE": _words(
         "envoy envoys emissary emissaries adviser advisers advisor advisors aide aides ally allies team"
@@ -147,7 +146,6 @@ LABELS = {
     "SUPPORT": _words("support supports supported favor favour favors approve approves back"),
     "TWOTHIRDS": _words("two_thirds two-thirds two_in_three"),
     "THREEQUARTERS": _words("three_quarters three-quarters three_in_four"),
-    "POLL": _words("poll polls survey surveys polled respondents yougov gallup ipsos pollster"),
 }
 
 SETS = {"LINK": "PREP|AFTER|BEFORE|SINCE|COMMA|STOP|WHO|AND|BUT|SAY|TELL|QUOTE"}

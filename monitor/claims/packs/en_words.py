@@ -144,10 +144,6 @@ LABELS = {
     "ONE": _words("one"),
     "LATE": _words("late early"),
     "INCLUDING": _words("including among_them counting"),
-    "ANONYMOUS": _words(
-        "official officials source sources person_familiar people_familiar persons_familiar"
-        " people_close people_with_knowledge individuals_familiar aides insiders"
-    ),
     "OF": _words("of"),
     "TO": _words("to"),
     "TOBE": _words("to_be"),

@@ -53,8 +53,7 @@ LABELS = {
     "RANG": _words(
         "llamó telefoneó llama ha_llamado había_llamado haber_llamado telefonea llamado"
     ),
-    "CALLSON": _words("llamó_a_la llama_a_la llamado_a_la llamamiento"),
-    "SPEAKING": _words("hablando conversando"),
+    "CALLSON": _words("llamó_a_la llama_a_la llamado_a_la"),
     "THEIR": _words("su"),
     "SPEAK": _words(
         "hablar conversar charlar hablará hablaré hablarán hable hablen hablaría platicar conversará"
@@ -167,7 +166,6 @@ LABELS = {
         "sobre_la_mesa en_estudio posible posibles eventual futuro futura potencial hipotético hipotética"
         " posibilidad"
     ),
-    "HOST": _words("anfitrión anfitriona albergar sede"),
     "EXILE": _words("exilio asilo refugio exiliarse asilarse"),
     "DELEGATE": _words(
         "enviado enviados emisario emisarios asesor asesores aliado aliados equipo abogado abogados hijo"
@@ -176,8 +174,8 @@ LABELS = {
     ),
     # when it begins
     "SOON": _words(
-        "pronto muy_pronto inminente inminentes inminentemente en_breve próximamente en_los_próximos_días"
-        " cualquier_día cualquier_momento en_un_futuro_próximo próximos_días"
+        "muy_pronto en_breve en_los_próximos_días cualquier_día cualquier_momento"
+        " en_un_futuro_próximo próximos_días"
     ),
     "BEGIN": _words(
         "comenzar comenzará comenzarán comienza empezar empezará empezarán empieza iniciar iniciará inicia"
@@ -193,9 +191,6 @@ LABELS = {
     ),
     "TWOTHIRDS": _words("dos_tercios dos_terceras_partes dos_de_cada_tres"),
     "THREEQUARTERS": _words("tres_cuartos tres_cuartas_partes tres_de_cada_cuatro"),
-    "POLL": _words(
-        "encuesta encuestas sondeo sondeos encuestados encuestadora yougov gallup ipsos"
-    ),
 }
 
 SETS = {"LINK": "WITH|BY|IN|AT|ON|COMMA|STOP|WHO|AND|BUT|SAY|TELL|QUOTE|AFTER|BEFORE"}

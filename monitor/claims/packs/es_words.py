@@ -123,13 +123,6 @@ LABELS = {
         " corrigió corregido corregida revisó revisado revisada baja_a bajó_a baja_de bajó_de"
         " disminuyó desciende descendió descendieron descendido"
     ),
-    "BESG": _words("es fue ha_sido había_sido resultó quedó"),
-    "BODY": _words("cuerpo cuerpos cadáver cadáveres restos restos_humanos"),
-    "FOUND": _words(
-        "encuentra encuentran encontró encontraron hallan halla halló hallaron hallados hallado"
-        " recupera recuperan recuperó recuperaron recuperados recuperado rescatan rescató"
-        " rescataron localizan localizó localizaron descubren descubrió"
-    ),
     "SELF": _words("se_suicidó se_quitó_la_vida"),
     "PASS": _words(
         "supera superan superó superaron superado superando rebasa rebasan rebasó rebasando"
@@ -175,7 +168,6 @@ LABELS = {
     ),
     "WHO": _words("que quien quienes cual cuales cuyo cuya cuyos cuyas donde"),
     "THOSE": _words("aquellos aquellas quienes"),
-    "THEM": _words("ellos ellas"),
     "THIS": _words("este esta estos estas ese esa esos esas"),
     "DET": _words("el la los las su sus"),
     "ART": _words("un una"),
@@ -208,11 +200,7 @@ LABELS = {
         "incluido incluida incluidos incluidas incluyendo entre_ellos entre_ellas entre_los_que"
         " contando"
     ),
-    "ANONYMOUS": _words(
-        "fuente fuentes funcionario funcionarios fuentes_anónimas fuente_anónima"
-        " personas_familiarizadas personas_con_conocimiento personas_cercanas allegados"
-        " bajo_anonimato bajo_condición_de_anonimato"
-    ),
+    "ANONYMOUS": _words("bajo_anonimato bajo_condición_de_anonimato"),
     "OF": _words("de del"),
     "TO": _words("a al hasta"),
     "TOBE": _words("estar que_está que_están"),
@@ -225,7 +213,6 @@ LABELS = {
     ),
     "WITH": _words("con"),
     "ALONG": _words("junto junto_con junto_a junto_al"),
-    "TOGETHER": _words("además"),
     "AFTER": _words(
         "tras después_de luego_de a_raíz_de en_represalia_por en_respuesta_a en_venganza_por"
         " pese_a a_pesar_de en_medio_de"
@@ -352,7 +339,6 @@ SETS = {
     "FRAME": "HARD|DET|ART|OF|TO|AT|IN|ON|BY|FROM|WITH|AFTER|BEFORE|SINCE|BE|HAVE|AND|HUMAN|SAY|LEAVE"
     "|ABOARD|DASH|QUOTE|DATE|TOLL|BRING|RISE|COULD|WILL|NOT|THIS|SURVIVOR|ANIMAL|TIMEWORD|LIVES|BUT",
     "NOTDEAD": "EVENT|OBJECT|ANIMAL|TIMEWORD|THING|WOUND|MISSING|SURVIVOR|PCT|AMOUNT|MONEY",
-    "KILLDIE": "DIE",
     "CLOSE": "NUM|STOP|COMMA|WOUND|MISSING|SURVIVE|KILLED|KILL|DIE|DEAD",
     "UP": "RISE|REACH|BE|NOW|PASS",
     "FILL": "ADV|NOW|BE|TO|AT|OF|DET|TOTALOF",
