@@ -13,7 +13,7 @@ from msgspec import Struct
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One item as a source gave it. `guid` and `url` may be empty, but never both with `title`."""
+    """What a source gave as one. `guid` and `url` may be empty, but never both with `title`."""
 
     source: str
     """Id of the source (unique in the configuration); "import" for a backfill."""

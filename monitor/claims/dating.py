@@ -7,13 +7,12 @@ from datetime import date, timedelta
 
 from monitor.claims.happenings import announced_on
 from monitor.claims.sentences import Sentence
-from monitor.claims.subject import Subject
+from monitor.claims.spans import UNSAID
+from monitor.claims.subject import COMMA_COST, Subject
 from monitor.values import Window
 
 HAPPENING = ("EVENT", "HIT", "KILL", "KILLS", "KILLED", "DIE", "OCCUR")
 """Words beside which a day is the happening's: "the attack of Dec. 9", "struck on Tuesday"."""
-COMMA_COST = 3
-"""A comma parts a day from its happening about as much as three words do."""
 DATELINE = 6
 """Words within which a dateline has told its day."""
 
@@ -42,7 +41,7 @@ class Dating:
         stated: list[tuple[int, Window]] = []
         bound: list[Window] = []
         for index, mention in sentence.dated:
-            if index >= over or mention.code in {"month", "month-1", "coming", "soon"}:
+            if index >= over or mention.code in UNSAID:
                 continue
             bounded = self._cues.within(sentence, index - 2, index, "SINCE", "BEFORE")
             if bounded and not self._of_the_news(sentence, index):

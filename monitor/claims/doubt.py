@@ -28,6 +28,7 @@ GOVERN = (
     "NOT", "NO", "WILL", "COULD", "MIGHT", "SHOULD", "PLANS", "OFFER", "POSSIBLE", "DENY", "BEFORE",
     "QUESTION", "ONCE",
 )  # fmt: skip
+"""Words that make a plan, a wish or a denial of what follows them in their clause."""
 
 
 class Doubt:

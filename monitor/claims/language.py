@@ -142,3 +142,8 @@ class Pack(Struct, frozen=True, kw_only=True):
     def id(self) -> str:
         """Language and version, as claims carry it."""
         return f"{self.lang}/{self.version}"
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Words parted by blanks, phrases with "_" for their blanks."""
+    return tuple(word.replace("_", " ") for word in text.split())

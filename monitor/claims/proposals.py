@@ -45,6 +45,7 @@ THOUGHT = "</think>"
 FIRM = frozenset({"asserted", "correction"})
 """Assertions that a doubt in the text speaks against."""
 UNSURE = frozenset({"planned", "possible", "conditional"})
+"""Assertions whose number is one to come, not one that is."""
 
 Proposal = Mapping[str, Any]
 

@@ -15,6 +15,7 @@ from monitor.claims.language import Pack
 from monitor.claims.lexicon import SPECIAL, Lexicon
 from monitor.claims.patterns import labels_of, unreadable
 from monitor.claims.sentences import Lens, Sentence, prepare
+from monitor.claims.vocabulary import Vocabulary
 from monitor.entries import Story
 from monitor.errors import NotFound
 from monitor.registry import resolve
@@ -87,6 +88,10 @@ class Reader(Protocol):
 
     def problems(self, topic: Topic, tracker: Tracker) -> list[tuple[str, str]]:
         """Mistakes of the options that their types do not show: (key, reason)."""
+        ...
+
+    def vocabulary(self, tracker: Tracker, pack: Pack) -> Vocabulary:
+        """What claims about the tracker can say."""
         ...
 
     def compile(self, tracker: Tracker, context: Context) -> CompiledReader:

@@ -123,6 +123,14 @@ def plural(sentence: Sentence, index: int) -> bool:
     return sentence.words[index].low.endswith("s")
 
 
+def old_year(sentence: Sentence, day: date | None) -> bool:
+    """Whether the sentence names a year before that of the day of its text."""
+    return day is not None and any(
+        word.number is not None and word.number.kind == "YEAR" and word.number.min < day.year
+        for word in sentence.words
+    )
+
+
 def news_day(sentence: Sentence, begin: int, end: int, day: date | None) -> bool:
     """Whether a day within the last week stands in begin..end."""
     if day is None or not sentence.dated:

@@ -15,7 +15,7 @@ from monitor.claims.sentences import Sentence
 from monitor.topics import Tracker
 
 COMMA_COST = 3
-"""A comma parts a place from what happened there about as much as three words do."""
+"""A comma parts a place or a day from what happened about as much as three words do."""
 EARLY = timedelta(days=28)
 """So long after the topic's first day its weeks, months and regions hold all that there was."""
 REGION_REACH = 8

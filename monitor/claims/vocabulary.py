@@ -2,7 +2,7 @@
 
 A reader offers it, as `vocabulary(tracker, pack)`, beside what it reads: so a proposal from elsewhere (a
 language model) can be held to the words of the tracker, and nothing here knows a kind of tracker. A
-reader that offers none is asked for none.
+reader that the program does not have offers none.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ def spoken(topic: Topic, pack: Pack, wanted: Iterable[str]) -> dict[str, Spoken]
 
 def _vocabulary(tracker: Tracker, pack: Pack) -> Vocabulary:
     try:
-        offers = getattr(resolve("claims.readers", tracker.reader), "vocabulary", None)
+        reader = resolve("claims.readers", tracker.reader)
     except NotFound:
         return Vocabulary()
-    made: Vocabulary = offers(tracker, pack) if offers is not None else Vocabulary()
+    made: Vocabulary = reader.vocabulary(tracker, pack)
     return made

@@ -147,6 +147,28 @@ def empty_faults(pack: Pack) -> list[str]:
     ]
 
 
+def unused_faults(pack: Pack) -> list[str]:
+    """Labels and sets of which no pattern, set, mark, code or shipped topic speaks.
+
+    A label of phrases only may be spoken of by nobody: it keeps them whole ("called on" is no call).
+    """
+    spoken = {label for pattern in patterns(pack).values() for label in labels_of(pattern)}
+    asked = {name for names in classes_in_code() for name in names.split("|")}
+    unused = {*pack.labels, *pack.sets} - spoken - asked - names_in_topics()
+    return sorted(
+        name for name in unused if not all(" " in w for w in pack.labels.get(name, ("",)))
+    )
+
+
+@cache
+def names_in_topics() -> frozenset[str]:
+    """Names in capitals in the shipped topics: their patterns speak of labels too."""
+    files = sorted((Path(__file__).parents[2] / "config" / "topics").glob("*.toml"))
+    return frozenset(
+        name for file in files for name in re.findall(r"\b[A-Z]{2,}\b", file.read_text("utf-8"))
+    )
+
+
 def contraction_faults(pack: Pack) -> list[str]:
     """Contractions whose second word is not their last letters, or that stand in a phrase as they are."""
     cut = [
@@ -165,6 +187,7 @@ CHECKS: tuple[Check, ...] = (
     id_faults,
     label_faults,
     empty_faults,
+    unused_faults,
     contraction_faults,
 )
 
@@ -179,13 +202,19 @@ def test_a_pack_is_without_faults(lang: str, check: Check) -> None:
 # --- between the packs ------------------------------------------------------------------------
 
 
-def labels_in_code() -> set[str]:
-    """Names in capitals that the room's code asks sentences for."""
+@cache
+def classes_in_code() -> frozenset[str]:
+    """What the room's code asks sentences for in capitals: a label, or several ("MEET|RECEIVE")."""
     room = Path(next(iter(monitor.claims.__path__)))
     files = [*room.glob("*.py"), *(room / "readers").glob("*.py")]
-    return {
-        name for file in files for name in re.findall(r'"([A-Z]{2,})"', file.read_text("utf-8"))
-    }
+    return frozenset(
+        name for file in files for name in re.findall(r'"([A-Z|]{2,})"', file.read_text("utf-8"))
+    )
+
+
+def labels_in_code() -> set[str]:
+    """Names in capitals that the room's code asks sentences for; of several a pack may have one."""
+    return {name for name in classes_in_code() if "|" not in name}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -268,6 +297,7 @@ SEEDED: dict[str, tuple[Check, Callable[[], Pack]]] = {
     "unknown label": (label_faults, lambda: seeded("rules", pattern="n:NUM KILT")),
     "unknown label of two": (label_faults, lambda: seeded("contacts", pattern="A ~3 B|SEE")),
     "label without words": (empty_faults, lambda: with_labels(KILL=())),
+    "label of which nobody speaks": (unused_faults, lambda: with_labels(UNSPOKEN=("umbrella",))),
     "contraction of other letters": (
         contraction_faults,
         lambda: with_contractions(cannot=("can", "do not")),

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-
-def _words(text: str) -> tuple[str, ...]:
-    """Words parted by blanks, phrases with "_" for their blanks."""
-    return tuple(word.replace("_", " ") for word in text.split())
-
+from monitor.claims.language import words
 
 LABELS = {
-    "SHOULD": _words("should ought must"),
-    "FAKE": _words(
+    "SHOULD": words("should ought must"),
+    "FAKE": words(
         "fake faked fakes false falsely fabricated fabrication doctored deepfake deepfakes ai-generated"
         " hoax rumour rumours rumor rumors rumored rumoured bogus untrue debunked satirical made-up"
     ),
-    "ONCE": _words("once as_soon_as"),
-    "IFFIRST": _words("had were should"),
-    "IT": _words("it this that them"),
-    "SAID": _words(
+    "ONCE": words("once as_soon_as"),
+    "IFFIRST": words("had were should"),
+    "IT": words("it this that them"),
+    "SAID": words(
         "report reports claim claims account story allegation allegations rumour rumours"
     ),
 }

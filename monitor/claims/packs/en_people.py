@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-
-def _words(text: str) -> tuple[str, ...]:
-    """Words parted by blanks, phrases with "_" for their blanks."""
-    return tuple(word.replace("_", " ") for word in text.split())
-
+from monitor.claims.language import words
 
 LABELS = {
-    "HUMAN": _words(
+    "HUMAN": words(
         "people person persons man men woman women individual individuals male males civilian"
         " civilians passenger passengers crew crewmen crewmembers crew_members crewmember member"
         " members occupant occupants sailor sailors fisherman fishermen others other suspects"
@@ -46,7 +42,7 @@ LABELS = {
         " colleague colleagues coworker coworkers classmates neighbours neighbors friends folks"
         " lifeguard lifeguards swimmers lodgers fugitive fugitives negotiator negotiators"
     ),
-    "ONEPERSON": _words(
+    "ONEPERSON": words(
         "pilot driver captain gunman attacker bomber suspect commander leader mayor officer"
         " soldier policeman mother father wife husband son daughter brother sister passenger"
         " owner guard gunner assailant perpetrator shooter hijacker president minister"
@@ -54,34 +50,34 @@ LABELS = {
         " skipper crewman operator chief bodyguard deputy head victim man woman boy girl"
         " governor lawmaker senator prosecutor official"
     ),
-    "ANYBODY": _words(
+    "ANYBODY": words(
         "people person persons others other individual individuals aboard souls bodies body"
     ),
-    "FAMILY": _words(
+    "FAMILY": words(
         "family families relatives relative widow widows mother mothers father fathers parents"
         " kin wife brother sister loved_ones mourners"
     ),
-    "FUNERAL": _words("funeral funerals burial burials buried mourned vigil wake_for remembered"),
-    "COURT": _words(
+    "FUNERAL": words("funeral funerals burial burials buried mourned vigil wake_for remembered"),
+    "COURT": words(
         "convicted sentenced sentences conviction trial verdict anniversary commemorate"
         " commemorates commemorating commemoration memorial marked_the pleaded pleads sued sues"
         " lawsuit found_guilty jailed life_imprisonment life_in_prison indicted indicts"
         " indictment acquitted acquits extradited extradites inquest retrial on_trial"
         " stands_trial minute_of_silence minute's_silence remembers tribute"
     ),
-    "LEGAL": _words(
+    "LEGAL": words(
         "court courts tribunal jury prosecutors prosecutor suspected suspect suspects charged"
         " charges arrest arrests arrested detain detains detained accused accuses investigators"
         " upholds uphold upheld compensation settlement apologises apologizes apologized"
         " apologised"
     ),
-    "REACTION": _words(
+    "REACTION": words(
         "condemn condemns condemned condemning mourn mourns mourned denounce denounces"
         " denounced protest protests resign resigns resigned recall recalls recalled apologises"
         " apologizes blames blame blamed"
     ),
     # of what else people die; a topic's own words for its happening take precedence
-    "RIVAL": _words(
+    "RIVAL": words(
         "hurricane hurricanes storm storms cyclone cyclones typhoon typhoons tornado tornadoes"
         " earthquake earthquakes quake quakes tsunami flood floods flooding landslide landslides"
         " mudslide mudslides avalanche wildfire wildfires fires blaze blazes house_fire"
@@ -91,13 +87,13 @@ LABELS = {
         " heat_wave drought famine eruption riot riots mass_shooting school_shooting gang_war"
         " gang_violence accident accidents unrelated overdose overdoses"
     ),
-    "CRAFT": _words(
+    "CRAFT": words(
         "ferry ferries yacht yachts trawler trawlers tanker tankers canoe canoes raft rafts"
         " dinghy dinghies cruise_ship cargo_ship tugboat catamaran freighter"
     ),
-    "OBSTACLE": _words("reef rock rocks bridge pier iceberg sandbar breakwater jetty buoy"),
-    "SINK": _words("sank sinks sinking"),
-    "ANIMAL": _words(
+    "OBSTACLE": words("reef rock rocks bridge pier iceberg sandbar breakwater jetty buoy"),
+    "SINK": words("sank sinks sinking"),
+    "ANIMAL": words(
         "dog dogs cat cats whale whales dolphin dolphins manatee manatees bird birds horse"
         " horses cow cattle sheep turtles turtle fish elephants animals animal chickens bees"
         " deer"

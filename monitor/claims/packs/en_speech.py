@@ -6,14 +6,10 @@ who denies. Nouns for speakers without a name stand by kind: SOURCE (anonymous),
 
 from __future__ import annotations
 
-
-def _words(text: str) -> tuple[str, ...]:
-    """Words parted by blanks, phrases with "_" for their blanks."""
-    return tuple(word.replace("_", " ") for word in text.split())
-
+from monitor.claims.language import words
 
 LABELS = {
-    "TELL": _words(
+    "TELL": words(
         "presumes presumed_dead_by registers registered logs logged records recorded lists listed tallies"
         " tallied acknowledging first_reported relayed conveyed testifies unveils tweets shared_on touts"
         " touted celebrates celebrated cheered cheers applauded applauds fumed ranted assured assures"
@@ -48,51 +44,51 @@ LABELS = {
         " praised lauded welcomed welcomes criticised criticized criticizes mocked slammed slams decried"
         " decries lamented laments elaborated divulged broadcast broadcasts"
     ),
-    "TOLD": _words("told tells telling tell interview"),
-    "SPOKESMAN": _words("spokesman spokeswoman spokesperson"),
-    "TRAILING": _words("familiar close briefed involved present aware"),
-    "STATEMENT": _words("statement post tweet message announcement notice account words remarks"),
-    "CREDIT": _words("source sources announced_by reported_by confirmed_by credit posted_by"),
-    "PLAINLY": _words("said says told tells added adds"),
-    "POST": _words(
+    "TOLD": words("told tells telling tell interview"),
+    "SPOKESMAN": words("spokesman spokeswoman spokesperson"),
+    "TRAILING": words("familiar close briefed involved present aware"),
+    "STATEMENT": words("statement post tweet message announcement notice account words remarks"),
+    "CREDIT": words("source sources announced_by reported_by confirmed_by credit posted_by"),
+    "PLAINLY": words("said says told tells added adds"),
+    "POST": words(
         "official president secretary minister general admiral spokesman spokeswoman spokesperson leader"
         " senator governor mayor ambassador lawmaker analyst commander congressman congresswoman diplomat aide"
     ),
-    "ADDS": _words("add adds added adding"),
-    "FINDS": _words(
+    "ADDS": words("add adds added adding"),
+    "FINDS": words(
         "find finds found show shows showed record define defines defined count counts counted counting tally"
         " list document documents documented has_found has_counted has_recorded has_documented tracks tracked"
         " learned learnt understands puts put obtained reviewed verified published publishes released releases"
     ),
-    "ORDERS": _words(
+    "ORDERS": words(
         "posts_footage carried carries appealed appeals pleaded begged implored called_upon raised raises"
         " lowered lowers revised revises updated updates cancelled canceled cancels called_off calls_off"
         " postponed postpones put_off offered offers proposed proposes agreed accepted accepts ordered orders"
         " demanded demands urged urges shared shares authorized authorizes authorised approved proclaimed"
         " designates designated"
     ),
-    "REFUSES": _words(
+    "REFUSES": words(
         "deny denies denied denying dismiss dismisses dismissed dismissing reject rejects rejected rejecting"
         " refute refutes refuted rebuff rebuffs rebuffed dispute disputes disputed rule_out rules_out"
         " ruled_out scoffed refuse refuses refused disavowed"
     ),
-    "ACCORDING": _words(
+    "ACCORDING": words(
         "according_to as_per per citing quoting cites quotes cited quoted in_the_words_of reported_by"
         " as_reported_by first_reported_by announced_by confirmed_by posted_by released_by shared_by cited_by"
         " quoted_by published_by obtained_by seen_by disclosed_by carried_by"
     ),
-    "OWNWORDS": _words(
+    "OWNWORDS": words(
         "words account remarks comments claim assertion warning threat vow promise letter data research"
         " documents records complaint filing indictment court_documents findings study statement post tweet"
         " message tally own_count count figures analysis timeline poll survey polling report reports"
         " announcement video briefing investigation database tracker review estimate reporting scoop exclusive"
         " designation decision notice declaration"
     ),
-    "SPOKES": _words(
+    "SPOKES": words(
         "spokesman spokeswoman spokesperson spokespeople spokespersons secretary press_secretary chief head"
         " leader director boss account representative representatives envoy office press_office deputy"
     ),
-    "SOURCE": _words(
+    "SOURCE": words(
         "official officials source sources aide aides person people individual individuals insider insiders"
         " diplomat diplomats adviser advisers advisor advisors someone somebody persons ones people_familiar"
         " person_familiar persons_familiar individuals_familiar people_close person_close"
@@ -100,7 +96,7 @@ LABELS = {
         " officials_briefed people_briefed person_briefed sources_briefed people_involved individuals_involved"
         " officials_involved person_with_knowledge people_aware person_aware"
     ),
-    "OFFICE": _words(
+    "OFFICE": words(
         "premier chancellor sheriff marshal pope king prince junta tribunal foreign_ministry defence_ministry"
         " defense_ministry interior_ministry foreign_minister defence_minister defense_minister"
         " interior_minister prime_minister attorney_general ministry government office agency military army"
@@ -110,7 +106,7 @@ LABELS = {
         " governor mayor chief force regime leader leaders delegation mission bureau regulator institute bank"
         " union"
     ),
-    "VOICE": _words(
+    "VOICE": words(
         "mother father sister cousin uncle widow friends friend fisherman villager captain skipper sailors"
         " crew veterans veteran professor academics scholar consultant charity ngo ombudsman association"
         " federation party bloc staffers operatives bishop priest coroner judge hospital radio station"
@@ -124,33 +120,33 @@ LABELS = {
         " diplomat campaigners organization organisation organizations coalition pollster pollsters airline"
         " airlines company airport investigators organizers staff"
     ),
-    "PAPER": _words(
+    "PAPER": words(
         "the_paper the_newspaper the_outlet the_broadcaster the_network the_news_agency the_magazine"
         " the_daily the_site the_channel the_times its_report"
     ),
-    "REFERS": _words("he'd she'd they'd he's she's he she they"),
-    "NOBODY": _words(
+    "REFERS": words("he'd she'd they'd he's she's he she they"),
+    "NOBODY": words(
         "i you he she it we they some many others most everyone nobody one none few both neither several this"
         " that these those which who what there here report reports video videos images footage image photo"
         " photos rumour rumours rumor rumors blog blogs post posts clip but and so then yet however meanwhile"
         " also still if when while as after before because although since"
     ),
-    "TITLE": _words(
+    "TITLE": words(
         "president senator sen rep representative congressman congresswoman minister secretary general gen"
         " admiral adm governor gov mayor ambassador judge professor dr mr mrs ms attorney lieutenant colonel"
         " captain spokesman spokeswoman spokesperson deputy prime vice foreign defense defence former retired"
         " republican democrat democratic us u.s venezuelan colombian mexican american"
     ),
-    "PREP": _words(
+    "PREP": words(
         "of in on at by from with to for about against over under during between among into via through amid"
         " near without within toward towards upon outside inside behind off"
     ),
-    "LIGHT": _words(
+    "LIGHT": words(
         "also again later first now then just already has have had itself himself herself themselves still"
         " only have_been has_been had_been once repeatedly previously too even earlier today yesterday not"
         " this last late reportedly recently did does do always never both all"
     ),
-    "INVERTS": _words(
+    "INVERTS": words(
         "said says wrote writes added adds reported reports explained explains warned insisted noted"
         " announced"
     ),

@@ -6,14 +6,10 @@ language's own.
 
 from __future__ import annotations
 
-
-def _words(text: str) -> tuple[str, ...]:
-    """Words parted by blanks, phrases with "_" for their blanks."""
-    return tuple(word.replace("_", " ") for word in text.split())
-
+from monitor.claims.language import words
 
 LABELS = {
-    "KILL": _words(
+    "KILL": words(
         "kill kills killing slay slays slaying take_out_of_action takes_out took_out taking_out"
         " wipe_out wipes_out wiped_out wiping_out eliminate eliminates eliminated eliminating"
         " neutralised neutralized neutralises neutralizes murders murdering massacres massacring"
@@ -23,206 +19,200 @@ LABELS = {
         " fatally_stabbed fatally_stabbing stabs_to_death guns_down gunned_down gunning_down"
         " shoot_dead kill_or kills_or assassinate execute"
     ),
-    "KILLS": _words("kills"),
-    "KILLED": _words(
+    "KILLS": words("kills"),
+    "KILLED": words(
         "killed slain wiped_out eliminated neutralised neutralized murdered massacred"
         " slaughtered assassinated beheaded shot_dead found_dead gunned_down shot_and_killed"
         " fatally_shot fatally_stabbed stabbed_to_death beaten_to_death burned_to_death"
         " burnt_to_death crushed_to_death trampled_to_death electrocuted lynched hanged"
         " were_executed are_executed was_executed is_executed been_executed"
     ),
-    "DIE": _words(
+    "DIE": words(
         "die dies died dying perish perishes perished perishing drowned drown drowns drowning"
         " lost_their_lives lose_their_lives lost_his_life lost_her_life loses_his_life"
         " loses_her_life succumbed succumbs succumb suffocate suffocated met_their_end"
         " met_his_end met_a_fiery_end met_their_deaths met_their_death freeze_to_death"
         " froze_to_death burn_to_death"
     ),
-    "DEAD": _words("dead"),
-    "DEATHS": _words("deaths fatalities death fatality casualties dead_people dead_bodies"),
-    "BODY": _words("body bodies corpse corpses remains human_remains"),
-    "FOUND": _words(
+    "DEAD": words("dead"),
+    "DEATHS": words("deaths fatalities death fatality casualties dead_people dead_bodies"),
+    "BODY": words("body bodies corpse corpses remains human_remains"),
+    "FOUND": words(
         "found finds find discover discovers discovered recover recovers recovered retrieve"
         " retrieves retrieved pulled pull pulls unearthed exhumed exhume washed_up washed_ashore"
     ),
-    "SELF": _words("himself herself themselves"),
-    "BESG": _words("is was has_been had_been is_being was_also is_also"),
-    "LIVES": _words("lives"),
-    "CLAIM": _words(
-        "claim claims claimed claiming cost costs costing taken took ending ended ends"
-    ),
-    "LEAVE": _words("leave leaves left leaving"),
-    "BE": _words("be is are was were been being has_been have_been had_been was_also were_also"),
-    "HAVE": _words("has have had having has_been have_been had_been"),
-    "TOLL": _words(
+    "SELF": words("himself herself themselves"),
+    "BESG": words("is was has_been had_been is_being was_also is_also"),
+    "LIVES": words("lives"),
+    "CLAIM": words("claim claims claimed claiming cost costs costing taken took ending ended ends"),
+    "LEAVE": words("leave leaves left leaving"),
+    "BE": words("be is are was were been being has_been have_been had_been was_also were_also"),
+    "HAVE": words("has have had having has_been have_been had_been"),
+    "TOLL": words(
         "toll death_toll body_count tally death_tally overall_toll total_toll number_of_dead"
         " number_of_deaths number_of_fatalities total_number_of_deaths"
         " total_number_of_fatalities number_killed number_of_people_killed total_deaths"
         " total_killed total_number_killed total_dead total_fatalities dead_count death_count"
         " correct_figure revised_figure"
     ),
-    "TOTAL": _words("total number count overall"),
-    "NUMBEROF": _words("number_of total_number_of total_of"),
-    "TOTALOF": _words("a_total_of in_total total_of"),
-    "NUMBERS": _words("numbers numbered number"),
-    "BRING": _words(
+    "TOTAL": words("total number count overall"),
+    "NUMBEROF": words("number_of total_number_of total_of"),
+    "TOTALOF": words("a_total_of in_total total_of"),
+    "NUMBERS": words("numbers numbered number"),
+    "BRING": words(
         "bring brings bringing brought raise raises raising raised push pushes pushing pushed"
         " take takes taking took put puts putting lift lifts lifting for_a"
     ),
-    "RISE": _words(
+    "RISE": words(
         "rise rises rose risen rising climb climbs climbed climbing jump jumps jumped grow"
         " grows grew grown increase increases increased increasing goes_up went_up gone_up"
         " going_up goes_down went_down stand stands stood standing total totals totaled totalled"
         " mounts mounted surges surged soars soared lowered fell falls drops dropped reduced cut"
         " revised doubles updated add_up adds_up added_up amount amounts amounted"
     ),
-    "PASS": _words(
+    "PASS": words(
         "pass passes passed passing exceed exceeds exceeded exceeding surpass surpasses"
         " surpassed surpassing tops topped topping"
     ),
-    "REACH": _words("reach reaches reached reaching hit hits hitting"),
-    "DAILY": _words(
+    "REACH": words("reach reaches reached reaching hit hits hitting"),
+    "DAILY": words(
         "in_24_hours in_the_last_24_hours in_the_past_24_hours over_the_past_24_hours"
         " over_the_last_24_hours in_the_previous_24_hours within_24_hours past_day last_day"
         " in_a_single_day in_one_day in_a_day daily record"
     ),
-    "FURTHER": _words(
+    "FURTHER": words(
         "another others separate separately elsewhere also in_addition additionally meanwhile"
         " additional"
     ),
-    "WHILE": _words("while whereas"),
-    "LOWER": _words(
+    "WHILE": words("while whereas"),
+    "LOWER": words(
         "lowered lowers lowering reduced reduces cut revised revises corrected drops dropped"
         " dropping fell falls fallen declined decreased down revised_down revises_down"
         " revised_downward scaled_back"
     ),
-    "UPWARD": _words("up upward upwards higher"),
-    "SURVIVOR": _words("survivor survivors"),
-    "SURVIVE": _words("survive survives survived surviving lived_through lives_through"),
-    "SOLE": _words("sole lone only single"),
-    "WOUND": _words("injured injuring injure injures wounded wounding wounds hurt"),
-    "MISSING": _words("missing unaccounted_for disappeared"),
-    "PRESUMED": _words("presumed believed assumed considered presumably declared"),
-    "FEARED": _words("feared"),
-    "ABOARD": _words("aboard on_board"),
-    "TIMEWORD": _words(
+    "UPWARD": words("up upward upwards higher"),
+    "SURVIVOR": words("survivor survivors"),
+    "SURVIVE": words("survive survives survived surviving lived_through lives_through"),
+    "SOLE": words("sole lone only single"),
+    "WOUND": words("injured injuring injure injures wounded wounding wounds hurt"),
+    "MISSING": words("missing unaccounted_for disappeared"),
+    "PRESUMED": words("presumed believed assumed considered presumably declared"),
+    "FEARED": words("feared"),
+    "ABOARD": words("aboard on_board"),
+    "TIMEWORD": words(
         "day days week weeks month months year years hour hours minutes times decades"
     ),
-    "THING": _words(
+    "THING": words(
         "stores cities homes houses buildings businesses jobs flights cars trucks planes"
         " aircraft helicopters drones missiles warships ships destroyers pounds kilos deals"
         " bills plans projects percent points seats votes games innings runs meetings calls"
         " questions pages articles countries states airlines carriers incidents occasions"
         " missions operations cases infections bill proposal deal project programme program"
     ),
-    "WHO": _words("who whom whose which that"),
-    "THOSE": _words("those"),
-    "THEM": _words("them"),
-    "THIS": _words("this these"),
-    "DET": _words("the its their his her our"),
-    "ART": _words("a an"),
-    "ANOTHERONE": _words("another_one one_more yet_another_one"),
-    "ANOTHER": _words("another additional further yet_another another_one one_more"),
-    "MORE": _words("more"),
-    "OCCUR": _words(
+    "WHO": words("who whom whose which that"),
+    "THOSE": words("those"),
+    "THEM": words("them"),
+    "THIS": words("this these"),
+    "DET": words("the its their his her our"),
+    "ART": words("a an"),
+    "ANOTHERONE": words("another_one one_more yet_another_one"),
+    "ANOTHER": words("another additional further yet_another another_one one_more"),
+    "MORE": words("more"),
+    "OCCUR": words(
         "took_place taken_place happened occurred occurring was_carried_out were_carried_out"
         " was_conducted was_ordered was_launched was_made were_made it_was it_came came"
     ),
-    "NEW": _words("new fresh latest newest most_recent"),
-    "ALL": _words("all both every each"),
-    "EARLIER": _words(
+    "NEW": words("new fresh latest newest most_recent"),
+    "ALL": words("all both every each"),
+    "EARLIER": words(
         "earlier previous previously prior past last_month's recent_past preceding the_first_one"
     ),
-    "INITIAL": _words(
+    "INITIAL": words(
         "initial first_strike the_first_strike the_first_attack the_first_boat first_attack"
     ),
-    "SUCH": _words("such of_its_kind of_the_kind"),
-    "SUCHTIME": _words(
+    "SUCH": words("such of_its_kind of_the_kind"),
+    "SUCHTIME": words(
         "air_raid air_raids bombing_raid bombing_raids time instance operation occasion such"
         " incident one"
     ),
-    "ONE": _words("one"),
-    "LATE": _words("late early"),
-    "INCLUDING": _words("including among_them counting"),
-    "ANONYMOUS": _words(
-        "official officials source sources person_familiar people_familiar persons_familiar"
-        " people_close people_with_knowledge individuals_familiar aides insiders"
-    ),
-    "OF": _words("of"),
-    "TO": _words("to"),
-    "TOBE": _words("to_be"),
-    "AT": _words("at"),
-    "IN": _words("in during within"),
-    "ON": _words("on"),
-    "BY": _words("by"),
-    "FROM": _words("from"),
-    "WITH": _words("with plus"),
-    "ALONG": _words("along"),
-    "TOGETHER": _words("together"),
-    "AFTER": _words(
+    "ONE": words("one"),
+    "LATE": words("late early"),
+    "INCLUDING": words("including among_them counting"),
+    "OF": words("of"),
+    "TO": words("to"),
+    "TOBE": words("to_be"),
+    "AT": words("at"),
+    "IN": words("in during within"),
+    "ON": words("on"),
+    "BY": words("by"),
+    "FROM": words("from"),
+    "WITH": words("with plus"),
+    "ALONG": words("along"),
+    "TOGETHER": words("together"),
+    "AFTER": words(
         "after following in_the_wake_of in_retaliation_for in_response_to over_the despite amid"
         " because_of days_after hours_after weeks_after in_reprisal_for in_revenge_for"
         " in_reaction_to"
     ),
-    "AGED": _words("aged at_the_age_of at_age age"),
-    "PERIOD": _words("for_the_week for_the_month for_the_year that_week that_month in_a_week"),
-    "SAVE": _words("save saves saved saving"),
-    "HE": _words("he she"),
-    "ASIDE": _words(
+    "AGED": words("aged at_the_age_of at_age age"),
+    "PERIOD": words("for_the_week for_the_month for_the_year that_week that_month in_a_week"),
+    "SAVE": words("save saves saved saving"),
+    "HE": words("he she"),
+    "ASIDE": words(
         "related related_story related_stories read_more see_also read_also also_read caption"
         " file_photo photo photo_caption archive from_the_archive most_read watch gallery more"
         " recommended trending video"
     ),
-    "LIVED": _words("lived made_it survived"),
-    "OVER": _words("over for about"),
-    "BEFORE": _words("before until ahead_of prior_to"),
-    "SINCE": _words("since"),
-    "SOFAR": _words("so_far to_date until_now up_to_now as_of_now thus_far"),
-    "OVERALL": _words(
+    "LIVED": words("lived made_it survived"),
+    "OVER": words("over for about"),
+    "BEFORE": words("before until ahead_of prior_to"),
+    "SINCE": words("since"),
+    "SOFAR": words("so_far to_date until_now up_to_now as_of_now thus_far"),
+    "OVERALL": words(
         "in_all overall altogether in_total combined together total totals all_told"
         " cumulative_total across_all"
     ),
-    "SPELL": _words(
+    "SPELL": words(
         "in_recent_weeks in_recent_months in_recent_days over_recent_weeks over_the_past"
         " in_the_past over_two_months in_two_months this_year last_year this_fall"
         " during_the_campaign of_the_campaign in_the_campaign the_campaign's campaign campaigns"
         " the_operation's"
     ),
-    "SCOPE": _words(
+    "SCOPE": words(
         "this_week this_month in_days in_weeks in_a_week in_a_day in_hours in_as_many_days"
         " in_two_days in_three_days in_four_days this_year in_one_day in_the_last in_the_past"
         " in_less_than within_hours within_days last_month last_week in_september in_october"
         " in_november there"
     ),
-    "NOW": _words("now currently already"),
-    "ADV": _words(
+    "NOW": words("now currently already"),
+    "ADV": words(
         "now at_least already also reportedly allegedly officially currently just least"
         " the_least nearly about only still again as roughly approximately around"
     ),
-    "MARK": _words("mark marks marked marking represents became"),
-    "AND": _words("and as_well_as plus"),
-    "BUT": _words("but though although while whereas"),
-    "NOT": _words(
+    "MARK": words("mark marks marked marking represents became"),
+    "AND": words("and as_well_as plus"),
+    "BUT": words("but though although while whereas"),
+    "NOT": words(
         "not n't didn't doesn't don't won't wasn't weren't isn't aren't hasn't haven't never"
         " without cannot can't couldn't wouldn't neither nor"
     ),
-    "NO": _words("no no_one nobody none zero none_of_them"),
-    "IF": _words("if unless should_the whether"),
-    "MIGHT": _words("might may could"),
-    "COULD": _words("could might may would can possibly potentially perhaps risk_of risks"),
-    "WILL": _words("will shall going_to plans_to plan_to set_to about_to intends_to to_be_held"),
-    "DENY": _words(
+    "NO": words("no no_one nobody none zero none_of_them"),
+    "IF": words("if unless should_the whether"),
+    "MIGHT": words("might may could"),
+    "COULD": words("could might may would can possibly potentially perhaps risk_of risks"),
+    "WILL": words("will shall going_to plans_to plan_to set_to about_to intends_to to_be_held"),
+    "DENY": words(
         "deny denies denied denying reject rejects rejected rejecting dismiss dismisses"
         " dismissed dismissing refute refuted rebuff rebuffed rebuffs ruled_out rules_out"
         " refused refuses refuse"
     ),
-    "UNCONFIRMED": _words(
+    "UNCONFIRMED": words(
         "unconfirmed never_confirmed not_confirm nothing_is_known not_been_confirmed"
         " has_not_confirmed not_confirmed appeared_to seemed_to suggested hinted unclear_whether"
         " no_confirmation did_not_confirm could_not_be_verified without_confirmation unverified"
         " not_announced offered_no_details gave_no_details without_giving"
     ),
-    "SAY": _words(
+    "SAY": words(
         "say says said saying announce announces announced announcing confirm confirms"
         " confirmed confirming tell tells told report reports reported reporting claim_that"
         " state states stated add adds added according_to post posts posted wrote writes"
@@ -231,28 +221,28 @@ LABELS = {
         " remarked boasted described put_the_number put_the_toll put_the_count counted own_count"
         " called_it what_he_called condemned"
     ),
-    "REPORTEDBY": _words("first_reported reported_by as_reported_by according_to citing quoting"),
-    "CORRECT": _words("corrected correction amended clarified"),
-    "QUESTION": _words("whether asked_whether questioned unclear"),
-    "RESCUE": _words(
+    "REPORTEDBY": words("first_reported reported_by as_reported_by according_to citing quoting"),
+    "CORRECT": words("corrected correction amended clarified"),
+    "QUESTION": words("whether asked_whether questioned unclear"),
+    "RESCUE": words(
         "rescue rescues rescued rescuing pulled pulls picked_up picks_up plucked plucks"
     ),
-    "ALIVE": _words("alive rescued were_rescued was_rescued been_rescued picked_up pulled_alive"),
-    "ABED": _words("aboard on_board on in from at inside off"),
-    "NUMBERSIGN": _words("number no #"),
-    "DASHNOUN": _words("force group fighter groups capability capabilities package eagle eagles"),
-    "WORDS": _words("collector fee road booth"),
-    "RATE": _words("per_day per_week per_month per_year per_hour each_day each_week each_month"),
-    "PER": _words("per each"),
-    "AVERAGE": _words("on_average an_average average_of averaging averages averaged average"),
-    "LATER": _words("later ago when"),
+    "ALIVE": words("alive rescued were_rescued was_rescued been_rescued picked_up pulled_alive"),
+    "ABED": words("aboard on_board on in from at inside off"),
+    "NUMBERSIGN": words("number no #"),
+    "DASHNOUN": words("force group fighter groups capability capabilities package eagle eagles"),
+    "WORDS": words("collector fee road booth"),
+    "RATE": words("per_day per_week per_month per_year per_hour each_day each_week each_month"),
+    "PER": words("per each"),
+    "AVERAGE": words("on_average an_average average_of averaging averages averaged average"),
+    "LATER": words("later ago when"),
     # what is denied
-    "REPORTS": _words(
+    "REPORTS": words(
         "reports report claims claim allegations allegation assertions assertion accusations"
         " accusation rumors rumours rumor rumour suggestions reporting"
     ),
-    "PRONOUN": _words("it they he she we"),
-    "FALSE": _words("false untrue baseless unfounded fake fabricated debunked"),
+    "PRONOUN": words("it they he she we"),
+    "FALSE": words("false untrue baseless unfounded fake fabricated debunked"),
 }
 
 SETS = {

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-
-def _words(text: str) -> tuple[str, ...]:
-    """Words parted by blanks, phrases with "_" for their blanks."""
-    return tuple(word.replace("_", " ") for word in text.split())
-
+from monitor.claims.language import words
 
 LABELS = {
-    "SHOULD": _words("debería deberían debe deben debió debieron tendría tendrían"),
-    "FAKE": _words(
+    "SHOULD": words("debería deberían debe deben debió debieron tendría tendrían"),
+    "FAKE": words(
         "falso falsa falsos falsas falsamente fabricado fabricada bulo bulos montaje trucado trucada"
         " generado_por generada_por rumor rumores desinformación apócrifo apócrifa satírico satírica"
     ),
-    "ONCE": _words("una_vez_que una_vez en_cuanto cuando"),
-    "IFFIRST": _words("de_haber de_ser de_producirse"),
-    "IT": _words("lo"),
-    "SAID": _words(
+    "ONCE": words("una_vez_que una_vez en_cuanto cuando"),
+    "IFFIRST": words("de_haber de_ser de_producirse"),
+    "IT": words("lo"),
+    "SAID": words(
         "informe informes versión versiones noticia información reporte reportes acusación"
     ),
 }

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-
-def _words(text: str) -> tuple[str, ...]:
-    """Words parted by blanks, phrases with "_" for their blanks."""
-    return tuple(word.replace("_", " ") for word in text.split())
-
+from monitor.claims.language import words
 
 LABELS = {
-    "HUMAN": _words(
+    "HUMAN": words(
         "personas persona hombres hombre mujeres mujer individuos individuo sujetos sujeto"
         " varones varón civiles civil pasajeros pasajero pasajeras tripulantes tripulante"
         " tripulación ocupantes ocupante miembros miembro integrantes integrante marineros"
@@ -25,27 +21,27 @@ LABELS = {
         " israelíes ucranianos rusos rehenes bomberos mineros obreros feligreses fieles"
         " personas_más"
     ),
-    "ANYBODY": _words(
+    "ANYBODY": words(
         "personas persona gente otros otras individuos individuo ocupantes cuerpos almas"
     ),
-    "FAMILY": _words(
+    "FAMILY": words(
         "familia familias familiares familiar viuda viudas madre madres padre padres parientes"
         " deudos"
     ),
-    "FUNERAL": _words("funeral funerales entierro sepelio velorio honras_fúnebres"),
-    "COURT": _words(
+    "FUNERAL": words("funeral funerales entierro sepelio velorio honras_fúnebres"),
+    "COURT": words(
         "condenado_a condenados_a condenada_a sentenciado sentenciados sentenció juicio"
         " veredicto aniversario conmemora conmemoran conmemoró conmemoración homenaje demandó"
         " demandaron querella imputado recuerdan recuerda minuto_de_silencio"
     ),
-    "LEGAL": _words(
+    "LEGAL": words(
         "tribunal tribunales corte fiscalía fiscal fiscales sospechoso sospechosos detenido"
         " detenidos detienen arrestan arrestado imputado imputados acusado acusados procesado"
     ),
-    "REACTION": _words(
+    "REACTION": words(
         "condena condenan condenó condenaron repudia repudian dimite renuncia protesta"
     ),
-    "RIVAL": _words(
+    "RIVAL": words(
         "huracán huracanes tormenta tormentas ciclón ciclones tifón tornado tornados terremoto"
         " terremotos sismo sismos seísmo tsunami inundación inundaciones deslizamiento"
         " deslizamientos alud deslave avalancha incendio incendios choque choques colisión"
@@ -54,13 +50,13 @@ LABELS = {
         " tiroteos motín motines estampida brote cólera ola_de_calor sequía hambruna erupción"
         " accidentado no_relacionado no_relacionada no_relacionados no_relacionadas"
     ),
-    "CRAFT": _words(
+    "CRAFT": words(
         "ferri ferry ferris transbordador transbordadores yate yates balsa balsas canoa canoas"
         " crucero pesquero pesqueros carguero petrolero remolcador patera pateras cayuco"
     ),
-    "OBSTACLE": _words("arrecife roca rocas puente muelle iceberg escollera boya"),
-    "SINK": _words("se_hundió se_hundieron se_hunde se_hunden"),
-    "ANIMAL": _words(
+    "OBSTACLE": words("arrecife roca rocas puente muelle iceberg escollera boya"),
+    "SINK": words("se_hundió se_hundieron se_hunde se_hunden"),
+    "ANIMAL": words(
         "perro perros perra perras gato gatos ballena ballenas delfín delfines manatí manatíes"
         " ave aves pájaros caballo caballos vaca vacas reses ganado oveja ovejas tortuga"
         " tortugas pez peces elefante elefantes animal animales gallinas pollos cerdos abejas"

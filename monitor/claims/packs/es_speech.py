@@ -6,14 +6,10 @@ so a verb counts only where a speaker stands beside it.
 
 from __future__ import annotations
 
-
-def _words(text: str) -> tuple[str, ...]:
-    """Words parted by blanks, phrases with "_" for their blanks."""
-    return tuple(word.replace("_", " ") for word in text.split())
-
+from monitor.claims.language import words
 
 LABELS = {
-    "TELL": _words(
+    "TELL": words(
         "da_por dan_por dio_por dieron_por ha_dado_por registra registran registró contabiliza contabilizan"
         " sitúa sitúan reconocieron computa anota habla hablan trasladó transmitió alardeó alardea festejó"
         " aplaudió aplaude cuestionó cuestiona arremetió fustigó reprochó recriminó recalcó recalca remarcó"
@@ -49,9 +45,9 @@ LABELS = {
         " contestó notificó notificaron informará elogió saludó_que repudió repudia repudiaron ratificó"
         " ratifica reafirmó reafirma enfatizó ha_dicho ha_asegurado ha_afirmado ha_informado"
     ),
-    "TOLD": _words("dijo dijeron declararon declaró contó aseguró explicó confirmó entrevista"),
-    "SPOKESMAN": _words("portavoz vocero vocera"),
-    "TRAILING": _words(
+    "TOLD": words("dijo dijeron declararon declaró contó aseguró explicó confirmó entrevista"),
+    "SPOKESMAN": words("portavoz vocero vocera"),
+    "TRAILING": words(
         "estadounidense estadounidenses norteamericano norteamericana venezolano venezolana venezolanos"
         " venezolanas mexicano mexicana colombiano colombiana dominicano dominicana brasileño brasileña cubano"
         " cubana ruso rusa chino china trinitense ecuatoriano ecuatoriana panameño panameña local locales"
@@ -63,54 +59,54 @@ LABELS = {
         " diplomático diplomática diplomáticas religioso policial judicial español española españoles europeo"
         " europea europeos latinoamericano latinoamericana neoyorquino capitalino jubilado retirado"
     ),
-    "STATEMENT": _words(
+    "STATEMENT": words(
         "comunicado mensaje publicación tuit anuncio declaración nota aviso notificación palabras"
     ),
-    "CREDIT": _words("fuente fuentes anunciado_por informado_por confirmado_por crédito vía"),
-    "PLAINLY": _words("dijo dice dijeron dicen aseguró afirmó afirma asegura"),
-    "POST": _words(
+    "CREDIT": words("fuente fuentes anunciado_por informado_por confirmado_por crédito vía"),
+    "PLAINLY": words("dijo dice dijeron dicen aseguró afirmó afirma asegura"),
+    "POST": words(
         "funcionario funcionaria presidente mandatario mandataria secretario ministro ministra general"
         " almirante portavoz vocero vocera líder senador senadora gobernador alcalde embajador legislador"
         " analista comandante diplomático asesor republicano"
     ),
-    "ADDS": _words("agrega agregó agregaron añade añaden añadió añadieron"),
-    "FINDS": _words(
+    "ADDS": words("agrega agregó agregaron añade añaden añadió añadieron"),
+    "FINDS": words(
         "publica publican publicó publicaron publicado muestra muestran mostró arroja arrojó halló encuentra"
         " encontró recoge recogió documenta documentó lleva_la_cuenta refleja reflejó recuenta recopila"
     ),
-    "ORDERS": _words(
+    "ORDERS": words(
         "sostuvo sostiene sostuvieron defendió defiende rebaja rebajó rebajado eleva elevó elevado actualiza"
         " actualizó cancela canceló aplaza aplazó pospone pospuso ofrece ofreció propone propuso acepta aceptó"
         " acuerda acordó exige exigió exigieron ordena ordenó pide pidió pidieron proclama proclamó autorizó"
         " compartió designó designa"
     ),
-    "REFUSES": _words(
+    "REFUSES": words(
         "niega niegan negó negaron negado negando desmiente desmienten desmintió desmintieron desmentido"
         " rechaza rechazan rechazó rechazaron rechazado rechazando descarta descartan descartó descartaron"
         " descartado refuta refutó refutaron desestimó desechó se_niega se_negó se_negaron"
     ),
-    "ACCORDING": _words(
+    "ACCORDING": words(
         "según de_acuerdo_con de_acuerdo_a de_acuerdo_al conforme_a citando citado_por citados_por"
         " citadas_por citada_por reportado_por informado_por en_palabras_de a_juicio_de anunciado_por"
         " anunciada_por confirmado_por confirmada_por publicado_por publicada_por difundido_por difundida_por"
         " revelado_por revelada_por cita citó citan divulgado_por divulgada_por realizada_por elaborada_por"
     ),
-    "OWNWORDS": _words(
+    "OWNWORDS": words(
         "palabras relato comentarios afirmaciones advertencia amenaza promesa documento documentos datos"
         " registros comunicado mensaje publicación tuit recuento conteo cifras análisis cronología encuesta"
         " sondeo informe informes reporte anuncio video vídeo investigación base_de_datos estimación exclusiva"
         " declaración nota balance designación decisión aviso notificación"
     ),
-    "SPOKES": _words(
+    "SPOKES": words(
         "portavoz portavoces vocero vocera voceros jefe jefa titular director directora cabeza secretario"
         " secretaria secretaria_de_prensa cuenta oficina enviado responsable"
     ),
-    "SOURCE": _words(
+    "SOURCE": words(
         "funcionario funcionaria funcionarios fuente fuentes persona personas allegados allegado asesor"
         " asesores diplomático diplomáticos alguien individuos conocedores fuentes_anónimas fuente_anónima"
         " personas_familiarizadas personas_con_conocimiento personas_cercanas"
     ),
-    "OFFICE": _words(
+    "OFFICE": words(
         "primer_ministro primera_ministra fiscal_general defensoría procuraduría rey papa junta tribunal"
         " capitanía ministros ministerio gobierno oficina agencia ejército armada marina policía autoridades"
         " autoridad administración embajada guardia_costera comandante comandantes ministro ministra"
@@ -119,7 +115,7 @@ LABELS = {
         " gobernador gobernadora alcalde jefe régimen líder delegación misión cancillería canciller mandatario"
         " mandataria vicepresidente vicepresidenta ejecutivo fuerzas_armadas organismo"
     ),
-    "VOICE": _words(
+    "VOICE": words(
         "madre padre hermana primo prima tío viuda amigos amigo pescador capitán patrón marineros tripulantes"
         " veteranos profesor académicos catedrático consultora asociación federación partido bloque obispo"
         " sacerdote forense juez hospital radio emisora televisión canal televisora periódico diario portal"
@@ -132,27 +128,27 @@ LABELS = {
         " sobrevivientes historiadores economistas columnista editorial autor organización organizaciones"
         " oposición opositora opositor aerolínea aerolíneas empresa diputado diputada diputados ong"
     ),
-    "PAPER": _words(
+    "PAPER": words(
         "el_diario el_periódico el_rotativo el_medio la_agencia la_cadena la_revista el_canal el_portal"
         " dicho_medio ese_medio este_diario ese_diario dicho_diario la_publicación"
     ),
-    "REFERS": _words("él ella ellos ellas"),
-    "NOBODY": _words(
+    "REFERS": words("él ella ellos ellas"),
+    "NOBODY": words(
         "algunos algunas muchos otros otras todos nadie uno una ninguno ambos varios varias esto eso este"
         " esta estos esos que quien quienes video videos vídeo vídeos imagen imágenes foto fotos rumor rumores"
         " blog pero y así entonces aunque además también si cuando mientras como tras porque"
     ),
-    "TITLE": _words(
+    "TITLE": words(
         "presidente presidenta senador senadora ministro ministra secretario secretaria general almirante"
         " gobernador gobernadora alcalde embajador embajadora juez profesor doctor dr sr sra fiscal"
         " vicepresidente vicepresidenta congresista diputado diputada portavoz vocero vocera canciller"
         " mandatario mandataria ex expresidente exministro"
     ),
-    "PREP": _words(
+    "PREP": words(
         "de del en a al con por para sobre contra desde hasta entre tras sin ante bajo durante mediante"
         " después_de antes_de a_través_de hacia como dentro_de junto_a"
     ),
-    "LIGHT": _words(
+    "LIGHT": words(
         "también ya luego después ahora además ha han había habían hoy ayer aún todavía le les nos me se lo"
         " así este esta solo posteriormente previamente recientemente no mismo misma habría habrían"
     ),

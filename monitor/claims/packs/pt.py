@@ -8,27 +8,22 @@ from __future__ import annotations
 
 import re
 
-from monitor.claims.language import Dates, Hedge, Numbers, Pack, Rule
+from monitor.claims.language import Dates, Hedge, Numbers, Pack, Rule, words
 
 # Tables read better in rows:
 # fmt: off
 
 
-def _words(text: str) -> tuple[str, ...]:
-    """Words parted by blanks, phrases with "_" for their blanks."""
-    return tuple(word.replace("_", " ") for word in text.split())
-
-
 def _values(text: str) -> dict[str, int]:
     """Words, each with its value behind it."""
-    words = _words(text)
-    return dict(zip(words[::2], map(int, words[1::2]), strict=True))
+    parts = words(text)
+    return dict(zip(parts[::2], map(int, parts[1::2]), strict=True))
 
 
 def _labels(table: str) -> dict[str, tuple[str, ...]]:
     """ "LABEL words", parted by ";" or a new line; a line that is indented goes on."""
     entries = (entry.split(maxsplit=1) for entry in re.split(r";|\n(?! )", table) if entry.strip())
-    return {name: _words(words) for name, words in entries}
+    return {name: words(listed) for name, listed in entries}
 
 
 def _rule(name: str, says: str, pattern: str, ok: str, no: str, role: str = "", passed: bool = False) -> Rule:
@@ -39,12 +34,12 @@ def _rule(name: str, says: str, pattern: str, ok: str, no: str, role: str = "", 
 
 CONTRACTIONS = {
     short + word: (full, word)
-    for short, full, words in (
+    for short, full, endings in (
         ("d", "de", "o a os as um uma este esta estes estas esse essa esses essas aquele aquela"),
         ("n", "em", "o a os as um uma uns umas este esta estes estas esse essa esses essas aquele aquela"),
         ("pel", "por", "o a os as"), ("a", "a", "o os"),
     )
-    for word in words.split()
+    for word in endings.split()
 }
 
 HEDGES: dict[Hedge, str] = {
@@ -73,20 +68,20 @@ NUMBERS = Numbers(
     },
     dozens=_values("par 2 dezena 10 duzia 12 vintena 20 centena 100 milhar 1000"),
     vague=_values("dezenas 10 duzias 12 centenas 100 milhares 1000 varios 3 varias 3"),
-    hedges={phrase: hedge for hedge, phrases in HEDGES.items() for phrase in _words(phrases)},
+    hedges={phrase: hedge for hedge, phrases in HEDGES.items() for phrase in words(phrases)},
     after={
         "ou mais": "at_least", "por o menos": "at_least", "em o minimo": "at_least", "ou menos": "at_most",
     },
     between=("entre",), joins=("ou",), conjunction="e", articles=("um", "uma"),
     number_signs=("#", "numero", "no"),  # "nº" folds to "no"; the word "no" has been parted
-    names=_words("voo rota rodovia boeing airbus artigo"), percent=_words("% por_cento porcento"),
-    money=_words("dolares dolar euros euro reais pesos bolivares usd"),
-    amounts=_words(
+    names=words("voo rota rodovia boeing airbus artigo"), percent=words("% por_cento porcento"),
+    money=words("dolares dolar euros euro reais pesos bolivares usd"),
+    amounts=words(
         "milha milhas km quilometro quilometros metro metros pes toneladas tonelada quilo quilos kg gramas barris"
         " litros hectares graus ano anos dia dias hora horas semana semanas mes meses minuto minutos segundos"
         " decadas seculos ponto pontos vez vezes h gmt utc"
     ),
-    in_ten=_words("em_cada de_cada"), tens_join=20, alone=("mil",), halves=("meia", "meio"), ties=("de",),
+    in_ten=words("em_cada de_cada"), tens_join=20, alone=("mil",), halves=("meia", "meio"), ties=("de",),
     partitive=("de",), decimal=",",
 )
 
@@ -114,13 +109,13 @@ DATES = Dates(
             ("lateweek-1", "no_fim_da_semana_passada no_final_da_semana_passada"),
             ("month-1", "mes_passado no_mes_passado"), ("weekend", "fim_de_semana no_fim_de_semana"),
         )
-        for phrase in _words(phrases)
+        for phrase in words(phrases)
     },
     ago=(r"ha\s+(?:cerca\s+de\s+|quase\s+|apenas\s+)?{n}\s+{unit}", r"{n}\s+{unit}\s+(?:antes|atras)"),
     small=_values("um 1 uma 1 dois 2 duas 2 tres 3 quatro 4 cinco 5 seis 6 sete 7 oito 8 nove 9 dez 10 quinze 15"),
     spans=_values("dias 1 dia 1 semanas 7 semana 7"), of=("de", "do"),
-    last=_words("passado passada ultimo ultima"), coming=_words("proximo proxima que_vem"),
-    month_first=False, day_words={"primeiro": 1}, until=_words("a ao e e_o"),
+    last=words("passado passada ultimo ultima"), coming=words("proximo proxima que_vem"),
+    month_first=False, day_words={"primeiro": 1}, until=words("a ao e e_o"),
 )
 
 LABELS = _labels("""
@@ -386,5 +381,5 @@ MARKS = {
 PACK = Pack(
     lang="pt", version=1, contractions=CONTRACTIONS, numbers=NUMBERS, dates=DATES, labels=LABELS, sets=SETS,
     rules=COUNTING, contacts=CONTACTS, marks=MARKS,
-    abbreviations=frozenset(_words("sr sra dr dra gen cel cap alm nº etc jan fev abr jun jul ago set out nov")),
+    abbreviations=frozenset(words("sr sra dr dra gen cel cap alm nº etc jan fev abr jun jul ago set out nov")),
 )

@@ -27,7 +27,7 @@ from monitor.claims.reading import (
     unknown,
     unknown_groups,
 )
-from monitor.claims.roles import Cues
+from monitor.claims.roles import Cues, old_year
 from monitor.claims.sentences import Sentence
 from monitor.claims.vocabulary import Vocabulary
 from monitor.reports import AnyClaim, StatusReported
@@ -187,7 +187,7 @@ class CompiledContacts:
             carry = 0 if last_one == last_other == 0 else carry + 1
             if carry and not self._goes_on(sentence, carry, max(last_one, last_other)):
                 continue
-            if sentence.has(self.topics) and not self._old_year(sentence, text.day):
+            if sentence.has(self.topics) and not old_year(sentence, text.day):
                 found += self._steps(sentence, text)
         return found
 
@@ -214,13 +214,6 @@ class CompiledContacts:
         if carry <= CARRY:
             return bool(self.going_on.search(sentence.chars))
         return sentence.has(self.they) or (apart <= CARRY and sentence.has(self.he))
-
-    def _old_year(self, sentence: Sentence, day: date | None) -> bool:
-        """Whether the sentence names a year before that of the text."""
-        return day is not None and any(
-            word.number is not None and word.number.kind == "YEAR" and word.number.min < day.year
-            for word in sentence.words
-        )
 
     def _old_day(self, sentence: Sentence, day: date | None) -> bool:
         """Whether the sentence names days long ago; of a plan they are those to come."""

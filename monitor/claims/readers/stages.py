@@ -20,6 +20,7 @@ from monitor.claims.reading import (
     quote,
     unknown_groups,
 )
+from monitor.claims.roles import old_year
 from monitor.claims.sentences import Sentence
 from monitor.claims.vocabulary import Vocabulary
 from monitor.reports import AnyClaim, StatusReported
@@ -171,7 +172,7 @@ class CompiledStages:
             self.doubt.done(sentence, match)
             and not self.doubt.supposed(sentence, match.end())
             and not self.doubt.disowned(sentence)
-            and not _long_ago(sentence, text)
+            and not old_year(sentence, text.day)
         )
 
     def _claim(self, stage: str, rule: str, sentence: Sentence, text: Text) -> StatusReported:
@@ -194,14 +195,6 @@ class CompiledStages:
             stage=stage,
             occurred=when,
         )
-
-
-def _long_ago(sentence: Sentence, text: Text) -> bool:
-    """Whether the sentence names a year before that of the text."""
-    return text.day is not None and any(
-        word.number is not None and word.number.kind == "YEAR" and word.number.min < text.day.year
-        for word in sentence.words
-    )
 
 
 READER = Stages()

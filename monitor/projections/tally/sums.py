@@ -111,7 +111,15 @@ def totals(claims: Iterable[TotalReported], measure: str) -> list[Total]:
 def numbered(incidents: Iterable[Incident], measure: str) -> list[Total]:
     """The ordinals of single events as totals of events, by day."""
     found = [
-        Total(one.day, ordinal, True, False, None, False, claim)
+        Total(
+            day=one.day,
+            value=ordinal,
+            exact=True,
+            prior=False,
+            presumed=None,
+            correction=False,
+            claim=claim,
+        )
         for one in incidents
         if one.best(measure) == 1
         for ordinal, claims in one.ordinals.items()

@@ -228,7 +228,8 @@ def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> Vie
         reason = "a toll of one voice far above what is borne out"
         apart.extend(aside(claim, reason) for claim in early)
         alone = _alone(early, dead.best, chosen)
-    happened = _range(int(bool(given)), int(bool(given)), int(bool(given)))
+    once = int(bool(given))
+    happened = _range(once, once, once)
     because = {name: list(value.claims) for name, value in numbers.items()}
     because[chosen.event] = [claim.id for claim in given]
     return {

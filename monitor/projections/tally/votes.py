@@ -85,7 +85,8 @@ def settle(given: Iterable[Said]) -> Value | None:
         return None
     one = given[0]
     if one.low == one.high and all(s.low == one.low == s.high for s in given):
-        return Value(*(3 * (one.low,)), exact=True, claims=tuple(sorted(s.claim for s in given)))
+        told = tuple(sorted(s.claim for s in given))
+        return Value(one.low, one.low, one.low, exact=True, claims=told)
     ballots = _ballots(_uncorrected(first_said(given)))
     claims = tuple(sorted({claim for ballot in ballots for claim in ballot[1]}))
     last = [ballot[0] for ballot in ballots]
