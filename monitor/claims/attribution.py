@@ -98,6 +98,8 @@ class Hearing:
         self._titles = sum(each.field == "title" for each in sentences)
         self._voices: dict[int, list[Voice]] = {}
         self._heard: dict[tuple[int, bool], Attribution | None] = {}
+        self._gone_back: dict[int, Attribution | None] = {}
+        """To whom each "he said" goes back: a row of them is walked once, not from each of them again."""
 
     def behind(self, sentence: Sentence) -> Attribution:
         """Who says it: told there, else in the next one, else before or soon after; else who signs the text."""
@@ -144,20 +146,28 @@ class Hearing:
 
     def _before(self, index: int, *, outlet: bool) -> Attribution | None:
         """The last before who spoke, or was named; on from one "he said" to the one before it."""
-        at = index - 1
-        first = index - BACK
+        at, first, found = index - 1, index - BACK, None
+        passed = [] if outlet else [index]
         while at >= max(first, 0):
-            known = self._heard.get((at, False))
-            spoke = known or _together([v for v in self._voices_at(at) if not v.who.takes_up])
-            if spoke is not None and self._is_outlet(spoke.speaker or "") == outlet:
-                return spoke
-            named = self._named(at, outlet=outlet)
-            if named is not None:
-                return named
+            found = self._spoke(at, outlet=outlet)
+            if found is not None:
+                break
             if not outlet and self._speakers.taken_up(self._all[at]) is False:
+                if at in self._gone_back:
+                    found = self._gone_back[at]
+                    break
+                passed.append(at)
                 first = at - BACK
             at -= 1
-        return None
+        self._gone_back.update(dict.fromkeys(passed, found))
+        return found
+
+    def _spoke(self, index: int, *, outlet: bool) -> Attribution | None:
+        """Who speaks in a sentence by name, or is only named there: an outlet, or somebody else."""
+        spoke = _together([v for v in self._voices_at(index) if not v.who.takes_up])
+        if spoke is not None and self._is_outlet(spoke.speaker or "") == outlet:
+            return spoke
+        return self._named(index, outlet=outlet)
 
     def _named(self, index: int, *, outlet: bool) -> Attribution | None:
         """The first outlet that a sentence names, or the first that is none."""

@@ -42,7 +42,7 @@ HOSTILE = {
     "long ago": "two days ago ",
     "days of strikes": "Monday strike, ",
     "denials": "denied that a strike killed 5 ",
-    "he said": "A US strike killed four, he said. ",
+    "he said": "The toll of US boat strikes is 83, he said. ",
     "accents alone": "e\u0301",
     "no blanks": "漢字",
     "right to left": "مرحبا ",

@@ -42,7 +42,7 @@ PIECES = {
     "no blanks": "漢字",
     "right to left": "مرحبا ",
     "speakers": "Trump said ",
-    "he said": "A US strike killed four, he said. ",
+    "he said": "The toll of US boat strikes has risen to 83, he said. ",
     "denials": "denied that a strike killed 5 ",
     "both sides": "Trump said Maduro will meet Trump ",
     "shares": "poll 70% oppose war with Venezuela, ",
