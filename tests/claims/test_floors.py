@@ -12,7 +12,7 @@ from monitor.claims import Readers
 from monitor.entries import Story
 from monitor.reports import AnyClaim, IncidentReported, TotalReported
 from monitor.values import Count, Quote, Window
-from tests.eval import floors
+from tests.eval import floors, merging
 from tests.eval.questions import Asked, asked
 from tests.eval.reading import CORPUS, Reading, default_topic
 from tests.eval.scores import Measured, Score, measure
@@ -29,6 +29,11 @@ def sets() -> list[Set]:
 @pytest.fixture(scope="module")
 def measured(sets: list[Set]) -> Measured:
     return measure(sets)
+
+
+@pytest.fixture(scope="module")
+def together(sets: list[Set]) -> list[merging.World]:
+    return merging.own(sets)
 
 
 class Mute(Readers):
@@ -88,16 +93,16 @@ def total(killed: Count) -> TotalReported:
 # --- the floors -----------------------------------------------------------------------------------
 
 
-def test_every_figure_reaches_its_floor(measured: Measured) -> None:
+def test_every_figure_reaches_its_floor(measured: Measured, together: list[merging.World]) -> None:
     """No set, language or kind falls below what was measured before; `python -m tests.eval` shows them."""
     assert floors.load(), "no floors are pinned"
-    assert floors.below(floors.figures(measured), floors.load()) == []
+    assert floors.below(floors.figures(measured, together), floors.load()) == []
 
 
-def test_every_figure_is_pinned(measured: Measured) -> None:
+def test_every_figure_is_pinned(measured: Measured, together: list[merging.World]) -> None:
     """A new set or kind of question gets a floor at once."""
     pinned = floors.load()
-    for name, langs in floors.figures(measured).items():
+    for name, langs in floors.figures(measured, together).items():
         for lang, kinds in langs.items():
             assert set(kinds) <= set(pinned.get(name, {}).get(lang, {}))
 

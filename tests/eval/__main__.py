@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.eval import floors, texts
+from tests.eval import floors, merging, texts
 from tests.eval.reading import CORPUS
 from tests.eval.scores import Measured, Mistake, measure, table
 
@@ -19,17 +19,21 @@ def main() -> int:
     """Measure, print, compare."""
     options = _options()
     sets, passed_over = texts.load(options.corpus)
-    if not sets:
+    own = options.corpus.resolve() == CORPUS
+    worlds = merging.own(sets) if own else merging.worlds(sets, options.corpus)
+    if not sets and not worlds:
         print(f"{options.corpus}: no labelled file", file=sys.stderr)
         return 2
     measured = measure(sets, warm=True)
-    for line in table(measured):
+    for line in (*table(measured), "", *merging.table(worlds)):
         print(line)
-    if passed_over:
-        print(f"without labels, passed over: {', '.join(passed_over)}")
-    for line in _mistakes(measured, options.errors):
+    for line in () if own else merging.course(worlds, options.corpus):
         print(line)
-    return _compare(measured, options) if options.corpus.resolve() == CORPUS else 0
+    if left := [name for name in passed_over if Path(name).stem not in {w.name for w in worlds}]:
+        print(f"without labels, passed over: {', '.join(left)}")
+    for line in (*_mistakes(measured, options.errors), *_apart(worlds, options.errors)):
+        print(line)
+    return _compare(floors.figures(measured, worlds), options) if own else 0
 
 
 def _options() -> argparse.Namespace:
@@ -60,8 +64,13 @@ def _mistake(each: Mistake) -> Iterator[str]:
         yield f"    {type(claim).__name__} {claim.tracker} {claim.assertion} {claim.rule}: {said}"
 
 
-def _compare(measured: Measured, options: argparse.Namespace) -> int:
-    now, pinned = floors.figures(measured), floors.load()
+def _apart(worlds: Sequence[merging.World], kind: str | None) -> Iterator[str]:
+    if kind in (merging.KIND, "all"):
+        yield from (f"{world.name}, {sentence}" for world in worlds for sentence in world.apart)
+
+
+def _compare(now: floors.Floors, options: argparse.Namespace) -> int:
+    pinned = floors.load()
     fallen = floors.below(now, pinned)
     print()
     for sentence in fallen:

@@ -45,6 +45,8 @@ class Gold(Struct, frozen=True):
     poll_oppose_pct: int | None = None
     designation: str | None = None
     attribution: str | None = None
+    incident_ref: str | None = None
+    """The strike that is meant: its day, with more where a day has several."""
     distractor_kind: str | None = None
 
 
@@ -104,14 +106,19 @@ def load(folder: Path) -> tuple[list[Set], list[str]]:
     """The labelled files of a folder, and the names of those without labels."""
     sets, passed_over = [], []
     for path in sorted(folder.glob("*.jsonl")):
-        # not splitlines(): news text holds line separators of its own
-        lines = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
-        kind = next((kind for mark, kind in MARKS.items() if lines and mark in lines[0]), None)
+        content = lines(path)
+        kind = next((kind for mark, kind in MARKS.items() if content and mark in content[0]), None)
         if kind is None:
             passed_over.append(path.name)
         else:
-            sets.append(Set(path.stem, [_row(line, kind) for line in lines]))
+            sets.append(Set(path.stem, [_row(line, kind) for line in content]))
     return sets, passed_over
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file, one a line."""
+    # not splitlines(): news text holds line separators of its own
+    return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line.strip()]
 
 
 def _row(line: dict[str, Any], kind: type[StoryRow] | type[CasualtyRow]) -> Row:

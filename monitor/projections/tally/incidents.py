@@ -20,6 +20,9 @@ from monitor.values import Count
 NOTHING = Value(0, 0, 0)
 """A measure that nobody mentions."""
 
+ANNOUNCED_DAYS = 4
+"""The longest that a happening of the notes took to be announced."""
+
 SEVERAL = Count(2, None)
 """Stands for a count that is not given where only one would matter."""
 
@@ -58,8 +61,11 @@ class Incident(Struct, frozen=True, kw_only=True):
 
     @property
     def told(self) -> int:
-        """From which day on totals can contain it: its own or that of its first report, the later one."""
-        return max(self.day, self.since)
+        """From which day on totals can contain it: its own or that of its first report, the later one.
+
+        What we hear of long after its day had been told before, in texts that we have not read.
+        """
+        return max(self.day, min(self.since, self.day + ANNOUNCED_DAYS))
 
     @property
     def since(self) -> int:

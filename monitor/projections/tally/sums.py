@@ -88,8 +88,7 @@ class Running:
 def _dated(incidents: Iterable[Incident], *, as_told: bool) -> Iterator[tuple[int, Incident]]:
     for one in incidents:
         if not one.reason:
-            told = one.reported.toordinal() - 1
-            yield (max(one.day, told) if as_told else one.day), one
+            yield (max(one.day, one.told - 1) if as_told else one.day), one
 
 
 def totals(claims: Iterable[TotalReported], measure: str) -> list[Total]:
