@@ -130,6 +130,8 @@ class Totals:
                 continue
             if find.says == "ordinal" and find.count.min > REGIONAL:
                 continue
+            if self._subject.cues.within(sentence, find.begin, find.index, "BRING"):
+                continue  # "the third there this month, taking the dead to 22"
             if self._in_a_month(sentence, find):
                 return "period"
             contrast = self._contrasted(sentence, find)

@@ -150,13 +150,24 @@ class Subject:
         return since is not None and day is not None and day - since <= EARLY
 
     def _in_a_period(self, sentence: Sentence, find: Find, end: int) -> bool:
-        """Whether a week or month stands there that limits what is counted; "since" does not."""
+        """Whether a week or month stands there that limits what is counted; "since" does not.
+
+        Right behind the number, "the 14th in October", it limits any; further on, "the 21st strike on a
+        boat in November", no more than happen in such a time.
+        """
         return any(
             find.end <= index < end
-            and find.count.min <= PERIODS.get(mention.code, 0)
+            and (
+                find.count.min <= PERIODS.get(mention.code, 0)
+                or (mention.code == "month" and self._right_behind(find, index))
+            )
             and not self.cues.within(sentence, find.index, index, "SINCE")
             for index, mention in sentence.dated
         )
+
+    @staticmethod
+    def _right_behind(find: Find, index: int) -> bool:
+        return find.says == "ordinal" and index <= find.index + 2
 
     def _within_days_or_place(self, sentence: Sentence, find: Find) -> bool:
         """ "The fourth in nine days"; "the second Pacific strike": counted within days or a region."""

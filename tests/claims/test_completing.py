@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.reports import IncidentAdjusted, TotalReported
 from tests.claims.reading import incidents, read, totals, window
 
 
@@ -82,6 +83,7 @@ def test_an_ordinal_of_the_campaign_counts_all_strikes(text: str, day: str, stri
     [
         "It was the second US strike on a boat this week, and killed three on Tuesday.",
         "It was the third US strike on a boat in the Pacific, and killed three on Tuesday.",
+        "The US attack on a boat on Friday, the 14th in November alone, killed two men.",
         "A judge asked about its first 21 US strikes on boats.",
     ],
 )
@@ -107,3 +109,27 @@ def test_who_was_pulled_out_alive_survived() -> None:
     )
     (claim,) = incidents(read(text, "2025-11-30"))
     assert (claim.counts["survivors"].min, claim.counts["killed"].min) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "US strikes have killed 11 people on three boats, including one presumed dead.",
+        "US strikes have killed 11 people, counting a survivor presumed dead, on three boats.",
+    ],
+)
+def test_who_is_presumed_dead_is_one_of_the_toll(text: str) -> None:
+    """The number of the sentence is the toll; the presumed dead among them are counted on their own."""
+    claims = read(text)
+    assert totals(claims)["killed"] == (11, 11)
+    assert [c.counts["presumed_dead"].min for c in claims if isinstance(c, IncidentAdjusted)] == [1]
+
+
+def test_a_month_named_beside_does_not_limit_the_toll() -> None:
+    """ "The third there this month" is a part; the toll it brings is the campaign's."""
+    claims = read(
+        "The sixth US strike on a boat killed three on Saturday, the third there this month,"
+        " taking the dead to 22."
+    )
+    (total,) = (c for c in claims if isinstance(c, TotalReported) and "killed" in c.counts)
+    assert (total.counts["killed"].min, total.scope) == (22, None)

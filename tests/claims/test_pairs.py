@@ -188,3 +188,15 @@ def test_a_denial_is_the_position_of_who_denies() -> None:
     """Reported by one, denied by the other: the position is the other's."""
     claims = read("Trump met Maduro in Doha, a website wrote, but Caracas denied it.")
     assert [getattr(claim, "party", None) for claim in claims] == ["Maduro"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trump spoke by phone with Petro and they agreed to meet in February; Maduro was discussed.",
+        "Trump will meet Machado at the White House on Thursday, officials said; Maduro was not invited.",
+    ],
+)
+def test_a_meeting_with_another_leader_is_not_theirs(text: str) -> None:
+    """That one of the two is spoken of makes him no side of it."""
+    assert stages(read(text), "meeting", "meeting") == []

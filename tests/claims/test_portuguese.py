@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.claims.dates import date_expression, dates_in
@@ -136,6 +136,7 @@ def test_a_portuguese_weekday_lies_within_the_last_week(published: date, weekday
     assert timedelta(0) <= published - mention.window.from_ <= timedelta(days=6)
 
 
+@settings(deadline=None)
 @given(text=st.lists(st.sampled_from([*PACK.contractions, "Nos", "mar", "3", ","])).map(" ".join))
 def test_contractions_keep_the_spans_of_a_sentence(text: str) -> None:
     """Whatever they stand beside: words in order and apart, within the text, a full stretch of it."""

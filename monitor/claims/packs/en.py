@@ -17,6 +17,8 @@ from monitor.claims.packs.en_speech import MARKS as SPEECH_MARKS
 from monitor.claims.packs.en_tolls import TOLLS
 from monitor.claims.packs.en_words import LABELS, MARKS, SETS
 
+AS_FAR = " ".join(["!NUM|STOP|INCLUDING|SURVIVOR?"] * 10)
+"""Up to ten words in which no one else is counted: "11 people, including one presumed dead"."""
 COUNTING = (
     Rule(
         id="en/n-events",
@@ -146,10 +148,11 @@ COUNTING = (
     Rule(
         id="en/presumed-dead",
         says="presumed",
-        pattern="n:NUM|ART|SOLE _3 ( HUMAN ~10 PRESUMED | SURVIVOR ~10 PRESUMED|FEARED ) ( TOBE )? DEAD",
+        pattern=f"n:NUM|ART|SOLE _3 ( HUMAN|SURVIVOR {AS_FAR} PRESUMED | SURVIVOR {AS_FAR} FEARED ) TOBE? DEAD",
         ok=(
             "One survivor of the strike is now presumed dead. => 1",
             "At least 65 died in strikes, including a man who is presumed dead. => 1",
+            "Strikes have killed 11 people, counting a survivor presumed dead. => 1",
         ),
         no=("The strike left four dead, it is presumed.",),
     ),

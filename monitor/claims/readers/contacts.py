@@ -44,6 +44,8 @@ USUAL_REACH = 5
 """... and for all other roles."""
 AROUND = 5
 """Words around "could talk" in which both sides stand when it is theirs."""
+MEANT = {"meeting mooted", "meeting agreed", "meeting scheduled"}
+"""What is still to come: it is theirs when both sides are named beside it, or no other leader is."""
 NOUN_TAIL = 4
 """Words after "the call with Maduro" in which "could take place" makes a plan of it."""
 MADE = (
@@ -242,11 +244,11 @@ class CompiledContacts:
         """Whether the match is no negation, no future, no question, and of no other pair."""
         if rule.role != "talked" and self.doubt.supposed(sentence, match.end()):
             return False
+        if rule.says in MEANT and self._of_others(sentence, match, AROUND):
+            return False
         if rule.role not in MODALS:
             return True
         if (rule.role in TOLD or rule.says == "call mooted") and self._of_others(sentence, match):
-            return False
-        if rule.says == "meeting mooted" and self._of_others(sentence, match, AROUND):
             return False
         begin, end = match.span()
         verb = next(
