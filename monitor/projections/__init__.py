@@ -67,7 +67,8 @@ class Standing(Struct, frozen=True, kw_only=True):
 
         Texts of one lineage are one voice. Within the claims given, so are all that credit the same
         agency, and an outlet's own texts: two rewrites of one AP story are not two witnesses, nor is
-        an outlet that tells it twice. A site that prints copies does not make one voice of them.
+        an outlet that tells it twice; nor are all that have it from one paper ("The Intercept reports").
+        A site that prints copies does not make one voice of them.
         """
         claims = tuple(claims)
         heads: dict[str, str] = {}
@@ -76,6 +77,9 @@ class Standing(Struct, frozen=True, kw_only=True):
                 join(heads, f"wire {claim.wire}", self.voices.get(claim.lineage, claim.lineage))
             elif claim.story == claim.lineage:
                 join(heads, f"site {claim.site}", self.voices.get(claim.lineage, claim.lineage))
+            said = claim.attribution
+            if said.speaker and said.kind in {"outlet", "agency"}:
+                join(heads, f"paper {said.speaker}", self.voices.get(claim.lineage, claim.lineage))
         return {c.id: head(heads, self.voices.get(c.lineage, c.lineage)) for c in claims}
 
     def outlets(self, claims: Iterable[AnyClaim]) -> int:

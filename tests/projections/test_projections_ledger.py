@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from monitor.events import AnyEvent, StoryReread
 from monitor.projections.ledger import Ledger, apply, find, standing
+from monitor.values import Attribution
 from tests import strategies
 from tests.projections.projection_claims import (
     at,
@@ -213,6 +214,21 @@ def test_claims_that_credit_one_agency_are_one_voice_among_those_given() -> None
     other = incident(1, "d", 3, 1)
     found = stands([*wired, plain, other])
     assert len(set(found.voiced(found.claims).values())) == 2
+
+
+def test_claims_that_have_it_from_one_paper_are_one_voice_among_those_given() -> None:
+    """ "The Intercept reports": two blogs that repeat a paper are no second witness of it; two ministers are."""
+    paper, minister = (
+        Attribution("The Intercept", None, "outlet"),
+        Attribution("the minister", None, "official"),
+    )
+    for said, voices in ((paper, 1), (minister, 2)):
+        claims = [
+            msgspec.structs.replace(incident(1, who, 3, 1, story=who), attribution=said)
+            for who in ("a", "b")
+        ]
+        found = stands(claims)
+        assert len(set(found.voiced(found.claims).values())) == voices
 
 
 def test_find_gives_any_claim_that_was_ever_made() -> None:
