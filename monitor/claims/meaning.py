@@ -89,6 +89,10 @@ def _dated(sentence: Sentence, event: int) -> bool:
     )
 
 
+CORRECTED = "/n-not-m-killed"
+"""How the rules end that find "three, not four, killed"."""
+
+
 class _Meaning:
     """A find judged."""
 
@@ -116,7 +120,17 @@ class _Meaning:
             return "incident"
         if self._each() or self._of_survivors() or self._of_a_month() or self._intended():
             return "part"
+        if self._corrects_them_all():
+            return "total"
         return "incident" if self._of_the_day() else None
+
+    def _corrects_them_all(self) -> bool:
+        """Whether the corrected number is that of the campaign: "nine, not 10, killed in boat strikes"."""
+        case = self.case
+        campaign = (
+            case.cues.campaign and not case.sentence.dated and not case.here("ORD", "ANOTHER")
+        )
+        return campaign and case.find.rule.endswith(CORRECTED) and case.plural_events()
 
     def _by_ground(self) -> Role:
         """History, a running total, or else one happening."""

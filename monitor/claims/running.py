@@ -6,7 +6,7 @@ from datetime import date
 
 from monitor.claims.counting import Find
 from monitor.claims.denials import Denials
-from monitor.claims.meaning import Roles
+from monitor.claims.meaning import CORRECTED, Roles
 from monitor.claims.reading import Text, attributed, provenance, quote
 from monitor.claims.roles import clause_of
 from monitor.claims.sentences import Sentence
@@ -71,7 +71,7 @@ class Totals:
                 presumed=presumed,
                 prior=self._prior(sentence),
                 scope=self._scope(sentence, finds, counts),
-                assertion=self._assertion(sentence, measures.killed in counts),
+                assertion=self._assertion(sentence, rule, measures.killed in counts),
                 attribution=attributed([sentence], text, self._subject.context.speakers),
             )
         ]
@@ -84,10 +84,12 @@ class Totals:
             and (self._denials.denies(sentence, find) or self._denials.negates(sentence, find))
         )
 
-    def _assertion(self, sentence: Sentence, toll: bool) -> Assertion:
+    def _assertion(self, sentence: Sentence, rule: str, toll: bool) -> Assertion:
         """A toll that is lowered, or said to be corrected, takes the earlier ones back."""
-        corrected = self._lowered.stands(sentence) or self._subject.cues.anywhere(
-            sentence, "CORRECT"
+        corrected = (
+            rule.endswith(CORRECTED)
+            or self._lowered.stands(sentence)
+            or self._subject.cues.anywhere(sentence, "CORRECT")
         )
         return "correction" if toll and corrected else "asserted"
 

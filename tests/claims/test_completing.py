@@ -133,3 +133,12 @@ def test_a_month_named_beside_does_not_limit_the_toll() -> None:
     )
     (total,) = (c for c in claims if isinstance(c, TotalReported) and "killed" in c.counts)
     assert (total.counts["killed"].min, total.scope) == (22, None)
+
+
+def test_the_toll_of_all_strikes_is_corrected_not_that_of_one() -> None:
+    """No day, several strikes: it is the campaign's; with a day it is that happening's."""
+    (whole,) = read("Nine, not 10, killed in US boat strikes.")
+    assert isinstance(whole, TotalReported)
+    assert (whole.assertion, whole.counts["killed"].min) == ("correction", 9)
+    (one,) = incidents(read("Nine people, not 10, were killed in Monday's US strikes on boats."))
+    assert one.counts["killed"].min == 9
