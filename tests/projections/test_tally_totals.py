@@ -202,6 +202,14 @@ def test_an_outlet_corrects_its_own_total_and_not_what_the_incidents_bear_out() 
     }
 
 
+def test_a_correction_by_two_stands_also_where_the_incidents_still_bear_the_old_total_out() -> None:
+    """Of which incident one was taken off nobody says: the floor falls, the sum stays, the view names it."""
+    claims: Claims = [*told(2, 3, 4), *(total(11, who, 9) for who in "cde")]
+    view = tallied(*claims, *(total(12, who, 8, assertion="correction") for who in "fg"))
+    assert (killed(view)["best"], killed(view)["floor"]) == (9, 8)
+    assert (view["corrected"]["before"], view["corrected"]["value"]) == (9, 8)
+
+
 def test_a_total_before_the_newest_incident_is_held_against_what_was_before() -> None:
     """ "The earlier strikes had killed five" is right while the newest is not counted."""
     view = tallied(*told(2, 3, 4), total(11, "c", 5, prior=True))

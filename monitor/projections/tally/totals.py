@@ -143,13 +143,15 @@ class _Judge:
         }
 
     def taken_back(self, total: Total, *, by_any: bool = False) -> bool:
-        """True when its voice has corrected it later to a lower one; `by_any`: or another voice."""
-        return any(
-            c.claim.reported > total.claim.reported
-            and c.value < total.value
-            and (by_any or self.voices[c.claim.id] == self.voices[total.claim.id])
+        """True when its voice has corrected it later to a lower one, or several have; `by_any`: or one."""
+        later = [
+            c
             for c in self.corrections
-        )
+            if c.claim.reported > total.claim.reported and c.value < total.value
+        ]
+        voices = {self.voices[c.claim.id] for c in later}
+        own = self.voices[total.claim.id] in voices
+        return own or len(voices) >= WITNESSES or (by_any and bool(voices))
 
     def more(self, day: int) -> int:
         """The presumed dead of incidents up to a day."""
