@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from msgspec import Struct, structs
@@ -26,18 +27,35 @@ class Presumed(Struct, frozen=True, kw_only=True):
     claims: tuple[AnyClaim, ...]
 
 
+SLIP_DAYS = 2
+"""Texts that give days so near each other mean the same incident; without a day they mean the last."""
+
+
 class Presumption:
     """How many may be presumed dead by a day, as far as anybody has said so."""
 
     def __init__(self, claims: Iterable[IncidentAdjusted], measure: str) -> None:
-        first: dict[object, tuple[int, int]] = {}
-        for claim in claims:
-            number = claim.counts[measure].min if measure in claim.counts else 0
-            day = claim.occurred.to if claim.occurred else None
-            told = claim.reported.toordinal()
-            known = first.get(day, (told, number))
-            first[day] = (min(known[0], told), max(known[1], number))
-        self.told = sorted(first.values())
+        told = [claim for claim in claims if measure in claim.counts]
+        dated = sorted((c.occurred.to, c.reported, c.id, c) for c in told if c.occurred is not None)
+        groups: list[list[IncidentAdjusted]] = []
+        last: date | None = None
+        for day, _, _, claim in dated:
+            if last is None or (day - last).days > SLIP_DAYS:
+                groups.append([])
+            groups[-1].append(claim)
+            last = day
+        undated = [claim for claim in told if claim.occurred is None]
+        if groups:
+            groups[-1].extend(undated)
+        elif undated:
+            groups.append(undated)
+        self.told = [
+            (
+                min(claim.reported.toordinal() for claim in group),
+                max(claim.counts[measure].min for claim in group),
+            )
+            for group in groups
+        ]
 
     def by(self, day: int) -> int:
         """The most that can be in a total of that day."""

@@ -45,6 +45,7 @@ class Cluster:
         """Measure -> the exact numbers given; empty when only bounds are."""
         self.tolls: set[int] = set()
         self.stories: set[str] = set()
+        self.lineages: set[str] = set()
         self.sites: set[str] = set()
         self.reports: list[Report] = []
         self.mentions: list[Report] = []
@@ -55,6 +56,7 @@ class Cluster:
         """Take a report in; nothing that is exact is widened, nothing that is firm is moved."""
         self.reports.append(report)
         self.stories |= report.stories
+        self.lineages.update(claim.lineage for claim in report.claims)
         self.sites.update(claim.site for claim in report.claims)
         self.place = self.place or report.place
         self.several = self.several or report.several
@@ -218,7 +220,7 @@ def _apart(cluster: Cluster, report: Report) -> bool:
 
 
 def _likeness(cluster: Cluster, report: Report) -> tuple[int, ...]:
-    """Ordinal, counts, place, day: the more the better, in this order."""
+    """Ordinal, counts, place, day, then how many tell it: the more the better, in this order."""
     counts = 0
     for name, low, high, vague in report.counts:
         known = cluster.known.get(name)
@@ -229,4 +231,5 @@ def _likeness(cluster: Cluster, report: Report) -> tuple[int, ...]:
     ordinal = report.ordinal is not None and report.ordinal in cluster.ordinals
     place = report.place is not None and report.place == cluster.place
     old = abs(cluster.told - report.told) if report.undated else 0
-    return (int(ordinal), counts, int(place), -old, -abs(cluster.last - report.last))
+    far = abs(cluster.last - report.last)
+    return (int(ordinal), counts, int(place), -old, -far, len(cluster.lineages))

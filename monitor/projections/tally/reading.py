@@ -64,13 +64,17 @@ class Report(Struct, frozen=True, kw_only=True):
 
     @property
     def order(self) -> tuple[object, ...]:
-        """Sorts by content: what knows more comes first, corrections after what they correct."""
+        """Sorts by content: what knows more comes first, corrections after what they correct.
+
+        Places come first of all: what names none is laid to one of them, and not they to it.
+        """
         exact = self.dead[0] == self.dead[1]
         sooner = self.last if self.firm else self.last - self.first
         when = (sooner, self.first, self.last, *self.stated)
         which = (self.ordinal is None, self.ordinal or 0, self.place or "")
         counts = tuple((n, low, -1 if high is None else high, v) for n, low, high, v in self.counts)
-        return (self.correction, -self.grade, *when, not exact, *which, counts, self.another)
+        vague = (not self.firm, self.place is None, -self.grade)
+        return (self.correction, *vague, *when, not exact, *which, counts, self.another)
 
 
 def reports(

@@ -299,19 +299,39 @@ def _contradicted(
 ) -> list[tuple[Total, Verdict]]:
     """Mark totals above the sums that a later, better supported total or the next incidents refute."""
     agreeing = [t for t, verdict in verdicts if verdict == "supported" and judge.agrees(t)]
-    days = [total.day for total in agreeing]
-    lowest: list[Total] = []
-    for total in reversed(agreeing):
-        lowest.append(min(total, lowest[-1], key=lambda t: t.value) if lowest else total)
-    lowest.reverse()
+    later = {
+        convention: _Later([t for t in agreeing if t.presumed is not other])
+        for convention, other in ((True, False), (False, True), (None, _NEITHER))
+    }
     out: list[tuple[Total, Verdict]] = []
     for total, verdict in verdicts:
-        start = bisect_left(days, total.day + LAG_DAYS + 1)
-        if verdict == "claimed" and start < len(agreeing) and _refutes(lowest[start], total, judge):
+        lowest = later[total.presumed].lowest(total.day + LAG_DAYS)
+        if verdict == "claimed" and lowest is not None and _refutes(lowest, total, judge):
             out.append((total, "outlier"))
         else:
             out.append((total, verdict))
     return out
+
+
+_NEITHER = object()
+"""No convention: what does not say how it counts is held against all."""
+
+
+class _Later:
+    """The lowest total after a day, of totals in the order of their days."""
+
+    def __init__(self, totals: Sequence[Total]) -> None:
+        self.days = [total.day for total in totals]
+        self.from_here: list[Total] = []
+        for total in reversed(totals):
+            last = self.from_here[-1] if self.from_here else total
+            self.from_here.append(min(total, last, key=lambda t: t.value))
+        self.from_here.reverse()
+
+    def lowest(self, day: int) -> Total | None:
+        """The lowest one of a later day; None when there is none."""
+        start = bisect_right(self.days, day)
+        return self.from_here[start] if start < len(self.from_here) else None
 
 
 def _refutes(later: Total, total: Total, judge: _Judge) -> bool:

@@ -100,8 +100,9 @@ class Testimony(NamedTuple):
         dead: tuple[int, ...] | None = None
         if self.dead is not None:
             left = self.dead - reached.dead
-            extras = {True: (self.extra,), False: (0,), None: (0, self.extra)}[self.presumed]
-            dead = tuple(left - extra for extra in extras)
+            least = min(1, self.extra) if self.presumed else 0
+            most = 0 if self.presumed is False else self.extra
+            dead = tuple(left - extra for extra in range(least, most + 1))
         return Due(None if self.events is None else self.events - reached.events, dead)
 
 
