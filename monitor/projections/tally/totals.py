@@ -144,12 +144,9 @@ class _Judge:
 
     def taken_back(self, total: Total, *, by_any: bool = False) -> bool:
         """True when its voice has corrected it later to a lower one, or several have; `by_any`: or one."""
-        later = [
-            c
-            for c in self.corrections
-            if c.claim.reported > total.claim.reported and c.value < total.value
-        ]
-        voices = {self.voices[c.claim.id] for c in later}
+        since, most = total.claim.reported, total.value
+        later = [c.claim for c in self.corrections if c.claim.reported > since and c.value < most]
+        voices = {self.voices[claim.id] for claim in later}
         own = self.voices[total.claim.id] in voices
         return own or len(voices) >= WITNESSES or (by_any and bool(voices))
 
