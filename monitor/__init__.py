@@ -14,8 +14,9 @@ Imports run one way, from top to bottom:
     cli | web                          what people and machines ask
     daemon                             one tick a second: wiring
     asking                             a language model asked about what the rules have read
-    opening | notify | tasks           the state folder opened; the service manager; what is under way
+    opening | outgoing                 the state folder opened; alerts on their way out
     rereading | trying                 newer rules over stored stories; a topic over all that is kept
+    notify | tasks | pace              the service manager; what is under way; how time passes
     backfill                           texts that were reported before we looked
     pipeline                           one batch of entries on its way, on one screen
     config                             TOML to settings and topics, every mistake at once
@@ -24,7 +25,7 @@ Imports run one way, from top to bottom:
     stories | claims | projections     the core: no clock, no network, no disk, no logging
     registry | text | wording          members found by name; text made safe; days and numbers in words
     entries | events | topics          the words: what is recorded, what is followed
-    reports | consulted                claims; what a language model was asked and answered
+    reports | consulted | notices      claims; what a language model answered; developments and alerts
     values, errors                     what they are made of; what can go wrong
     state                              the files of the state folder by name
 

@@ -14,17 +14,15 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
 from monitor import notify
-from monitor.alerts import NotSent
-from monitor.alerts import Outcome as Sending
-from monitor.alerts.delivery import deliver
-from monitor.alerts.outbox import EVENTS, Delivery, Outbox, begin, end
 from monitor.asking import Asking, Ground, asking
 from monitor.config import Configuration, load
 from monitor.config.following import followed, polled
 from monitor.entries import Entry
-from monitor.errors import ConfigError, LogError, StateError, Unavailable
-from monitor.events import AlertAttempted, AlertRaised, AnyEvent
+from monitor.errors import ConfigError, LogError, StateError
+from monitor.events import AnyEvent
 from monitor.opening import FEEDS, VIEWS
+from monitor.outgoing import NOT_NOW, Outgoing
+from monitor.pace import REAL, Pace
 from monitor.pipeline import SOURCES, Follower, Pipeline, Taking
 from monitor.sources import Failure
 from monitor.sources.answers import Answers
@@ -37,8 +35,6 @@ from monitor.sources.worker import GuardedWorker
 from monitor.tasks import Tasks
 from monitor.topics import Source
 
-TICK_S = 1.0
-"""Seconds between two looks at the heap of due times; nothing is polled more often than minutes."""
 TICK_END_S = 0.05
 """Seconds for a tick that has just begun: the scheduler would break it off and tell that as an error."""
 POLL_DRAIN_S = 1.0
@@ -47,9 +43,6 @@ DRAIN_S = 5.0
 """Seconds for sendings under way, which would be repeated. The promise is 10 in all."""
 RETRY_S = 60.0
 """Seconds until it is tried again to record something (no room, no disk)."""
-NOT_NOW = (Unavailable, StateError)
-"""What passes: no room, no disk, somebody else at it. All other errors of the log end the service."""
-
 TOLD_FAILURES = {1, 3, 10}
 """Failures in a row that are told to the person; the others are in the service's log."""
 
@@ -60,37 +53,26 @@ log = logging.getLogger(__name__)
 Say = Callable[[str, str], None]
 
 
-def clock() -> datetime:
-    """The time, in UTC: the only place where the daemon reads a clock."""
-    return datetime.now(UTC)
-
-
 class Daemon:
     """The running service over an opened state folder."""
 
-    def __init__(self, configuration: Configuration, pipeline: Pipeline, say: Say) -> None:
+    def __init__(
+        self, configuration: Configuration, pipeline: Pipeline, say: Say, pace: Pace = REAL
+    ) -> None:
         """`say` takes a word and a sentence for the person who started it."""
+        self.pace, self.clock = pace, pace.clock
         self.configuration = configuration
         self.pipeline = pipeline
         self.say = say
         self.sources = polled(configuration)
-        self.outbox = Outbox()
-        self.streams: dict[str, str] = {}
-        """Alert to the stream (the topic) in which it was raised."""
-        for each in pipeline.log.read(types=EVENTS):
-            self.outbox.add(each.event)
-            if isinstance(each.event, AlertRaised):
-                self.streams[each.event.alert] = each.stream
         self.schedule = Schedule()
         self.under_way = Tasks(self._stop_for)
-        self.sending = Tasks(self._stop_for)
+        self.outgoing = Outgoing(configuration, pipeline, pace.clock, self._hold, self._stop_for)
         self.stopping = asyncio.Event()
         self.told_to_stop = False
         self.answered = self.failed = self.unrecorded = 0
         self.held_until = datetime.min.replace(tzinfo=UTC)
         """Until then nothing is asked or sent: it could not be recorded."""
-        self.owed: list[tuple[str, AnyEvent]] = []
-        """Streams and events that are still to be recorded: what became of sendings."""
         self.forgetful = False
         """feeds.db has been lost: what a source brings is not its first answer."""
         self.heard: set[str] = set()
@@ -117,8 +99,12 @@ class Daemon:
             self.answers = answers
             self.forgetful = not answers.states() and self._has_stories()
             tools = Tools(client, worker, answers)
-            self.round = Round(tools, clock, at_once=settings.concurrency)
-            ground = Ground(self.pipeline, self.under_way, clock, self.say, self._tell, self._hold)
+            self.round = Round(
+                tools, self.clock, at_once=settings.concurrency, pause=self.pace.host_pause
+            )
+            ground = Ground(
+                self.pipeline, self.under_way, self.clock, self.say, self._tell, self._hold
+            )
             model = asking(settings.model, settings.state_dir / VIEWS, ground)
             self.asking = await stack.enter_async_context(model)
             self.loop = asyncio.get_running_loop()
@@ -127,7 +113,7 @@ class Daemon:
             else:
                 await self._for_good()
             await self.under_way.drained(POLL_DRAIN_S)
-            await self.sending.drained(DRAIN_S)
+            await self.outgoing.sending.drained(DRAIN_S)
             self._make_good()
 
     # --- the two ways to run -------------------------------------------------------------------
@@ -137,16 +123,16 @@ class Daemon:
             self.under_way.start(source.id, self._poll(source))
         await self.under_way.ended(unless=self.stopping)
         if not self.stopping.is_set():
-            self._send_due()
-            while clock() >= self.held_until and self.asking and self.asking.start_next():
+            self.outgoing.send_due()
+            while self.clock() >= self.held_until and self.asking and self.asking.start_next():
                 await self.under_way.ended(unless=self.stopping)
-            self._send_due()
-            await self.sending.ended(unless=self.stopping)
+            self.outgoing.send_due()
+            await self.outgoing.sending.ended(unless=self.stopping)
 
     async def _for_good(self) -> None:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-        now = clock()
+        now = self.clock()
         states = self.answers.states()
         for source in self.sources.values():
             state = kept_state(source, states.get(source.id))
@@ -156,7 +142,7 @@ class Daemon:
         await self._prune()
         scheduler = AsyncIOScheduler(timezone=UTC)
         usual = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        scheduler.add_job(self._tick, "interval", seconds=TICK_S, **usual)
+        scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, **usual)
         scheduler.add_job(self._prune, "interval", hours=24, **usual)
         scheduler.start()
         self._tell_blind()
@@ -171,7 +157,7 @@ class Daemon:
     async def _tick(self) -> None:
         """The job of every second: whatever goes wrong in it is told, not swallowed."""
         try:
-            self._look(clock())
+            self._look(self.clock())
         except NOT_NOW as error:
             self._hold("the state", error)
         except Exception as error:  # noqa: BLE001 - the boundary of a job: a tick that fails ends it all
@@ -192,13 +178,13 @@ class Daemon:
                 self.under_way.start(source_id, self._poll(source))
         if self.asking is not None:
             self.asking.start_next()
-        self._send_due()
+        self.outgoing.send_due()
 
     async def _prune(self) -> None:
         """The job of every day; a coroutine, because a plain function would run in another thread."""
         try:
             self.answers.forget(self.sources)
-            self.answers.prune(clock())
+            self.answers.prune(self.clock())
         except StateError as error:
             log.warning("old entries are kept a day longer: %s", error)
 
@@ -215,7 +201,7 @@ class Daemon:
     def _announce_next(self) -> None:
         soonest = self.schedule.next()
         if soonest is not None:
-            wait = max(0, round((soonest - clock()).total_seconds()))
+            wait = max(0, round((soonest - self.clock()).total_seconds()))
             self.say("next poll", f"in {wait} s")
 
     # --- one source ----------------------------------------------------------------------------
@@ -231,7 +217,7 @@ class Daemon:
             due = outcome.state.next_due
         except NOT_NOW as error:
             self._hold(source.id, error)
-            due = clock() + timedelta(seconds=RETRY_S)
+            due = self.clock() + timedelta(seconds=RETRY_S)
         if due is not None:
             self.schedule.add(source.id, due)
 
@@ -293,9 +279,7 @@ class Daemon:
             log.info("no answer from %s: %s", outcome.source.id, outcome.result.sentence)
 
     def _tell(self, name: str, taking: Taking) -> None:
-        for event in taking.alerts:
-            self.outbox.add(event)
-            self.streams[event.alert] = taking.topic
+        self.outgoing.take(taking.topic, taking.alerts)
         if taking.published or taking.copied or taking.revised:
             self.say(
                 "stories",
@@ -305,57 +289,22 @@ class Daemon:
         for development in taking.developments:
             self.say("development", development.title)
 
-    # --- alerts --------------------------------------------------------------------------------
-
-    def _send_due(self) -> None:
-        for delivery in self.outbox.due(clock()):
-            if delivery.alert is not None and delivery.alert.alert not in self.sending:
-                self.sending.start(delivery.alert.alert, self._send(delivery))
-
-    async def _send(self, delivery: Delivery) -> None:
-        """Record the attempt, send, record what came of it: sent at least once, never silently."""
-        alert = delivery.alert
-        if alert is None:
-            return
-        topic = self.streams[alert.alert]
-        begun = begin(delivery, clock())
-        try:
-            self.pipeline.record(topic, [begun])
-        except NOT_NOW as error:
-            self._hold(f"alert {alert.alert}, not sent", error)
-            return
-        self.outbox.add(begun)
-        if isinstance(begun, AlertAttempted):
-            ended = end(begun, await self._delivered(alert), clock())
-            self.outbox.add(ended)
-            self.owed.append((topic, ended))
-            self._make_good()
-
-    async def _delivered(self, alert: AlertRaised) -> Sending:
-        setup = self.configuration.settings.channels.get(alert.channel)
-        if setup is None:
-            return NotSent(f"monitor.toml has no channel {alert.channel} any more", permanent=True)
-        return await deliver(setup.kind, setup.options, alert)
-
     # --- where nothing can be written ----------------------------------------------------------
 
     def _hold(self, what: str, error: Exception) -> None:
         """Say once why nothing can be recorded, and leave it alone for a while."""
         self.unrecorded += 1
-        if clock() >= self.held_until:
-            self.held_until = clock() + timedelta(seconds=RETRY_S)
+        if self.clock() >= self.held_until:
+            self.held_until = self.clock() + timedelta(seconds=RETRY_S)
             self.say("not recorded", f"{what}: {error}; tried again in {RETRY_S:g} s")
 
     def _make_good(self) -> None:
         """Record what could not be recorded before, and show what could not be shown."""
+        self.outgoing.make_good()
         try:
-            while self.owed:
-                stream, event = self.owed[0]
-                self.pipeline.record(stream, [event])
-                del self.owed[0]
             self.pipeline.catch_up()
         except NOT_NOW as error:
-            self._hold("what became of alerts" if self.owed else "views.db", error)
+            self._hold("views.db", error)
 
     # --- the end -------------------------------------------------------------------------------
 

@@ -1,8 +1,8 @@
 """What the log records: frozen values, past tense, a closed union.
 
-Four groups: what became of texts (`Story...`), what texts say (`...Reported`: the claims, in
-`monitor.reports`), what a language model answered about them (in `monitor.consulted`), and what we did
-about it (developments, alerts, health of sources, corrections by a person). All times are aware UTC.
+What became of texts (`Story...`), what texts say (`...Reported`: the claims, in `monitor.reports`), what a
+language model answered about them (in `monitor.consulted`), developments and what people were told of them
+(in `monitor.notices`), corrections by a person, the health of sources. All times are aware UTC.
 """
 
 from __future__ import annotations
@@ -13,6 +13,16 @@ from typing import Literal
 from msgspec import Struct
 
 from monitor.consulted import AnswerRead, ModelAnswered, ModelFailed
+from monitor.notices import (
+    AlertAcknowledged,
+    AlertAttempted,
+    AlertDelivered,
+    AlertFailed,
+    AlertHeld,
+    AlertRaised,
+    AlertSnoozed,
+    DevelopmentNoted,
+)
 from monitor.reports import (
     IncidentAdjusted,
     IncidentReported,
@@ -168,101 +178,6 @@ class ClaimCorrected(Event, frozen=True, kw_only=True, tag=True):
         return self.at
 
 
-# --- developments and alerts -----------------------------------------------------------------
-
-
-class DevelopmentNoted(Event, frozen=True, kw_only=True, tag=True):
-    """A projection has changed in a way that a person would want to know."""
-
-    development: str
-    """Its id: content-derived, so that the same change is noted once."""
-    tracker: str
-    field: str
-    """What changed: "killed", "strikes", "incident", "stage", "value" ..."""
-    before: str
-    after: str
-    title: str
-    """One line that a person would write."""
-    severity: Literal["info", "notice", "warning", "critical"]
-    because: tuple[str, ...]
-    """Ids of the claims that brought it about."""
-    backfill: bool = False
-    """Found while old texts were imported or read late: noted, never alerted."""
-    reread: bool = False
-    """Brought about by newer rules over stored stories: no news about the world. A backfill as well."""
-    at: datetime
-    """When the claims that brought it about were reported."""
-    seen: datetime
-
-    def identity(self) -> tuple[str, ...]:
-        """The development's own id."""
-        return (self.development,)
-
-    @property
-    def reported(self) -> datetime:
-        """When it was reported."""
-        return self.at
-
-
-class AlertRaised(Event, frozen=True, kw_only=True, tag=True):
-    """A rule wants somebody to be told of developments through a channel."""
-
-    alert: str
-    rule: str
-    channel: str
-    severity: Literal["info", "notice", "warning", "critical"]
-    title: str
-    body: str
-    developments: tuple[str, ...]
-    at: datetime
-
-    def identity(self) -> tuple[str, ...]:
-        """The alert's own id."""
-        return (self.alert,)
-
-    @property
-    def reported(self) -> datetime:
-        """When it was raised."""
-        return self.at
-
-
-class AlertStep(Event, frozen=True, kw_only=True):
-    """One step in the delivery of an alert."""
-
-    alert: str
-    channel: str
-    attempt: int
-    at: datetime
-    detail: str = ""
-
-    def identity(self) -> tuple[str, ...]:
-        """Which attempt of which alert."""
-        return (self.alert, str(self.attempt))
-
-    @property
-    def reported(self) -> datetime:
-        """When it happened."""
-        return self.at
-
-
-class AlertAttempted(AlertStep, frozen=True, kw_only=True, tag=True):
-    """It is about to be sent: should we die now, it may have been sent."""
-
-
-class AlertDelivered(AlertStep, frozen=True, kw_only=True, tag=True):
-    """The channel has taken it."""
-
-
-class AlertFailed(AlertStep, frozen=True, kw_only=True, tag=True):
-    """The channel has not taken it; `detail` says why, `final` that it is not tried again."""
-
-    final: bool = False
-
-
-class AlertAcknowledged(AlertStep, frozen=True, kw_only=True, tag=True):
-    """A person has seen it; `detail` says who."""
-
-
 # --- health of sources (stream "_sources") ---------------------------------------------------
 
 
@@ -324,10 +239,12 @@ AnyEvent = (
     | ClaimCorrected
     | DevelopmentNoted
     | AlertRaised
+    | AlertHeld
     | AlertAttempted
     | AlertDelivered
     | AlertFailed
     | AlertAcknowledged
+    | AlertSnoozed
     | SourceFailed
     | SourceRecovered
     | SourceMoved

@@ -20,14 +20,8 @@ from monitor.claims import Readers
 from monitor.entries import Entry, Story
 from monitor.errors import StateError, Unavailable
 from monitor.eventlog import EventLog
-from monitor.events import (
-    AlertRaised,
-    AnyEvent,
-    DevelopmentNoted,
-    StoryCopied,
-    StoryPublished,
-    StoryRevised,
-)
+from monitor.events import AnyEvent, StoryCopied, StoryPublished, StoryRevised
+from monitor.notices import AlertRaised, DevelopmentNoted
 from monitor.projections import View
 from monitor.projections.developments import developments
 from monitor.projections.ledger import Ledger, apply, find

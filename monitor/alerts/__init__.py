@@ -1,12 +1,13 @@
 """Telling people: rules, the outbox, one file per channel.
 
-    developments --rules--> AlertRaised --outbox: is it due?--> delivery --channel--> Sent, NotSent
-                                             ^                                               |
-                                             `--- AlertAttempted before; AlertDelivered or --'
-                                                  AlertFailed after
+    developments --desk: by the rules, now?--> AlertRaised --outbox: is it due?--> channel
+                              |                    ^                                  |
+                    AlertHeld `--- later, by desk -'       AlertAttempted before, AlertDelivered or
+                                                           AlertFailed after: Sent, NotSent
 
-`rules` and `outbox` are pure; whoever runs the service appends their events to the log. A channel
-is one module that offers `CHANNEL`; it says what came of a sending as a value and raises nothing.
+`desk`, `rules`, `outbox` and `wording` are pure; whoever runs the service appends their events to the
+log. A channel is one module that offers `CHANNEL`; it says what came of a sending as a value and raises
+nothing.
 """
 
 from __future__ import annotations
@@ -15,10 +16,25 @@ from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
-from monitor.events import AlertRaised
+from monitor.notices import AlertRaised
 from monitor.text import printable
 
 Options = TypeVar("Options", bound=Struct)
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """An alert on its way through a channel, with what is known only when it is sent."""
+
+    alert: AlertRaised
+    topic: str = ""
+    """Title of the topic, as a person knows it."""
+    attempt: int = 1
+    repetition: bool = False
+    """An earlier attempt may have arrived: where the channel has no key, the text says so."""
+    page: str = ""
+    """Address of the page about the topic; empty when there is none."""
+    acknowledge: str = ""
+    """Address at which it can be acknowledged (GET asks, POST does it); empty when there is none."""
 
 
 class Sent(Struct, frozen=True):
@@ -32,6 +48,10 @@ class NotSent(Struct, frozen=True):
 
     reason: str
     permanent: bool = False
+    unknown: bool = False
+    """It may have arrived all the same: no answer came, or it came too late."""
+    retry_after: float = 0.0
+    """Seconds for which the channel wants to be left alone; 0: it has not said."""
 
 
 Outcome = Sent | NotSent
@@ -41,8 +61,11 @@ class Channel(Protocol[Options]):
     """A way to tell people. `options` is what it wants to know from `monitor.toml`."""
 
     options: type[Options]
+    keyed: bool
+    """The alert's id goes along in a way by which whoever receives it knows a repetition for one.
+    Through a channel without a key, a repetition says of itself that it may be one."""
 
-    async def send(self, alert: AlertRaised, options: Options) -> Outcome:
+    async def send(self, message: Message, options: Options) -> Outcome:
         """Send it once, and say `Sent` only when it has been taken. Raises nothing."""
         ...
 

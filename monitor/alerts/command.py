@@ -12,8 +12,7 @@ from typing import IO, Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from monitor.alerts import NotSent, Outcome, Sent, describe
-from monitor.events import AlertRaised
+from monitor.alerts import Message, NotSent, Outcome, Sent, describe
 from monitor.text import printable
 
 PERMANENT = (64, 65, 78)
@@ -35,16 +34,17 @@ class CommandOptions(Struct, frozen=True, kw_only=True):
 
 
 class Command:
-    """Runs the program once for each alert."""
+    """Runs the program once for each alert. The object has the alert's id: a program can know repetitions."""
 
     options = CommandOptions
+    keyed = True
 
-    async def send(self, alert: AlertRaised, options: CommandOptions) -> Outcome:
+    async def send(self, message: Message, options: CommandOptions) -> Outcome:
         """Sent when the program exits with 0."""
         # Files and no pipes: a program that reads nothing, or leaves children, blocks nobody.
         with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said:
             try:
-                given.write(msgspec.json.encode(alert) + b"\n")
+                given.write(msgspec.json.encode(message.alert) + b"\n")
                 given.seek(0)
                 code = await _run(options, given, said)
             except TimeoutError:

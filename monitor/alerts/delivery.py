@@ -8,9 +8,8 @@ from typing import Any
 import msgspec
 
 from monitor import registry
-from monitor.alerts import Channel, NotSent, Outcome
+from monitor.alerts import Channel, Message, NotSent, Outcome
 from monitor.errors import NotFound
-from monitor.events import AlertRaised
 from monitor.text import printable
 
 LIMIT = 660.0
@@ -18,9 +17,9 @@ LIMIT = 660.0
 
 
 async def deliver(
-    kind: str, options: dict[str, Any], alert: AlertRaised, *, limit: float = LIMIT
+    kind: str, options: dict[str, Any], message: Message, *, limit: float = LIMIT
 ) -> Outcome:
-    """Send an alert through a channel of this kind with the options as configured."""
+    """Send a message through a channel of this kind with the options as configured."""
     try:
         channel = registry.resolve("alerts", kind)
         chosen = msgspec.convert(options, channel.options, strict=True)
@@ -28,16 +27,16 @@ async def deliver(
         return NotSent(str(error), permanent=True)
     except msgspec.ValidationError as error:
         return NotSent(f"{kind}: {error}", permanent=True)
-    return await attempt(channel, alert, chosen, limit=limit)
+    return await attempt(channel, message, chosen, limit=limit)
 
 
 async def attempt(
-    channel: Channel[Any], alert: AlertRaised, options: Any, *, limit: float = LIMIT
+    channel: Channel[Any], message: Message, options: Any, *, limit: float = LIMIT
 ) -> Outcome:
     """Let a channel send; one that raises or never comes back has not sent."""
     try:
         async with asyncio.timeout(limit):
-            return await channel.send(alert, options)
+            return await channel.send(message, options)
     except TimeoutError:
         return NotSent(f"no answer after {limit:g} s")
     except Exception as error:  # noqa: BLE001 - the boundary: a faulty channel stops no other

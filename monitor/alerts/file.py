@@ -12,12 +12,15 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from monitor.alerts import NotSent, Outcome, Sent, describe
-from monitor.events import AlertRaised
+from monitor.alerts import Message, NotSent, Outcome, Sent, describe
+from monitor.notices import AlertRaised
 from monitor.text import printable
 
 APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC | os.O_NONBLOCK
 """Without O_NONBLOCK the opening of a pipe that nobody reads would last for ever."""
+
+TAIL = 1 << 20
+"""Bytes at the end of the file that are looked through for a line that may be there already."""
 
 PERMANENT = (errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL)
 """Refusals of the path itself; a full or missing disk may come back."""
@@ -40,12 +43,16 @@ class File:
     """Appends one line; it is on the disk when it has been sent."""
 
     options = FileOptions
+    keyed = True
 
-    async def send(self, alert: AlertRaised, options: FileOptions) -> Outcome:
+    async def send(self, message: Message, options: FileOptions) -> Outcome:
         """Sent when the line has been written whole and synced."""
+        alert = message.alert
         line = _json(alert) if options.format == "json" else _text(alert)
         path = Path(options.path).expanduser()
         try:
+            if message.repetition and await asyncio.to_thread(_holds, path, line):
+                return Sent(f"{path} has it already")
             await asyncio.to_thread(_append, path, line)
         except OSError as error:
             return NotSent(f"{path}: {describe(error)}", permanent=error.errno in PERMANENT)
@@ -53,13 +60,22 @@ class File:
 
 
 def _text(alert: AlertRaised) -> bytes:
-    """Time, severity, title."""
-    words = f"{alert.at:%Y-%m-%dT%H:%M:%SZ} {alert.severity} {alert.title}"
+    """Time, severity, title, id."""
+    words = f"{alert.at:%Y-%m-%dT%H:%M:%SZ} {alert.severity} {alert.title} [{alert.alert}]"
     return printable(words).encode() + b"\n"
 
 
 def _json(alert: AlertRaised) -> bytes:
     return msgspec.json.encode(alert) + b"\n"
+
+
+def _holds(path: Path, line: bytes) -> bool:
+    """Whether the line is among the last that were written: its earlier sending was not cut off."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - TAIL))
+        return line in file.read()
 
 
 def _append(path: Path, line: bytes) -> None:

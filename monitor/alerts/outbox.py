@@ -15,13 +15,14 @@ from typing import get_args
 from msgspec import Struct, structs
 
 from monitor.alerts import NotSent, Outcome
-from monitor.events import (
+from monitor.events import AnyEvent
+from monitor.notices import (
     AlertAcknowledged,
     AlertAttempted,
     AlertDelivered,
     AlertFailed,
     AlertRaised,
-    AnyEvent,
+    AlertSnoozed,
 )
 from monitor.text import printable
 
@@ -31,10 +32,15 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 """Each pause is twice the one before, up to this."""
 
+LONGEST_REST = timedelta(hours=24)
+"""However long a channel asks to be left alone: after that the news is history."""
+
 MOST_ATTEMPTS = 16
 """1, 2, 4 ... 256 minutes, then 6 hours each: given up after 44 hours, when the news is history."""
 
-AlertEvent = AlertRaised | AlertAttempted | AlertDelivered | AlertFailed | AlertAcknowledged
+AlertEvent = (
+    AlertRaised | AlertAttempted | AlertDelivered | AlertFailed | AlertAcknowledged | AlertSnoozed
+)
 EVENTS = tuple(event.__name__ for event in get_args(AlertEvent))
 """Their names in the log."""
 
@@ -52,6 +58,12 @@ class Delivery(Struct, frozen=True, kw_only=True):
     """Why that attempt failed; empty when its outcome is unknown."""
     given_up: int = 0
     """The highest attempt after which it was given up."""
+    begun: frozenset[int] = frozenset()
+    """Attempts that were begun ..."""
+    refused: frozenset[int] = frozenset()
+    """... and those of which it is known that they have not arrived."""
+    not_before: datetime | None = None
+    """The channel wants to be left alone until then, or a person does not want it before."""
     closed: bool = False
     """Delivered, or acknowledged by a person."""
 
@@ -61,11 +73,17 @@ class Delivery(Struct, frozen=True, kw_only=True):
         return not self.closed and 0 < self.given_up == self.attempts
 
     @property
+    def uncertain(self) -> bool:
+        """True when an attempt may have arrived although nobody has said so."""
+        return bool(self.begun - self.refused)
+
+    @property
     def due_at(self) -> datetime | None:
         """When it is to be sent; None when there is nothing to send, or no more."""
         if self.alert is None or self.dead:
             return None
-        return self.last + pause(self.attempts) if self.last else self.alert.at
+        due = self.last + pause(self.attempts) if self.last else self.alert.at
+        return max(due, self.not_before) if self.not_before else due
 
 
 def pause(attempts: int) -> timedelta:
@@ -84,20 +102,42 @@ def advance(delivery: Delivery, event: AlertEvent) -> Delivery:
             return structs.replace(delivery, alert=event)
         case AlertDelivered() | AlertAcknowledged():
             return Delivery(closed=True)
+        case AlertSnoozed():
+            rest = _later(delivery.not_before, event.until)
+            return delivery if delivery.closed else structs.replace(delivery, not_before=rest)
         case AlertAttempted() | AlertFailed():
             return delivery if delivery.closed else _attempted(delivery, event)
 
 
 def _attempted(delivery: Delivery, event: AlertAttempted | AlertFailed) -> Delivery:
     """Only the steps of the highest attempt say how far it has come."""
-    if isinstance(event, AlertFailed) and event.final:
-        delivery = structs.replace(delivery, given_up=max(delivery.given_up, event.attempt))
+    if isinstance(event, AlertFailed):
+        delivery = _failed(delivery, event)
+    else:
+        delivery = structs.replace(delivery, begun=delivery.begun | {event.attempt})
     if event.attempt < delivery.attempts:
         return delivery
     last, reason = event.at, event.detail if isinstance(event, AlertFailed) else ""
     if event.attempt == delivery.attempts and delivery.last is not None:
         last, reason = max(delivery.last, last), max(delivery.reason, reason)
     return structs.replace(delivery, attempts=event.attempt, last=last, reason=reason)
+
+
+def _failed(delivery: Delivery, event: AlertFailed) -> Delivery:
+    """What one failure says, whatever came before or after it."""
+    given_up = max(delivery.given_up, event.attempt) if event.final else delivery.given_up
+    refused = delivery.refused if event.unknown else delivery.refused | {event.attempt}
+    rest = _later(delivery.not_before, event.at + timedelta(seconds=event.retry_after))
+    return structs.replace(
+        delivery,
+        given_up=given_up,
+        refused=refused,
+        not_before=rest if event.retry_after else delivery.not_before,
+    )
+
+
+def _later(one: datetime | None, other: datetime) -> datetime:
+    return other if one is None else max(one, other)
 
 
 class Outbox:
@@ -156,28 +196,35 @@ def begin(delivery: Delivery, now: datetime) -> AlertAttempted | AlertFailed:
     """
     if delivery.attempts < MOST_ATTEMPTS:
         return again(delivery, now)
+    alert = _whose(delivery)
     return AlertFailed(
-        **_whose(delivery),
+        alert=alert.alert,
+        channel=alert.channel,
         attempt=delivery.attempts,
         at=now,
         detail=f"given up: nobody knows what came of attempt {delivery.attempts}",
         final=True,
+        unknown=True,
     )
 
 
 def again(delivery: Delivery, now: datetime) -> AlertAttempted:
     """What to record before a sending that a person asks for, also of what was given up."""
-    return AlertAttempted(**_whose(delivery), attempt=delivery.attempts + 1, at=now)
+    alert = _whose(delivery)
+    attempt = delivery.attempts + 1
+    return AlertAttempted(alert=alert.alert, channel=alert.channel, attempt=attempt, at=now)
 
 
-def _whose(delivery: Delivery) -> dict[str, str]:
+def _whose(delivery: Delivery) -> AlertRaised:
     if delivery.alert is None:
         raise ValueError("there is nothing to send")
-    return {"alert": delivery.alert.alert, "channel": delivery.alert.channel}
+    return delivery.alert
 
 
-def end(begun: AlertAttempted, outcome: Outcome, now: datetime) -> AlertDelivered | AlertFailed:
-    """What to record after a sending."""
+def end(
+    begun: AlertAttempted, outcome: Outcome, now: datetime, *, repetition: bool = False
+) -> AlertDelivered | AlertFailed:
+    """What to record after a sending; `repetition`: an earlier one may have arrived as well."""
     if isinstance(outcome, NotSent):
         return AlertFailed(
             alert=begun.alert,
@@ -186,6 +233,8 @@ def end(begun: AlertAttempted, outcome: Outcome, now: datetime) -> AlertDelivere
             at=now,
             detail=printable(outcome.reason),
             final=outcome.permanent or begun.attempt >= MOST_ATTEMPTS,
+            unknown=outcome.unknown,
+            retry_after=min(outcome.retry_after, LONGEST_REST.total_seconds()),
         )
     return AlertDelivered(
         alert=begun.alert,
@@ -193,4 +242,5 @@ def end(begun: AlertAttempted, outcome: Outcome, now: datetime) -> AlertDelivere
         attempt=begun.attempt,
         at=now,
         detail=printable(outcome.detail),
+        repetition=repetition,
     )

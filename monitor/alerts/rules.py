@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from monitor.events import AlertRaised, DevelopmentNoted
+from monitor.notices import AlertRaised, DevelopmentNoted
 from monitor.reports import Claim
 from monitor.text import printable, web_address
 from monitor.topics import AlertRule, Topic

@@ -7,8 +7,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from monitor.alerts import NotSent, Outcome, Sent, describe, printable_lines
-from monitor.events import AlertRaised
+from monitor.alerts import Message, NotSent, Outcome, Sent, describe, printable_lines
+from monitor.alerts.wording import plain, titled
 
 
 class TerminalOptions(Struct, frozen=True, kw_only=True):
@@ -21,11 +21,13 @@ class Terminal:
     """Writes title and body, and a blank line after them."""
 
     options = TerminalOptions
+    keyed = False
 
-    async def send(self, alert: AlertRaised, options: TerminalOptions) -> Outcome:
+    async def send(self, message: Message, options: TerminalOptions) -> Outcome:
         """Sent when the stream has taken all of it."""
         stream = sys.stderr if options.stream == "stderr" else sys.stdout
-        text = printable_lines(f"[{alert.severity}] {alert.title}\n{alert.body}\n\n")
+        head = f"[{message.alert.severity}] {titled(message)}"
+        text = printable_lines(f"{head}\n{plain(message)}\n\n")
         try:
             # A locale without the signs of other languages is no reason to lose an alert.
             encoding = stream.encoding or "ascii"

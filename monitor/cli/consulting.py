@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from monitor.asking import asked_about
 from monitor.claims import Readers
 from monitor.claims.proposals import read
-from monitor.daemon import clock
+from monitor.pace import clock
 from monitor.entries import Story
 from monitor.errors import ConfigError, Problem
 from monitor.models import Answer, NoAnswer, Setup

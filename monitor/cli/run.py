@@ -17,8 +17,9 @@ from monitor.backfill import bring_in, missing, read_file
 from monitor.cli.signals import Signals
 from monitor.config import Configuration, load
 from monitor.config.following import followed, polled
-from monitor.daemon import Daemon, clock
+from monitor.daemon import Daemon
 from monitor.opening import locked, opened
+from monitor.pace import REAL, Pace
 from monitor.pipeline import Follower, Pipeline
 from monitor.text import host as host_of
 from monitor.text import printable
@@ -27,37 +28,37 @@ LABEL = 12
 """Width of the first column."""
 
 
-def run(config: Path | None, state: Path | None, *, once: bool) -> int:
-    """Follow the enabled topics until told to stop. The exit code."""
+def run(config: Path | None, state: Path | None, *, once: bool, pace: Pace = REAL) -> int:
+    """Follow the enabled topics until told to stop; a replay has its own pace. The exit code."""
     configuration = followed(load(config, state))
     with locked(configuration.settings.state_dir):
         try:
-            code = follow_all(configuration, once=once)
+            code = follow_all(configuration, once=once, pace=pace)
         except KeyboardInterrupt:
             say("stopped", "`monitor run` goes on from here")
             code = 0
     return leave(code)
 
 
-def follow_all(configuration: Configuration, *, once: bool) -> int:
+def follow_all(configuration: Configuration, *, once: bool, pace: Pace) -> int:
     """Follow with this configuration, then with each that replaces it. The exit code."""
     signals = Signals()
     with signals.heard():
         while True:
-            daemon = follow(configuration, signals, once=once)
+            daemon = follow(configuration, signals, once=once, pace=pace)
             if daemon.successor is None:
                 return failures(daemon, once=once)
             configuration = daemon.successor
 
 
-def follow(configuration: Configuration, signals: Signals, *, once: bool) -> Daemon:
+def follow(configuration: Configuration, signals: Signals, *, once: bool, pace: Pace) -> Daemon:
     """Follow with one configuration, to its end. Raises what has stopped it, if it was a fault."""
     log_to_stderr(configuration.settings.log_level)
     with opened(configuration) as (log, pipeline):
         announce(configuration)
         for follower in pipeline.followers:
-            import_archive(configuration, pipeline, follower)
-        daemon = Daemon(configuration, pipeline, say)
+            import_archive(configuration, pipeline, follower, pace)
+        daemon = Daemon(configuration, pipeline, say, pace)
         with page(configuration, once=once), signals.by(daemon):
             asyncio.run(daemon.run(once=once))
         if daemon.crash is not None:
@@ -132,18 +133,20 @@ def asked(configuration: Configuration) -> list[str]:
     return [tracker.id for topic in topics for tracker in topic.trackers[:2]][:4]
 
 
-def import_archive(configuration: Configuration, pipeline: Pipeline, follower: Follower) -> None:
+def import_archive(
+    configuration: Configuration, pipeline: Pipeline, follower: Follower, pace: Pace
+) -> None:
     """Read the topic's archive at its first start, or the rest of it when that was broken off."""
     topic = follower.topic
     if not topic.archive:
         return
     path = configuration.settings.config_dir / "topics" / topic.archive
-    found, bad = read_file(path, clock())
+    found, bad = read_file(path, pace.clock())
     found = missing(pipeline, follower, found)
     if not found and pipeline.log.head(topic.id).position:
         return
     with bar(f"reading the archive of {topic.id}", len(found)) as step:
-        done = bring_in(pipeline, [follower], found, bad, clock(), progress=step)
+        done = bring_in(pipeline, [follower], found, bad, pace.clock(), progress=step)
     say(
         "archive",
         f"{len(found)} texts: {done.stories} stories, {done.copies} copies, {done.claims} claims",

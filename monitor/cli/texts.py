@@ -16,7 +16,7 @@ from monitor.cli.consulting import tried, wanted
 from monitor.cli.run import bar, say
 from monitor.config import load
 from monitor.config.loading import SETTINGS
-from monitor.daemon import clock
+from monitor.pace import clock
 from monitor.entries import Entry, Story
 from monitor.errors import NotFound
 from monitor.opening import locked, opened

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from monitor.events import DevelopmentNoted
+from monitor.notices import DevelopmentNoted
 from monitor.projections import Kind, View
 from monitor.reports import AnyClaim
 from monitor.topics import Tracker

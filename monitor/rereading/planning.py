@@ -11,7 +11,8 @@ from msgspec import Struct, structs
 
 from monitor.claims.differing import Compared, compared
 from monitor.consulted import ModelAnswered
-from monitor.events import AnyEvent, DevelopmentNoted, StoryReread
+from monitor.events import AnyEvent, StoryReread
+from monitor.notices import DevelopmentNoted
 from monitor.projections import View
 from monitor.projections.developments import developments
 from monitor.projections.ledger import Ledger, apply

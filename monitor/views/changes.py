@@ -15,6 +15,7 @@ from msgspec import structs
 
 from monitor import consulted as c
 from monitor import events as e
+from monitor import notices
 from monitor import reports as r
 from monitor.stories.index import Keys, Known, posting_keys
 from monitor.stories.taking import kept, revised
@@ -36,7 +37,7 @@ def changes(recorded: e.Recorded, look_up: LookUp) -> Iterator[Change]:
     event, topic = recorded.event, recorded.stream
     if isinstance(event, e.StoryRevised):
         return _revised(topic, event, look_up(topic, event.story))
-    if isinstance(event, e.DevelopmentNoted):
+    if isinstance(event, notices.DevelopmentNoted):
         return _noted(topic, event, recorded.position)
     return _CHANGES[type(event)](topic, event)
 
@@ -247,20 +248,24 @@ def _read(topic: str, event: c.AnswerRead) -> Iterator[Change]:
 
 _DEVELOPMENT = _insert("developments", schema.DEVELOPMENTS)
 _ALERT = _insert("alerts", schema.ALERTS)
+_HELD = _insert("held", schema.HELD)
+_SNOOZED = """
+    update alerts set snoozed = max(coalesce(snoozed, ''), ?) where topic = ? and alert = ?
+"""
 _STEP = """
     update alerts set state = case state when 'acknowledged' then state else ? end,
-        attempts = max(attempts, ?), final = ?, at = ?, detail = ?
+        attempts = max(attempts, ?), final = ?, repetition = max(repetition, ?), at = ?, detail = ?
     where topic = ? and alert = ?
 """
-_STATES: dict[type[e.AlertStep], str] = {
-    e.AlertAttempted: "attempted",
-    e.AlertDelivered: "delivered",
-    e.AlertFailed: "failed",
-    e.AlertAcknowledged: "acknowledged",
+_STATES: dict[type[notices.AlertStep], str] = {
+    notices.AlertAttempted: "attempted",
+    notices.AlertDelivered: "delivered",
+    notices.AlertFailed: "failed",
+    notices.AlertAcknowledged: "acknowledged",
 }
 
 
-def _noted(topic: str, event: e.DevelopmentNoted, position: int) -> Iterator[Change]:
+def _noted(topic: str, event: notices.DevelopmentNoted, position: int) -> Iterator[Change]:
     """A row."""
     yield (
         _DEVELOPMENT,
@@ -276,7 +281,7 @@ def _noted(topic: str, event: e.DevelopmentNoted, position: int) -> Iterator[Cha
     )
 
 
-def _raised(topic: str, event: e.AlertRaised) -> Iterator[Change]:
+def _raised(topic: str, event: notices.AlertRaised) -> Iterator[Change]:
     """A row that the steps of its delivery change."""
     yield (
         _ALERT,
@@ -284,7 +289,10 @@ def _raised(topic: str, event: e.AlertRaised) -> Iterator[Change]:
             **structs.asdict(event),
             "topic": topic,
             "developments": encoded(event.developments),
+            "parts": encoded(event.parts),
             "state": "raised",
+            "repetition": 0,
+            "snoozed": None,
             "attempts": 0,
             "final": 0,
             "raised": stamp(event.at),
@@ -294,11 +302,23 @@ def _raised(topic: str, event: e.AlertRaised) -> Iterator[Change]:
     )
 
 
-def _stepped(topic: str, event: e.AlertStep) -> Iterator[Change]:
+def _stepped(topic: str, event: notices.AlertStep) -> Iterator[Change]:
     """The state after the step; an alert once acknowledged stays so."""
-    final = isinstance(event, e.AlertFailed) and event.final
-    state = (_STATES[type(event)], event.attempt, final, stamp(event.at), event.detail)
+    final = isinstance(event, notices.AlertFailed) and event.final
+    again = isinstance(event, notices.AlertDelivered) and event.repetition
+    state = (_STATES[type(event)], event.attempt, final, again, stamp(event.at), event.detail)
     yield _STEP, (*state, topic, event.alert)
+
+
+def _held(topic: str, event: notices.AlertHeld) -> Iterator[Change]:
+    """A row."""
+    told = structs.asdict(event) | {"topic": topic, "developments": encoded(event.developments)}
+    yield _HELD, {**told, "until": stamp(event.until), "at": stamp(event.at)}
+
+
+def _snoozed(topic: str, event: notices.AlertSnoozed) -> Iterator[Change]:
+    """Until when it is quiet."""
+    yield _SNOOZED, (stamp(event.until), topic, event.alert)
 
 
 # --- health of sources -----------------------------------------------------------------------
@@ -346,7 +366,9 @@ _CHANGES: dict[type, Callable[[str, Any], Iterator[Change]]] = {
     c.ModelAnswered: _answered,
     c.ModelFailed: _unanswered,
     c.AnswerRead: _read,
-    e.AlertRaised: _raised,
+    notices.AlertRaised: _raised,
+    notices.AlertHeld: _held,
+    notices.AlertSnoozed: _snoozed,
     e.SourceMoved: _moved,
     e.CoverageGap: _missed,
     **dict.fromkeys(r.CLAIMS, _claimed),

@@ -13,7 +13,7 @@ from typing import Any
 
 APPLICATION = 0x6D6F6E76
 """"monv" in the header of the file, so that another program's file is never taken for ours."""
-VERSION = 4
+VERSION = 5
 """Of the tables below. A file of another version is not migrated: it is made again from the log."""
 
 # Columns in the order in which a person reads them; a key column is never null.
@@ -80,6 +80,9 @@ DEVELOPMENTS: dict[str, Any] = {
     "title": str,
     "severity": str,
     "because": str,
+    "kind": str,
+    "voices": int,
+    "official": int,
     "backfill": int,
     "reread": int,  # 1: newer rules have brought it about, not the world
     "at": str,
@@ -94,12 +97,25 @@ ALERTS: dict[str, Any] = {
     "title": str,
     "body": str,
     "developments": str,
+    "parts": str,  # what is told of each development, as JSON
     "state": str,
     "attempts": int,
     "final": int,  # 1: it failed and is not tried again
+    "repetition": int,  # 1: an earlier sending may have arrived as well
+    "snoozed": str,  # until when it is not to be sent; null: nobody has asked for that
     "raised": str,
     "at": str,
     "detail": str,
+}
+HELD: dict[str, Any] = {
+    "topic": str,
+    "rule": str,
+    "developments": str,
+    "reason": str,
+    "detail": str,
+    "until": str,  # null: until something changes
+    "final": int,  # 1: never told
+    "at": str,
 }
 CORRECTIONS: dict[str, Any] = {
     "topic": str,
@@ -131,6 +147,7 @@ TABLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "claims": (CLAIMS, ("topic", "id")),
     "developments": (DEVELOPMENTS, ("topic", "id")),
     "alerts": (ALERTS, ("topic", "alert")),
+    "held": (HELD, ()),
     "corrections": (CORRECTIONS, ()),
     "model_calls": (MODEL_CALLS, ("topic", "story", "at", "outcome")),
     "source_health": (

@@ -4,7 +4,8 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from monitor.events import AlertRaised, DevelopmentNoted
+from monitor.alerts import Message
+from monitor.notices import AlertRaised, DevelopmentNoted
 from monitor.reports import TotalReported
 from monitor.topics import AlertRule, Gate, Topic
 from monitor.values import Count, Quote
@@ -65,6 +66,11 @@ def alert(name: str = "a1", **changes: Any) -> AlertRaised:
         "at": NOW,
     }
     return AlertRaised(**(fields | changes))
+
+
+def message(name: str = "a1", **changes: Any) -> Message:
+    """The alert of that name on its way."""
+    return Message(alert=alert(name, **changes), topic="A story")
 
 
 def program(text: str) -> list[str]:

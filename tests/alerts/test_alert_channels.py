@@ -1,7 +1,6 @@
 """One contract for all channels, and what each of the first three does besides."""
 
 import asyncio
-import inspect
 import io
 import json
 import os
@@ -12,27 +11,25 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from monitor import registry
-from monitor.alerts import NotSent, Outcome, Sent
+from monitor.alerts import Message, NotSent, Outcome, Sent
 from monitor.alerts.delivery import attempt, deliver
 from monitor.alerts.file import FileOptions
-from monitor.events import AlertRaised
-from tests.alerts.alert_samples import alert, program
-
-HOSTILE = alert(title="toll\x1b[2J\u202e83", body="toll \x1b]0;x\x07 83\nsecond\rline")
-CONTROLS = {"\x1b", "\x07", "\r", "\u202e"}
-
-
-class Bench(msgspec.Struct):
-    """A channel with a place that takes alerts, one that does not, and a look at what arrived."""
-
-    channel: Any
-    works: dict[str, Any]
-    broken: list[dict[str, Any]]
-    arrived: Callable[[], str]
-    escaped: bool = False
-    """What arrives is JSON: its control characters are escaped, whoever reads it cleans them."""
+from monitor.alerts.wording import titled
+from monitor.notices import AlertRaised
+from tests.alerts.alert_samples import alert, message, program
+from tests.alerts.channel_contract import (
+    CONTRACT,
+    Bench,
+    a_repetition_is_known,
+    failure_is_a_value,
+    nothing_is_obeyed,
+    offers_itself,
+    send,
+    sent_is_sent,
+)
 
 
 def file_bench(folder: Path) -> Bench:
@@ -86,48 +83,7 @@ def terminal_bench(monkeypatch: pytest.MonkeyPatch) -> Bench:
     )
 
 
-# --- the contract -----------------------------------------------------------------------------
-
-
-def send(bench: Bench, options: dict[str, Any], sent: AlertRaised) -> Outcome:
-    chosen = msgspec.convert(options, bench.channel.options, strict=True)
-    outcome: Outcome = asyncio.run(bench.channel.send(sent, chosen))
-    return outcome
-
-
-def offers_itself(bench: Bench) -> None:
-    """A struct of options, and a sending that can be awaited."""
-    assert issubclass(bench.channel.options, msgspec.Struct)
-    assert inspect.iscoroutinefunction(bench.channel.send)
-
-
-def sent_is_sent(bench: Bench) -> None:
-    """What is said to be sent has arrived, each time."""
-    assert isinstance(send(bench, bench.works, alert(title="The first")), Sent)
-    assert isinstance(send(bench, bench.works, alert(title="The second")), Sent)
-    arrived = bench.arrived()
-    assert 0 <= arrived.find("The first") < arrived.find("The second")
-
-
-def failure_is_a_value(bench: Bench) -> None:
-    """What has not been taken is said not to be, with a reason on one printable line."""
-    assert bench.broken
-    for options in bench.broken:
-        outcome = send(bench, options, alert())
-        assert isinstance(outcome, NotSent), options
-        assert outcome.reason.isprintable()
-        assert outcome.reason
-
-
-def nothing_is_obeyed(bench: Bench) -> None:
-    """Control characters of a text do not reach who reads the alert."""
-    assert isinstance(send(bench, bench.works, HOSTILE), Sent)
-    arrived = bench.arrived()
-    assert "83" in arrived
-    assert CONTROLS & set(arrived) <= ({"\u202e"} if bench.escaped else set())
-
-
-CONTRACT = [offers_itself, sent_is_sent, failure_is_a_value, nothing_is_obeyed]
+# --- the contract ---
 
 
 @pytest.mark.parametrize("law", CONTRACT)
@@ -155,7 +111,7 @@ def test_every_channel_is_under_contract() -> None:
 def test_a_terminal_shows_the_lines_of_the_body(monkeypatch: pytest.MonkeyPatch) -> None:
     """Severity and title, then the body with its indents, then a blank line."""
     bench = terminal_bench(monkeypatch)
-    send(bench, bench.works, alert(body="a\n  b  c\n    d"))
+    send(bench, bench.works, message(body="a\n  b  c\n    d"))
     assert bench.arrived() == "[warning] At least 83 killed\na\n  b c\n    d\n\n"
 
 
@@ -170,46 +126,52 @@ class Wrong:
     """Right as long as all is well; each child is wrong in one way."""
 
     options = WrongOptions
+    keyed = False
 
     def __init__(self) -> None:
         self.taken: list[str] = []
 
-    async def send(self, alert: AlertRaised, options: WrongOptions) -> Outcome:
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
         if not options.works:
             return NotSent("refused")
-        self.taken.append(f"{alert.title.replace(chr(27), '')}\n")
+        self.taken.append(f"{titled(message).replace(chr(27), '')}\n")
         return Sent()
 
 
 class Raises(Wrong):
-    async def send(self, alert: AlertRaised, options: WrongOptions) -> Outcome:
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
         if not options.works:
             raise ConnectionError("refused")
-        return await super().send(alert, options)
+        return await super().send(message, options)
 
 
 class Claims(Wrong):
-    async def send(self, alert: AlertRaised, options: WrongOptions) -> Outcome:
-        await super().send(alert, options)
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
+        await super().send(message, options)
         return Sent()
 
 
 class Forgets(Wrong):
-    async def send(self, alert: AlertRaised, options: WrongOptions) -> Outcome:
-        outcome = await super().send(alert, options)
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
+        outcome = await super().send(message, options)
         self.taken[:-1] = []
         return outcome
 
 
 class Obeys(Wrong):
-    async def send(self, alert: AlertRaised, options: WrongOptions) -> Outcome:
-        self.taken.append(alert.body)
-        return await super().send(alert, options)
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
+        self.taken.append(message.alert.body)
+        return await super().send(message, options)
+
+
+class Hides(Wrong):
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
+        return await super().send(structs.replace(message, repetition=False), options)
 
 
 class Blocks(Wrong):
-    def send(self, alert: AlertRaised, options: WrongOptions) -> Any:
-        return super().send(alert, options)
+    def send(self, message: Message, options: WrongOptions) -> Any:
+        return super().send(message, options)
 
 
 @pytest.mark.parametrize(
@@ -220,6 +182,7 @@ class Blocks(Wrong):
         (Forgets, sent_is_sent),
         (Obeys, nothing_is_obeyed),
         (Blocks, offers_itself),
+        (Hides, a_repetition_is_known),
     ],
 )
 def test_the_contract_sees_a_wrong_channel(
@@ -244,7 +207,7 @@ def test_a_right_channel_passes_where_the_wrong_ones_fail() -> None:
 
 
 class Slow(Wrong):
-    async def send(self, alert: AlertRaised, options: WrongOptions) -> Outcome:
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
         await asyncio.sleep(60)
         return Sent()
 
@@ -256,7 +219,7 @@ class Slow(Wrong):
 def test_a_faulty_channel_has_an_outcome(channel: Wrong, reason: str) -> None:
     """One that raises or never comes back has not sent, and may be tried again."""
     options = WrongOptions(works=False)
-    assert asyncio.run(attempt(channel, alert(), options, limit=0.05)) == NotSent(reason)
+    assert asyncio.run(attempt(channel, message(), options, limit=0.05)) == NotSent(reason)
 
 
 @pytest.mark.parametrize(
@@ -271,14 +234,14 @@ def test_a_channel_that_is_not_configured_any_more_is_permanent(
     kind: str, options: dict[str, Any], reason: str
 ) -> None:
     """No waiting mends a configuration."""
-    assert asyncio.run(deliver(kind, options, alert())) == NotSent(reason, permanent=True)
+    assert asyncio.run(deliver(kind, options, message())) == NotSent(reason, permanent=True)
 
 
 def test_an_alert_is_delivered_by_the_kind_of_its_channel(tmp_path: Path) -> None:
     """With the options as they stand in the configuration."""
     path = tmp_path / "alerts"
     options = {"path": str(path), "format": "json"}
-    assert asyncio.run(deliver("file", options, alert())) == Sent(str(path))
+    assert asyncio.run(deliver("file", options, message())) == Sent(str(path))
     assert json.loads(path.read_text())["alert"] == "a1"
 
 
@@ -287,14 +250,14 @@ def test_an_alert_is_delivered_by_the_kind_of_its_channel(tmp_path: Path) -> Non
 
 def write_file(path: Path, **options: Any) -> Outcome:
     channel = registry.resolve("alerts", "file")
-    outcome: Outcome = asyncio.run(channel.send(alert(), FileOptions(path=str(path), **options)))
+    outcome: Outcome = asyncio.run(channel.send(message(), FileOptions(path=str(path), **options)))
     return outcome
 
 
 def test_a_line_of_text_is_time_severity_title(tmp_path: Path) -> None:
     """One line an alert, for grep."""
     write_file(tmp_path / "a")
-    assert (tmp_path / "a").read_text() == "2025-11-16T12:00:00Z warning At least 83 killed\n"
+    assert (tmp_path / "a").read_text() == "2025-11-16T12:00:00Z warning At least 83 killed [a1]\n"
 
 
 def test_a_line_of_json_is_the_whole_alert(tmp_path: Path) -> None:
@@ -337,7 +300,7 @@ def test_a_terminal_of_few_signs_still_shows_the_alert(
     with (tmp_path / "out").open("w", encoding="ascii") as stream:
         monkeypatch.setattr(sys, "stdout", stream)
         outcome = asyncio.run(
-            deliver("terminal", {"stream": "stdout"}, alert(title="Petróleo — 83"))
+            deliver("terminal", {"stream": "stdout"}, message(title="Petróleo — 83"))
         )
     assert outcome == Sent("stdout")
     assert (tmp_path / "out").read_text().startswith("[warning] Petr\\xf3leo \\u2014 83\n")
@@ -352,4 +315,4 @@ def test_a_terminal_that_is_gone_is_a_failure(
         pass
     monkeypatch.setattr(sys, "stdout", closed if stream else None)
     reason = "stdout: there is no such stream any more"
-    assert asyncio.run(deliver("terminal", {"stream": "stdout"}, alert())) == NotSent(reason)
+    assert asyncio.run(deliver("terminal", {"stream": "stdout"}, message())) == NotSent(reason)

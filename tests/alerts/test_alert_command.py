@@ -10,13 +10,13 @@ import pytest
 from monitor import registry
 from monitor.alerts import NotSent, Outcome, Sent
 from monitor.alerts.command import CommandOptions
-from tests.alerts.alert_samples import alert, program
+from tests.alerts.alert_samples import message, program
 
 
 def run_command(text: str, **options: Any) -> Outcome:
     channel = registry.resolve("alerts", "command")
     chosen = CommandOptions(argv=tuple(program(text)), **options)
-    outcome: Outcome = asyncio.run(channel.send(alert(), chosen))
+    outcome: Outcome = asyncio.run(channel.send(message(), chosen))
     return outcome
 
 
@@ -38,7 +38,7 @@ def test_no_shell_reads_the_arguments(tmp_path: Path) -> None:
     """An argument is an argument, whatever is in it."""
     channel = registry.resolve("alerts", "command")
     argv = ("/bin/echo", f"$(touch {tmp_path}/x); touch {tmp_path}/y")
-    assert asyncio.run(channel.send(alert(), CommandOptions(argv=argv))) == Sent("/bin/echo")
+    assert asyncio.run(channel.send(message(), CommandOptions(argv=argv))) == Sent("/bin/echo")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -72,7 +72,7 @@ def test_a_sending_that_is_stopped_leaves_no_program(tmp_path: Path) -> None:
     async def stopped() -> None:
         text = f"import time; time.sleep(1); open({str(tmp_path / 'late')!r}, 'w')"
         channel = registry.resolve("alerts", "command")
-        sending = channel.send(alert(), CommandOptions(argv=tuple(program(text))))
+        sending = channel.send(message(), CommandOptions(argv=tuple(program(text))))
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(sending, 0.3)
         await asyncio.sleep(1)

@@ -18,14 +18,8 @@ from monitor.alerts.outbox import (
     end,
     pause,
 )
-from monitor.events import (
-    AlertAcknowledged,
-    AlertAttempted,
-    AlertDelivered,
-    AlertFailed,
-    AnyEvent,
-    SourceFailed,
-)
+from monitor.events import AnyEvent, SourceFailed
+from monitor.notices import AlertAcknowledged, AlertAttempted, AlertDelivered, AlertFailed
 from tests.alerts.alert_samples import HOUR, NOW, alert
 
 MINUTE = timedelta(minutes=1)

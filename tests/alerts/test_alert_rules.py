@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from monitor.alerts.rules import QUOTES, raise_alerts
-from monitor.events import AlertRaised, DevelopmentNoted
+from monitor.notices import AlertRaised, DevelopmentNoted
 from monitor.topics import AlertRule
 from monitor.values import Quote
 from tests.alerts.alert_samples import HOUR, NOW, claim, development, topic

@@ -11,7 +11,8 @@ from msgspec import structs
 
 from monitor.config import load
 from monitor.entries import Entry
-from monitor.events import AnyEvent, DevelopmentNoted
+from monitor.events import AnyEvent
+from monitor.notices import DevelopmentNoted
 from monitor.opening import locked, opened
 from monitor.sources import State
 from monitor.sources.answers import Answers

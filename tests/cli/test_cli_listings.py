@@ -9,7 +9,8 @@ import pytest
 from msgspec import structs
 
 from monitor.cli.rendering import columns
-from monitor.events import AlertRaised, AnyEvent, SourceFailed
+from monitor.events import AnyEvent, SourceFailed
+from monitor.notices import AlertRaised
 from tests.cli import cli_state
 from tests.cli.conftest import Call, Folders
 

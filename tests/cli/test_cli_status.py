@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.events import AlertDelivered, AnyEvent, SourceFailed
+from monitor.events import AnyEvent, SourceFailed
+from monitor.notices import AlertDelivered
 from monitor.sources import State
 from tests.cli import cli_state
 from tests.cli.cli_state import NOW

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.events import AlertFailed, AlertRaised, StoryCopied
+from monitor.events import StoryCopied
+from monitor.notices import AlertFailed, AlertRaised
 from tests.daemon.daemon_world import (
     ARCHIVE,
     PATIENCE,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from monitor.events import DevelopmentNoted
+from monitor.notices import DevelopmentNoted
 from tests.daemon.daemon_world import ARCHIVE, World
 
 BOAT = {

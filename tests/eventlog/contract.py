@@ -15,7 +15,8 @@ from monitor.errors import Conflict
 from monitor.eventlog import EMPTY, EventLog, Head, Raw
 from monitor.eventlog.sqlite import open_reader
 from monitor.eventlog.verify import verify
-from monitor.events import AlertDelivered, AnyEvent, SourceFailed, SourceRecovered
+from monitor.events import AnyEvent, SourceFailed, SourceRecovered
+from monitor.notices import AlertAttempted
 
 START = datetime(2025, 11, 15, 12, tzinfo=UTC)
 
@@ -88,12 +89,12 @@ def events_come_back(log: EventLog) -> None:
 
 def bodies_are_plain(log: EventLog) -> None:
     """A stored body is JSON that names the event's type; the stored type is the class's name."""
-    event = AlertDelivered(alert="x", channel="mail", attempt=1, at=START)
+    event = AlertAttempted(alert="x", channel="mail", attempt=1, at=START)
     log.append("a", [event], 0)
     row = next(log.raw())
-    assert row.type == "AlertDelivered"
+    assert row.type == "AlertAttempted"
     assert row.body == (
-        b'{"type":"AlertDelivered","alert":"x","channel":"mail","attempt":1,'
+        b'{"type":"AlertAttempted","alert":"x","channel":"mail","attempt":1,'
         b'"at":"2025-11-15T12:00:00Z","detail":""}'
     )
 

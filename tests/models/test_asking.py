@@ -18,8 +18,9 @@ from monitor.config import load
 from monitor.consulted import AnswerRead, ModelAnswered, ModelFailed
 from monitor.entries import Entry, Story
 from monitor.errors import Unavailable
-from monitor.events import AlertRaised, AnyEvent, StoryPublished
+from monitor.events import AnyEvent, StoryPublished
 from monitor.models import Answer, Heard, NoAnswer, Setup
+from monitor.notices import AlertRaised
 from monitor.opening import locked, opened
 from monitor.pipeline import Pipeline, Taking
 from monitor.registry import resolve

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from monitor.backfill import bring_in, read_file
-from monitor.events import DevelopmentNoted
+from monitor.notices import DevelopmentNoted
 from monitor.pipeline import Pipeline
 from tests.scenario.following import NOW, as_of, configured, following, read_archive
 

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from monitor.config import Configuration
-from monitor.events import DevelopmentNoted, StoryPublished
+from monitor.events import StoryPublished
+from monitor.notices import DevelopmentNoted
 from monitor.pipeline import Pipeline
 from monitor.reports import StatusReported
 from monitor.views.rebuild import check

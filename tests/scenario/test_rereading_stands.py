@@ -10,15 +10,8 @@ import pytest
 from msgspec import structs
 
 from monitor.entries import Entry
-from monitor.events import (
-    AlertRaised,
-    AnyEvent,
-    ClaimCorrected,
-    ClaimRetracted,
-    DevelopmentNoted,
-    StoryCopied,
-    StoryReread,
-)
+from monitor.events import AnyEvent, ClaimCorrected, ClaimRetracted, StoryCopied, StoryReread
+from monitor.notices import AlertRaised, DevelopmentNoted
 from monitor.reports import AnyClaim, Claim, IncidentAdjusted, IncidentReported
 from monitor.values import Count, Quote
 from tests.cli import cli_state

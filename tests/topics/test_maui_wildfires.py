@@ -16,7 +16,8 @@ from msgspec import structs
 from monitor.backfill import Imported, read_file
 from monitor.cli.texts import story_of
 from monitor.config import Configuration
-from monitor.events import AlertRaised, DevelopmentNoted, StoryCopied
+from monitor.events import StoryCopied
+from monitor.notices import AlertRaised, DevelopmentNoted
 from monitor.pipeline import Pipeline
 from monitor.projections.ledger import standing
 from monitor.registry import resolve

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from monitor import events as e
+from monitor import notices
 from monitor.eventlog.sqlite import open_writer
 from monitor.values import Attribution
 from monitor.views import rebuild
@@ -165,9 +166,9 @@ def test_alerts_that_nobody_has_got_can_be_asked_for(views: Views) -> None:
     """Delivered and acknowledged ones are left out then."""
     names = "abcd"
     steps = [
-        samples.step(e.AlertDelivered, "b", 1),
-        samples.step(e.AlertFailed, "c", 1, final=True),
-        samples.step(e.AlertAcknowledged, "d", 1),
+        samples.step(notices.AlertDelivered, "b", 1),
+        samples.step(notices.AlertFailed, "c", 1, final=True),
+        samples.step(notices.AlertAcknowledged, "d", 1),
     ]
     tell(views, *map(samples.raised, names), *steps)  # type: ignore[arg-type]  # in the union
     with Reading.open(views.path) as reading:

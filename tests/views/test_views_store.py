@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from monitor import events as e
+from monitor import notices
 from monitor.errors import StateError
 from monitor.eventlog.memory import MemoryLog
 from monitor.values import Count
@@ -158,8 +159,8 @@ def test_a_correction_is_kept_beside_the_claim(views: Views) -> None:
 
 # --- alerts and sources -----------------------------------------------------------------------
 
-SENT = samples.step(e.AlertAttempted, "a", 1)
-LOST = samples.step(e.AlertFailed, "a", 1, final=True, detail="no route")
+SENT = samples.step(notices.AlertAttempted, "a", 1)
+LOST = samples.step(notices.AlertFailed, "a", 1, final=True, detail="no route")
 
 
 @pytest.mark.parametrize(
@@ -168,19 +169,22 @@ LOST = samples.step(e.AlertFailed, "a", 1, final=True, detail="no route")
         ((), ("raised", 0, 0, "")),
         ((SENT,), ("attempted", 1, 0, "")),
         ((SENT, LOST), ("failed", 1, 1, "no route")),
-        ((SENT, LOST, samples.step(e.AlertDelivered, "a", 2)), ("delivered", 2, 0, "")),
+        ((SENT, LOST, samples.step(notices.AlertDelivered, "a", 2)), ("delivered", 2, 0, "")),
         (
-            (samples.step(e.AlertDelivered, "a", 2), samples.step(e.AlertAcknowledged, "a", 1)),
+            (
+                samples.step(notices.AlertDelivered, "a", 2),
+                samples.step(notices.AlertAcknowledged, "a", 1),
+            ),
             ("acknowledged", 2, 0, ""),
         ),
         (
-            (samples.step(e.AlertAcknowledged, "a", 1), SENT),
+            (samples.step(notices.AlertAcknowledged, "a", 1), SENT),
             ("acknowledged", 1, 0, ""),
         ),
     ],
 )
 def test_an_alert_has_the_state_of_its_last_step(
-    views: Views, steps: Iterable[e.AlertStep], state: tuple[object, ...]
+    views: Views, steps: Iterable[notices.AlertStep], state: tuple[object, ...]
 ) -> None:
     """Once acknowledged it stays so; a final failure is marked until it is sent after all."""
     tell(views, samples.raised("a"), samples.raised("b"), *steps)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from monitor import events as e
+from monitor import notices
 from monitor.eventlog.memory import MemoryLog
 from monitor.projections import Kind, Standing
 from monitor.reports import (
@@ -163,7 +164,7 @@ def claim(number: int, reading: int = 1, tracker: str = "strikes", killed: int =
     return IncidentReported(counts={"killed": count}, **told)
 
 
-def development(name: str, hours: int = 0, **fields: object) -> e.DevelopmentNoted:
+def development(name: str, hours: int = 0, **fields: object) -> notices.DevelopmentNoted:
     """A change of the tally."""
     at = START + timedelta(hours=hours)
     given = {
@@ -178,17 +179,19 @@ def development(name: str, hours: int = 0, **fields: object) -> e.DevelopmentNot
         "at": at,
         "seen": at,
     }
-    return e.DevelopmentNoted(**given | fields)  # type: ignore[arg-type]  # named by the tests
+    return notices.DevelopmentNoted(**given | fields)  # type: ignore[arg-type]  # named by the tests
 
 
-def raised(name: str) -> e.AlertRaised:
+def raised(name: str) -> notices.AlertRaised:
     """An alert for a terminal."""
     told: dict[str, Any] = {"rule": "all", "channel": "terminal", "title": "t", "body": "b"}
     told["at"] = START
-    return e.AlertRaised(alert=name, severity="notice", developments=("d1",), **told)
+    return notices.AlertRaised(alert=name, severity="notice", developments=("d1",), **told)
 
 
-def step(kind: type[e.AlertStep], name: str, attempt: int, **fields: Any) -> e.AlertStep:
+def step(
+    kind: type[notices.AlertStep], name: str, attempt: int, **fields: Any
+) -> notices.AlertStep:
     """A step in the delivery of an alert."""
     at = START + timedelta(seconds=attempt)
     return kind(alert=name, channel="terminal", attempt=attempt, at=at, **fields)
@@ -205,7 +208,9 @@ _NUMBERS = st.integers(0, 4)
 _READINGS = st.integers(1, 3)
 _NAMES = st.sampled_from(("a", "b"))
 _CLAIMS = st.builds(claim, _NUMBERS, _READINGS, st.sampled_from(tuple(KINDS)))
-_STEPS = st.sampled_from((e.AlertAttempted, e.AlertDelivered, e.AlertFailed, e.AlertAcknowledged))
+_STEPS = st.sampled_from(
+    (notices.AlertAttempted, notices.AlertDelivered, notices.AlertFailed, notices.AlertAcknowledged)
+)
 _HEALTH = st.sampled_from((e.SourceFailed, e.SourceRecovered, e.SourceMoved, e.SourceGone))
 MEETING: st.SearchStrategy[Any] = st.one_of(
     st.builds(published, _NUMBERS),

@@ -11,6 +11,7 @@ import feedparser
 import pytest
 
 from monitor import events as e
+from monitor import notices
 from monitor.eventlog.sqlite import open_writer
 from monitor.views.reading import Reading
 from monitor.views.rebuild import open_or_rebuild
@@ -163,7 +164,7 @@ def test_status_has_every_tracker_in_short(page: Page) -> None:
 def test_alerts_that_wait_are_counted(tmp_path: Path) -> None:
     """Raised and not delivered: it waits; failed for good: it is given up."""
     raised = [
-        e.AlertRaised(
+        notices.AlertRaised(
             alert=name,
             rule="r",
             channel="desk",
@@ -177,8 +178,8 @@ def test_alerts_that_wait_are_counted(tmp_path: Path) -> None:
     ]
     at = {"channel": "desk", "attempt": 1, "at": samples.START}
     steps: list[e.AnyEvent] = [
-        e.AlertDelivered(alert="two", **at),  # type: ignore[arg-type]  # as above
-        e.AlertFailed(alert="three", final=True, **at),  # type: ignore[arg-type]
+        notices.AlertDelivered(alert="two", **at),  # type: ignore[arg-type]  # as above
+        notices.AlertFailed(alert="three", final=True, **at),  # type: ignore[arg-type]
     ]
     samples.build(tmp_path, [samples.topic()], [*raised, *steps])
     with samples.served(tmp_path) as page:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from monitor import events as e
+from monitor import notices
 from monitor import reports as r
 from monitor.eventlog.sqlite import open_writer
 from monitor.sources import State
@@ -164,7 +165,7 @@ class Telling:
         """Something has changed, by the newest claim."""
         claim = next(each for each in reversed(self.events) if isinstance(each, r.Claim))
         self.events.append(
-            e.DevelopmentNoted(
+            notices.DevelopmentNoted(
                 development=f"d{len(self.events)}",
                 tracker="strikes",
                 field="killed",

@@ -1,0 +1,109 @@
+"""Alerts on their way out: what is due is sent through its channel, each step recorded.
+
+At least once: the attempt is recorded before the sending. Where nothing can be recorded nothing is sent,
+and what became of a sending that could not be recorded is owed until it can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from monitor.alerts import Message, NotSent
+from monitor.alerts import Outcome as Sending
+from monitor.alerts.delivery import deliver
+from monitor.alerts.outbox import EVENTS, Delivery, Outbox, begin, end
+from monitor.config import Configuration
+from monitor.errors import StateError, Unavailable
+from monitor.events import AnyEvent
+from monitor.notices import AlertAttempted, AlertRaised
+from monitor.pace import Clock
+from monitor.pipeline import Pipeline
+from monitor.tasks import Tasks
+
+NOT_NOW = (Unavailable, StateError)
+"""What passes: no room, no disk, somebody else at it. All other errors of the log end the service."""
+Hold = Callable[[str, Exception], None]
+"""Hears what could not be recorded, and why."""
+
+
+class Outgoing:
+    """The outbox at work."""
+
+    def __init__(
+        self,
+        configuration: Configuration,
+        pipeline: Pipeline,
+        clock: Clock,
+        hold: Hold,
+        crashed: Callable[[BaseException], None],
+    ) -> None:
+        """Take up what the log says is still to be sent."""
+        self._settings = configuration.settings
+        self._titles = {topic.id: topic.title for topic in configuration.topics}
+        self._pipeline = pipeline
+        self._clock = clock
+        self._hold = hold
+        self.sending = Tasks(crashed)
+        self.outbox = Outbox()
+        self.streams: dict[str, str] = {}
+        """Alert to the stream (the topic) in which it was raised."""
+        self.owed: list[tuple[str, AnyEvent]] = []
+        """Streams and events that are still to be recorded: what became of sendings."""
+        for each in pipeline.log.read(types=EVENTS):
+            self.take(each.stream, [each.event])
+
+    def take(self, topic: str, events: Iterable[AnyEvent]) -> None:
+        """Hear of alerts and of their steps, which are in the log."""
+        for event in events:
+            self.outbox.add(event)
+            if isinstance(event, AlertRaised):
+                self.streams[event.alert] = topic
+
+    def send_due(self) -> None:
+        """Begin to send what is due now."""
+        for delivery in self.outbox.due(self._clock()):
+            if delivery.alert is not None and delivery.alert.alert not in self.sending:
+                self.sending.start(delivery.alert.alert, self._send(delivery))
+
+    async def _send(self, delivery: Delivery) -> None:
+        """Record the attempt, send, record what came of it: sent at least once, never silently."""
+        alert = delivery.alert
+        if alert is None:
+            return
+        topic = self.streams[alert.alert]
+        begun = begin(delivery, self._clock())
+        try:
+            self._pipeline.record(topic, [begun])
+        except NOT_NOW as error:
+            self._hold(f"alert {alert.alert}, not sent", error)
+            return
+        self.outbox.add(begun)
+        if isinstance(begun, AlertAttempted):
+            message = Message(
+                alert=alert,
+                topic=self._titles.get(topic, topic),
+                attempt=begun.attempt,
+                repetition=delivery.uncertain,
+            )
+            outcome = await self._delivered(message)
+            ended = end(begun, outcome, self._clock(), repetition=delivery.uncertain)
+            self.outbox.add(ended)
+            self.owed.append((topic, ended))
+            self.make_good()
+
+    async def _delivered(self, message: Message) -> Sending:
+        name = message.alert.channel
+        setup = self._settings.channels.get(name)
+        if setup is None:
+            return NotSent(f"monitor.toml has no channel {name} any more", permanent=True)
+        return await deliver(setup.kind, setup.options, message)
+
+    def make_good(self) -> None:
+        """Record what could not be recorded before."""
+        try:
+            while self.owed:
+                stream, event = self.owed[0]
+                self._pipeline.record(stream, [event])
+                del self.owed[0]
+        except NOT_NOW as error:
+            self._hold("what became of alerts", error)

@@ -1,0 +1,35 @@
+"""How time passes for the daemon: the clock that it reads, and how long it rests in between.
+
+There is one real pace. A replay has another: the same daemon follows a past story with a clock of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from monitor.sources.round import HOST_PAUSE
+
+Clock = Callable[[], datetime]
+"""The time, in UTC."""
+TICK_S = 1.0
+"""Seconds between two looks at the heap of due times; nothing is polled more often than minutes."""
+
+
+def clock() -> datetime:
+    """The time, in UTC: the only place where the daemon reads a clock."""
+    return datetime.now(UTC)
+
+
+class Pace(NamedTuple):
+    """The clock, and the rests in seconds of the real world."""
+
+    clock: Clock = clock
+    tick: float = TICK_S
+    """Between two looks at what is due."""
+    host_pause: float = HOST_PAUSE
+    """Between two requests to one host."""
+
+
+REAL = Pace()
