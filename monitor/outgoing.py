@@ -84,6 +84,7 @@ class Outgoing:
                 topic=self._titles.get(topic, topic),
                 attempt=begun.attempt,
                 repetition=delivery.uncertain,
+                at=begun.at,
             )
             outcome = await self._delivered(message)
             ended = end(begun, outcome, self._clock(), repetition=delivery.uncertain)

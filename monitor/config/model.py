@@ -63,7 +63,7 @@ def _check_address(table: ModelTable, place: Place) -> None:
     problem = address.web_problem(
         table.address,
         allow_private=table.allow_private,
-        secret=bool(table.key_env or table.key_file),
+        secret="key" if table.key_env or table.key_file else "",
         example="http://127.0.0.1:11434/v1",
         instead="a key goes into key_env or key_file",
     )

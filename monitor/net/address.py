@@ -47,11 +47,11 @@ def not_public(host: str) -> str:
 
 
 def web_problem(
-    address: str, *, allow_private: bool, secret: bool, example: str, instead: str
+    address: str, *, allow_private: bool, secret: str, example: str, instead: str
 ) -> str:
     """What is wrong with a configured web address; empty when nothing is.
 
-    `secret`: one goes along, so the way must be safe; `instead`: where a password belongs.
+    `secret`: what goes along, if anything: then the way must be safe; `instead`: where a password belongs.
     """
     parts = _split(address)
     if parts is None:
@@ -61,7 +61,7 @@ def web_problem(
     if not allow_private and is_private(parts.hostname or ""):
         return not_public(parts.hostname or "")
     if parts.scheme == "http" and not allow_private and secret:
-        return "a key is sent over https only, or to a private address"
+        return f"a {secret} is sent over https only, or to a private address"
     return ""
 
 

@@ -11,12 +11,12 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import AsyncIterator, Callable, Collection, Iterable
-from concurrent.futures import ThreadPoolExecutor
 
 import httpcore
 import httpx
 
 from monitor.net.address import is_public
+from monitor.net.aside import Aside
 
 RESOLVERS = 32
 """Threads that wait for name servers: a few dead ones must not hold up the others."""
@@ -41,12 +41,11 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         self._allowed = {host.lower().strip("[]") for host in allow_private}
         self._resolve = resolve or system_addresses
         self._inner = httpcore.AnyIOBackend()
-        self._resolvers = ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolve")
+        self._resolvers = Aside(RESOLVERS, "resolve")
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """Checked addresses of a host. Raises RefusedAddress; OSError when there is none."""
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._resolvers, self._resolve, host, port)
+        found = await self._resolvers.run(lambda: self._resolve(host, port))
         return found if host.lower().strip("[]") in self._allowed else public_only(host, found)
 
     async def connect_tcp(
@@ -84,7 +83,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     def close(self) -> None:
         """Let the waiting threads end by themselves."""
-        self._resolvers.shutdown(wait=False, cancel_futures=True)
+        self._resolvers.close()
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):

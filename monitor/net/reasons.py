@@ -59,4 +59,6 @@ def network_reason(error: Exception) -> str:
         if isinstance(cause, ConnectionRefusedError):
             return "it refuses connections"
         cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpcore.ProtocolError) and "disconnected" not in str(error):
+        return "the connection failed: what it sends is not HTTP"  # its text would quote the server
     return f"the connection failed: {printable(str(error))[:200] or type(error).__name__}"
