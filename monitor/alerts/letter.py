@@ -18,7 +18,7 @@ from monitor import __version__
 from monitor.alerts import Message
 from monitor.alerts.wording import AGAIN, CUT, clipped, fitted, titled
 from monitor.notices import Part, Quoted
-from monitor.text import printable, web_address
+from monitor.text import paired, printable, web_address
 from monitor.values import digest
 from monitor.wording import minute
 
@@ -71,14 +71,14 @@ def _headers(message: Message, sender: str, to: Iterable[str]) -> Iterator[tuple
 
 def _word(text: str) -> str:
     """An id as it may stand in a header."""
-    return text if re.fullmatch(r"[A-Za-z0-9_-]{1,60}", text) else digest(text)[:16]
+    return text if re.fullmatch(r"[A-Za-z0-9_-]{1,60}", text) else digest(paired(text))[:16]
 
 
 def _thread(message: Message) -> str:
     """The same for all alerts of a topic about a tracker; of the first, where there are several."""
     alert = message.alert
     about = alert.parts[0].tracker if alert.parts else alert.rule
-    return digest("thread", alert.topic, about)[:16]
+    return digest("thread", paired(alert.topic), paired(about))[:16]
 
 
 def page(message: Message) -> str:

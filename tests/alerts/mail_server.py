@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import ssl
 import threading
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+logging.getLogger("mail.log").setLevel(logging.CRITICAL)  # it logs all that it hears
 
 OK = "250 OK"
 Answer = Callable[[SMTP], Awaitable[str]]
@@ -30,7 +34,7 @@ class Mail(NamedTuple):
     @property
     def parsed(self) -> EmailMessage:
         """As a reader sees it."""
-        return cast("EmailMessage", message_from_bytes(self.raw, policy=default))
+        return message_from_bytes(self.raw, policy=default)
 
 
 class MailServer:
@@ -119,11 +123,11 @@ class MailServer:
         assert isinstance(envelope.original_content, bytes)
         self.mails.append(
             Mail(
-                envelope.mail_from or "",
+                str(envelope.mail_from),
                 tuple(envelope.rcpt_tos),
                 envelope.original_content,
                 session.ssl is not None or self._implicit,
-                str(session.auth_data or ""),
+                str(getattr(session, "auth_data", None) or ""),
             )
         )
         return self.refuse.get("DATA", OK)
@@ -159,6 +163,8 @@ class Says:
 
     def __exit__(self, *why: object) -> None:
         self._closing.set()
+        with suppress(OSError):  # nobody is connected
+            self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
         self._thread.join(10)
 

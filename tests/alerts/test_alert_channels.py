@@ -3,11 +3,14 @@
 import asyncio
 import io
 import json
+import logging
 import os
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import pytest
@@ -17,16 +20,22 @@ from monitor import registry
 from monitor.alerts import Message, NotSent, Outcome, Sent
 from monitor.alerts.delivery import attempt, deliver
 from monitor.alerts.file import FileOptions
-from monitor.alerts.wording import titled
+from monitor.alerts.wording import fitted, plain, titled
 from monitor.notices import AlertRaised
 from tests.alerts.alert_samples import alert, message, program
 from tests.alerts.channel_contract import (
     CONTRACT,
+    SECRET,
     Bench,
     a_repetition_is_known,
+    doubt_is_told,
     failure_is_a_value,
+    it_can_be_broken_off,
+    it_fits,
     nothing_is_obeyed,
+    nothing_repeats_without_cause,
     offers_itself,
+    secrets_stay_secret,
     send,
     sent_is_sent,
 )
@@ -105,7 +114,8 @@ def test_the_terminal_keeps_the_contract(
 
 def test_every_channel_is_under_contract() -> None:
     """A new channel is put through the suite before it ships."""
-    assert registry.names("alerts") == ("command", "file", "terminal")
+    under = {"command", "file", "terminal", "webhook", "ntfy", "gotify", "email", "apprise"}
+    assert set(registry.names("alerts")) == under
 
 
 def test_a_terminal_shows_the_lines_of_the_body(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +129,7 @@ def test_a_terminal_shows_the_lines_of_the_body(monkeypatch: pytest.MonkeyPatch)
 
 
 class WrongOptions(msgspec.Struct, frozen=True, kw_only=True):
-    works: bool = True
+    place: Literal["works", "broken", "lost", "away", "hangs"] = "works"
 
 
 class Wrong:
@@ -132,15 +142,17 @@ class Wrong:
         self.taken: list[str] = []
 
     async def send(self, message: Message, options: WrongOptions) -> Outcome:
-        if not options.works:
+        if options.place == "hangs":
+            await asyncio.sleep(60)
+        if options.place in {"broken", "away"}:
             return NotSent("refused")
-        self.taken.append(f"{titled(message).replace(chr(27), '')}\n")
-        return Sent()
+        self.taken.append(f"{titled(message)}\n{fitted(message, 9_000)}\n")
+        return NotSent("no answer", unknown=True) if options.place == "lost" else Sent()
 
 
 class Raises(Wrong):
     async def send(self, message: Message, options: WrongOptions) -> Outcome:
-        if not options.works:
+        if options.place == "broken":
             raise ConnectionError("refused")
         return await super().send(message, options)
 
@@ -169,9 +181,100 @@ class Hides(Wrong):
         return await super().send(structs.replace(message, repetition=False), options)
 
 
+class Mutters(Wrong):
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
+        return await super().send(structs.replace(message, repetition=True), options)
+
+
 class Blocks(Wrong):
     def send(self, message: Message, options: WrongOptions) -> Any:
         return super().send(message, options)
+
+
+class Grumbles(Wrong):
+    def problems(self, options: WrongOptions) -> list[tuple[str, str]]:
+        return [("place", "is not to my liking")]
+
+
+class Sure(Wrong):
+    """Takes a lost answer for a refusal."""
+
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
+        outcome = await super().send(message, options)
+        return NotSent(outcome.reason) if isinstance(outcome, NotSent) else outcome
+
+
+class Doubts(Wrong):
+    """Knows nothing of where it has never been."""
+
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
+        outcome = await super().send(message, options)
+        return structs.replace(outcome, unknown=True) if isinstance(outcome, NotSent) else outcome
+
+
+class Despairs(Wrong):
+    """Gives up where nobody is at the moment."""
+
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
+        outcome = await super().send(message, options)
+        return structs.replace(outcome, permanent=True) if isinstance(outcome, NotSent) else outcome
+
+
+class Overflows(Wrong):
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
+        self.taken.append(plain(message))
+        return await super().send(message, options)
+
+
+class Cuts(Wrong):
+    """Keeps its limit, and does not say that there was more."""
+
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
+        outcome = await super().send(message, options)
+        self.taken.append(self.taken.pop()[:900])
+        return outcome
+
+
+class Blabs(Wrong):
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
+        outcome = await super().send(message, options)
+        return NotSent(f"refused: {SECRET}") if options.place == "broken" else outcome
+
+
+class Logs(Wrong):
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
+        logging.getLogger("wrong").debug("Authorization: %s", SECRET)
+        return await super().send(message, options)
+
+
+class Clings(Wrong):
+    """Goes on in a thread for which everybody has to wait."""
+
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
+        if options.place == "hangs":
+            threading.Thread(target=time.sleep, args=(0.6,)).start()
+        return await super().send(message, options)
+
+
+class Stays(Wrong):
+    async def send(self, message: Message, options: WrongOptions) -> Outcome:
+        try:
+            return await super().send(message, options)
+        except asyncio.CancelledError:
+            return NotSent("not now")
+
+
+def wrong_bench(channel: Wrong) -> Bench:
+    return Bench(
+        channel,
+        {},
+        [{"place": "broken"}],
+        lambda: "".join(channel.taken),
+        lost=[{"place": "lost"}],
+        away=[{"place": "away"}],
+        hangs={"place": "hangs"},
+        limit=11_000,
+    )
 
 
 @pytest.mark.parametrize(
@@ -182,25 +285,32 @@ class Blocks(Wrong):
         (Forgets, sent_is_sent),
         (Obeys, nothing_is_obeyed),
         (Blocks, offers_itself),
+        (Grumbles, offers_itself),
         (Hides, a_repetition_is_known),
+        (Mutters, nothing_repeats_without_cause),
+        (Sure, doubt_is_told),
+        (Doubts, doubt_is_told),
+        (Despairs, doubt_is_told),
+        (Overflows, it_fits),
+        (Cuts, it_fits),
+        (Blabs, secrets_stay_secret),
+        (Logs, secrets_stay_secret),
+        (Clings, it_can_be_broken_off),
+        (Stays, it_can_be_broken_off),
     ],
 )
 def test_the_contract_sees_a_wrong_channel(
     wrong: type[Wrong], law: Callable[[Bench], None]
 ) -> None:
     """Each law fails for the channel that breaks it."""
-    channel = wrong()
-    bench = Bench(channel, {}, [{"works": False}], lambda: "".join(channel.taken))
     with pytest.raises((AssertionError, ConnectionError)):
-        law(bench)
+        law(wrong_bench(wrong()))
 
 
-def test_a_right_channel_passes_where_the_wrong_ones_fail() -> None:
+@pytest.mark.parametrize("law", CONTRACT)
+def test_a_right_channel_passes_where_the_wrong_ones_fail(law: Callable[[Bench], None]) -> None:
     """The wrong members are wrong in one thing only."""
-    channel = Wrong()
-    bench = Bench(channel, {}, [{"works": False}], lambda: "".join(channel.taken), escaped=True)
-    for law in CONTRACT:
-        law(bench)
+    law(wrong_bench(Wrong()))
 
 
 # --- delivery ---------------------------------------------------------------------------------
@@ -218,14 +328,14 @@ class Slow(Wrong):
 )
 def test_a_faulty_channel_has_an_outcome(channel: Wrong, reason: str) -> None:
     """One that raises or never comes back has not sent, and may be tried again."""
-    options = WrongOptions(works=False)
+    options = WrongOptions(place="broken")
     assert asyncio.run(attempt(channel, message(), options, limit=0.05)) == NotSent(reason)
 
 
 @pytest.mark.parametrize(
     ("kind", "options", "reason"),
     [
-        ("fax", {}, "alerts: there is no 'fax'; there are: command, file, terminal"),
+        ("fax", {}, f"alerts: there is no 'fax'; there are: {', '.join(registry.names('alerts'))}"),
         ("file", {}, "file: Object missing required field `path`"),
         ("file", {"path": "here"}, 'file: path: expected a whole path, found "here"'),
     ],
