@@ -20,7 +20,7 @@ CONTROLS = {"\x1b", "\x07", "\r", "\u202e"}
 LONG = message(
     title="At least 83 killed, " * 50,
     body="\n\n".join(f'Block {n}\n  a "quoted" word, \u00e9\u4e2d\u6587\n' * 9 for n in range(600)),
-    parts=tuple(part(f"d{n}") for n in range(800)),
+    parts=tuple(part(f"d{n}") for n in range(1_200)),
 )
 """Far more than any channel with a limit takes; marks and letters that grow when they are written down."""
 SECRET = "s3cret-0123456789"
