@@ -199,7 +199,7 @@ TOPICS = [
     # trackers
     ('id = "strikes"\n', "", [
         "tracker[1].id: missing; expected text",
-        'alert[toll].tracker: there is no tracker "strikes"; there are none',
+        'alert[toll].tracker: there is no tracker "strikes"; there are: coverage',
     ]),
     ('id = "strikes"', 'id = "Strikes!"', [
         f'tracker[Strikes!].id: {NAME} "Strikes!"',
