@@ -22,15 +22,15 @@ from monitor.errors import StateError, Unavailable
 from monitor.eventlog import EventLog
 from monitor.events import AnyEvent, StoryCopied, StoryPublished, StoryRevised
 from monitor.notices import AlertRaised, DevelopmentNoted
-from monitor.projections import View
-from monitor.projections.developments import developments
+from monitor.projections import Standing, View
+from monitor.projections.developments import Batch, developments
 from monitor.projections.ledger import Ledger, apply, find
 from monitor.registry import resolve
 from monitor.reports import AnyClaim, Claim
 from monitor.stories.gate import Gate
 from monitor.stories.taking import take
 from monitor.topics import Topic, Tracker
-from monitor.views.rebuild import answer
+from monitor.views.rebuild import answer, answered, stands
 from monitor.views.store import Answer, Views
 
 SOURCES = "_sources"
@@ -126,11 +126,12 @@ class Pipeline:
     ) -> Taking:
         """What these events change is found, then all of it is appended at once."""
         ledger = apply(follower.ledger, told)
-        answers = {
-            tracker.id: answer(tracker, ledger) for tracker in _touched(follower.topic, told)
-        }
+        touched = _touched(follower.topic, told)
+        found = {tracker.id: stands(tracker, ledger) for tracker in touched}
+        answers = {tracker.id: answered(tracker, found[tracker.id]) for tracker in touched}
         claims = {event.id: event for event in told if isinstance(event, Claim)}
-        noted = _noted(follower, answers, claims, now, backfill=backfill)
+        batch = Batch(claims=claims, now=now, backfill=backfill)
+        noted = _noted(follower, answers, found, batch)
         alerts = raise_alerts(noted, follower.topic, now, claims | _waited(noted, ledger))
         self._append(follower.topic.id, [*told, *noted, *alerts])
         self._answered(follower, ledger, answers)
@@ -224,12 +225,7 @@ def _waited(noted: Sequence[DevelopmentNoted], ledger: Ledger) -> dict[str, AnyC
 
 
 def _noted(
-    follower: Follower,
-    answers: dict[str, Answer],
-    claims: dict[str, AnyClaim],
-    now: datetime,
-    *,
-    backfill: bool,
+    follower: Follower, answers: dict[str, Answer], standings: dict[str, Standing], batch: Batch
 ) -> list[DevelopmentNoted]:
     """The developments of every tracker that has changed."""
     found: list[DevelopmentNoted] = []
@@ -237,9 +233,7 @@ def _noted(
         if tracker.id in answers:
             kind = resolve("projections", tracker.kind)
             before, after = follower.views.get(tracker.id), _view(answers[tracker.id])
-            found += developments(
-                kind, tracker, before, after, claims=claims, now=now, backfill=backfill
-            )
+            found += developments(kind, tracker, before, after, standings[tracker.id], batch)
     return found
 
 
