@@ -24,15 +24,15 @@ from monitor.errors import StateError, Unavailable
 from monitor.eventlog import EventLog
 from monitor.events import AnyEvent, StoryCopied, StoryPublished, StoryRevised
 from monitor.notices import AlertRaised, DevelopmentNoted
-from monitor.projections import View, witnesses
-from monitor.projections.developments import developments
-from monitor.projections.ledger import Ledger, apply, find, standing
+from monitor.projections import Kind, Standing, Support, View, support
+from monitor.projections.developments import Batch, developments
+from monitor.projections.ledger import Ledger, apply, find
 from monitor.registry import resolve
-from monitor.reports import AnyClaim, Claim
+from monitor.reports import Claim
 from monitor.stories.gate import Gate
 from monitor.stories.taking import take
 from monitor.topics import Topic, Tracker
-from monitor.views.rebuild import answer
+from monitor.views.rebuild import answer, answered, stands
 from monitor.views.store import Answer, Views
 
 SOURCES = "_sources"
@@ -62,7 +62,7 @@ class Follower:
         """Take up the topic where its events have left it."""
         self.topic = topic
         self.desk = desk
-        self.moved = False
+        self.moved = True
         """An answer has changed since it was asked what may be told of what waits."""
         self.gate = Gate(topic)
         self.readers = Readers(topic)
@@ -136,11 +136,12 @@ class Pipeline:
     ) -> Taking:
         """What these events change is found, then all of it is appended at once."""
         ledger = apply(follower.ledger, told)
-        answers = {
-            tracker.id: answer(tracker, ledger) for tracker in _touched(follower.topic, told)
-        }
+        touched = _touched(follower.topic, told)
+        found = {tracker.id: stands(tracker, ledger) for tracker in touched}
+        answers = {tracker.id: answered(tracker, found[tracker.id]) for tracker in touched}
         claims = {event.id: event for event in told if isinstance(event, Claim)}
-        noted = _noted(follower, answers, claims, now, backfill=backfill)
+        batch = Batch(claims=claims, now=now, backfill=backfill)
+        noted = _noted(follower, answers, found, batch)
         notices = follower.desk.decide(noted, now, partial(find, ledger))
         self._append(follower.topic.id, [*told, *noted, *notices])
         self._answered(follower, ledger, answers)
@@ -249,12 +250,16 @@ def _touched(topic: Topic, told: Sequence[AnyEvent]) -> list[Tracker]:
     return [tracker for tracker in topic.trackers if tracker.id in names]
 
 
-def _support(follower: Follower, development: DevelopmentNoted) -> tuple[int, bool] | None:
-    """How many voices stand behind a development by now, and whether one is official."""
-    claims = [claim for name in development.because if (claim := find(follower.ledger, name))]
-    voices = standing(follower.ledger, development.tracker).voiced(claims)
-    official = any(claim.attribution.kind == "official" for claim in claims)
-    return witnesses(claims, voices), official
+def _support(follower: Follower, development: DevelopmentNoted) -> Support | None:
+    """Who stands behind a development by now; None when what it says does not hold any more."""
+    tracker = follower.topic.tracker(development.tracker)
+    view = follower.views.get(development.tracker)
+    if tracker is None or view is None:
+        return None
+    kind: Kind = resolve("projections", tracker.kind)
+    noted = (development.field, development.after, development.because)
+    claims = kind.grounds(tracker, view, *noted)
+    return None if claims is None else support(stands(tracker, follower.ledger), claims)
 
 
 def _heard(follower: Follower, events: Iterable[AnyEvent]) -> None:
@@ -264,12 +269,7 @@ def _heard(follower: Follower, events: Iterable[AnyEvent]) -> None:
 
 
 def _noted(
-    follower: Follower,
-    answers: dict[str, Answer],
-    claims: dict[str, AnyClaim],
-    now: datetime,
-    *,
-    backfill: bool,
+    follower: Follower, answers: dict[str, Answer], standings: dict[str, Standing], batch: Batch
 ) -> list[DevelopmentNoted]:
     """The developments of every tracker that has changed."""
     found: list[DevelopmentNoted] = []
@@ -277,9 +277,7 @@ def _noted(
         if tracker.id in answers:
             kind = resolve("projections", tracker.kind)
             before, after = follower.views.get(tracker.id), _view(answers[tracker.id])
-            found += developments(
-                kind, tracker, before, after, claims=claims, now=now, backfill=backfill
-            )
+            found += developments(kind, tracker, before, after, standings[tracker.id], batch)
     return found
 
 
