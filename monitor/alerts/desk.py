@@ -19,6 +19,7 @@ from monitor.alerts import hours
 from monitor.alerts.rules import DEFAULT, LookUp, alert, borne, matches, ordered, rank, urgency
 from monitor.events import AnyEvent
 from monitor.notices import (
+    ABOUT_CHANNEL,
     COVERAGE,
     AlertHeld,
     AlertRaised,
@@ -105,6 +106,8 @@ class Desk:
                 pass
 
     def _raised(self, event: AlertRaised) -> None:
+        if event.rule.startswith(ABOUT_CHANNEL):  # of no rule of the topic
+            return
         for name in event.developments:
             self.waiting.pop((event.rule, name), None)
         self._heard.setdefault(event.channel, set()).update(event.developments)
