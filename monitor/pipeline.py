@@ -17,14 +17,14 @@ from functools import partial
 from msgspec import Struct, structs
 
 from monitor.alerts.desk import EVENTS as DESK_EVENTS
-from monitor.alerts.desk import Desk, Notice
+from monitor.alerts.desk import Backing, Desk, Notice
 from monitor.claims import Readers
 from monitor.entries import Entry, Story
 from monitor.errors import StateError, Unavailable
 from monitor.eventlog import EventLog
 from monitor.events import AnyEvent, StoryCopied, StoryPublished, StoryRevised
 from monitor.notices import AlertRaised, DevelopmentNoted
-from monitor.projections import Kind, Standing, Support, View, support
+from monitor.projections import Kind, Standing, View, support
 from monitor.projections.developments import Batch, developments
 from monitor.projections.ledger import Ledger, apply, find
 from monitor.registry import resolve
@@ -250,7 +250,7 @@ def _touched(topic: Topic, told: Sequence[AnyEvent]) -> list[Tracker]:
     return [tracker for tracker in topic.trackers if tracker.id in names]
 
 
-def _support(follower: Follower, development: DevelopmentNoted) -> Support | None:
+def _support(follower: Follower, development: DevelopmentNoted) -> Backing | None:
     """Who stands behind a development by now; None when what it says does not hold any more."""
     tracker = follower.topic.tracker(development.tracker)
     view = follower.views.get(development.tracker)
@@ -259,7 +259,10 @@ def _support(follower: Follower, development: DevelopmentNoted) -> Support | Non
     kind: Kind = resolve("projections", tracker.kind)
     noted = (development.field, development.after, development.because)
     claims = kind.grounds(tracker, view, *noted)
-    return None if claims is None else support(stands(tracker, follower.ledger), claims)
+    if claims is None:
+        return None
+    found = support(stands(tracker, follower.ledger), claims)
+    return Backing(found.voices, found.official, claims)
 
 
 def _heard(follower: Follower, events: Iterable[AnyEvent]) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.alerts import hours
 from monitor.alerts.rules import DEFAULT, LookUp, alert, borne, matches, ordered, rank, urgency
@@ -40,9 +40,19 @@ EVENTS = tuple(each.__name__ for each in (DevelopmentNoted, AlertRaised, AlertHe
 """Names in the log of what a desk has to hear."""
 
 Notice = AlertRaised | AlertHeld
-Support = Callable[[DevelopmentNoted], tuple[int, bool] | None]
-"""How many voices stand behind a development by now, and whether one is official; None when what it
-says does not hold any more."""
+
+
+class Backing(Struct, frozen=True):
+    """Who stands behind a development by now."""
+
+    voices: int
+    official: bool = False
+    because: tuple[str, ...] = ()
+    """Ids of their claims."""
+
+
+Support = Callable[[DevelopmentNoted], Backing | None]
+"""Who stands behind a development by now; None when what it says does not hold any more."""
 
 
 class Waiting(Struct, frozen=True):
@@ -208,7 +218,7 @@ class Desk:
             for each in [one for one in self.waiting.values() if one.rule == rule.id]:
                 verdict = self._again(rule, each, now, support, flush=flush)
                 if verdict is None:
-                    told.append(each.development)
+                    told.append(_backed(each.development, support))
                 elif (verdict.reason, verdict.until) != (each.reason, each.until):
                     held.append((each.development, verdict))
             # that it is borne out is news, also where one voice has been told
@@ -242,8 +252,7 @@ class Desk:
         found = support(development)
         if found is None:
             return Verdict("superseded", "it does not hold any more", final=True)
-        voices, official = found
-        if borne(rule, voices, official=official):
+        if borne(rule, found.voices, official=found.official):
             return self._verdict(rule, development, now, after="voices")
         if now - development.at > STALE:
             return Verdict("old news", "no further voice has come in two days", final=True)
@@ -343,6 +352,14 @@ _GATES: tuple[tuple[HeldFor, Gate], ...] = (
 """In this order: what waits for a voice has waited for it before it waits for the morning."""
 _ALWAYS: frozenset[HeldFor] = frozenset(("snoozed", "quiet hours"))
 """Gates that may have shut again while a development waited at a later one."""
+
+
+def _backed(development: DevelopmentNoted, support: Support) -> DevelopmentNoted:
+    """The development with all who stand behind it by now; as it was noted when nobody does any more."""
+    found = support(development)
+    if found is None or not found.because:
+        return development
+    return structs.replace(development, because=found.because, voices=found.voices)
 
 
 def _will_be_told(verdict: Verdict) -> bool:

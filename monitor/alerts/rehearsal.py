@@ -12,12 +12,12 @@ from itertools import groupby
 
 from msgspec import Struct, structs
 
-from monitor.alerts.desk import Desk, Notice
+from monitor.alerts.desk import Backing, Desk, Notice
 from monitor.alerts.rules import LookUp
 from monitor.notices import AlertHeld, AlertRaised, DevelopmentNoted
 from monitor.topics import Topic
 
-SupportAt = Callable[[DevelopmentNoted, datetime], tuple[int, bool] | None]
+SupportAt = Callable[[DevelopmentNoted, datetime], Backing | None]
 """As `desk.Support`, by what had been reported up to a time."""
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import click
 from msgspec import structs, to_builtins
 
+from monitor.alerts.desk import Backing
 from monitor.alerts.rehearsal import Rehearsal, rehearse
 from monitor.alerts.rules import DEFAULT
 from monitor.cli.ending import NOTHING_FOUND, Ended
@@ -95,14 +96,17 @@ def _rehearsed(
         stand = standing(ledger, tracker, at, alone=found.model_alone)
         return kind, kind.view(found, stand), stand
 
-    def borne_out(development: DevelopmentNoted, at: datetime) -> tuple[int, bool] | None:
+    def borne_out(development: DevelopmentNoted, at: datetime) -> Backing | None:
         then, tracker = at_that_time(development.tracker, at), topic.tracker(development.tracker)
         if then is None or tracker is None:
             return None
         kind, view, stand = then
         told = (development.field, development.after, development.because)
         claims = kind.grounds(tracker, view, *told)
-        return None if claims is None else support(stand, claims)
+        if claims is None:
+            return None
+        found = support(stand, claims)
+        return Backing(found.voices, found.official, claims)
 
     noted = [event for event in events if isinstance(event, DevelopmentNoted)]
     voiced = [event.reported for event in events if isinstance(event, Claim)]

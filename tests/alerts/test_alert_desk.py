@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.alerts.desk import STALE, Desk
+from monitor.alerts.desk import STALE, Backing, Desk
 from monitor.notices import AlertHeld, AlertRaised, AlertSnoozed, DevelopmentNoted
 from monitor.topics import AlertRule, Digest, QuietHours
 from tests.alerts.alert_samples import HOUR, NOW, development, topic
@@ -29,7 +29,7 @@ class Shift:
         self.topic = topic(*rules)
         self.desk = Desk(self.topic)
         self.log: list[Any] = []
-        self.support: dict[str, tuple[int, bool] | None] = {}
+        self.support: dict[str, Backing | None] = {}
 
     def brings(self, *noted: DevelopmentNoted, at: datetime = NOW) -> Self:
         """A cycle with these developments."""
@@ -50,8 +50,8 @@ class Shift:
             self.desk.add(event)
         return self
 
-    def _support(self, development: DevelopmentNoted) -> tuple[int, bool] | None:
-        return self.support.get(development.development, (development.voices, False))
+    def _support(self, development: DevelopmentNoted) -> Backing | None:
+        return self.support.get(development.development, Backing(development.voices))
 
     @property
     def told(self) -> list[tuple[str, ...]]:
@@ -186,7 +186,7 @@ def test_a_rule_waits_for_its_second_voice() -> None:
     shift = Shift(AlertRule(id="r", voices=2)).brings(now_is(voices=1))
     assert shift.held == [("voices", "d1", None, False)]
     assert shift.tick(NOW + HOUR).told == []
-    shift.support["d1"] = (2, False)
+    shift.support["d1"] = Backing(2)
     assert shift.tick(NOW + 2 * HOUR).told == [("d1",)]
 
 
@@ -196,7 +196,7 @@ def test_an_official_source_is_enough_where_the_rule_says_so() -> None:
     assert Shift(AlertRule(id="r", voices=3, official=True)).brings(one).told == [("d1",)]
     assert Shift(AlertRule(id="r", voices=3)).brings(one).told == []
     shift = Shift(AlertRule(id="r", voices=3, official=True)).brings(now_is(voices=1))
-    shift.support["d1"] = (2, True)
+    shift.support["d1"] = Backing(2, official=True)
     assert shift.tick(NOW + HOUR).told == [("d1",)]
 
 
@@ -204,11 +204,11 @@ def test_an_official_source_is_enough_where_the_rule_says_so() -> None:
     ("found", "at", "reason"),
     [
         (None, NOW + HOUR, "superseded"),
-        ((1, False), NOW + STALE + MINUTE, "old news"),
+        (Backing(1), NOW + STALE + MINUTE, "old news"),
     ],
 )
 def test_what_nobody_bears_out_is_dropped_with_a_reason(
-    found: tuple[int, bool] | None, at: datetime, reason: str
+    found: Backing | None, at: datetime, reason: str
 ) -> None:
     """It does not hold any more, or it is history by now."""
     shift = Shift(AlertRule(id="r", voices=2)).brings(now_is(voices=1))
@@ -224,7 +224,7 @@ def test_what_has_waited_for_a_voice_still_waits_for_the_morning() -> None:
     night = datetime(2025, 11, 15, 23, tzinfo=UTC)
     shift = Shift(AlertRule(id="r", voices=2, quiet=NIGHT))
     shift.brings(now_is("d1", night, voices=1), at=night)
-    shift.support["d1"] = (2, False)
+    shift.support["d1"] = Backing(2)
     assert shift.tick(night + HOUR).told == []
     assert shift.held[-1][0] == "quiet hours"
     assert shift.tick(datetime(2025, 11, 16, 7, tzinfo=UTC)).told == [("d1",)]
@@ -263,7 +263,7 @@ def test_what_one_rule_holds_for_a_voice_another_may_tell() -> None:
     assert [(e.rule, e.severity) for e in shift.log if isinstance(e, AlertRaised)] == [
         ("claimed", "info")
     ]
-    shift.support["d1"] = (2, False)
+    shift.support["d1"] = Backing(2)
     assert shift.tick(NOW + HOUR).told == [("d1",), ("d1",)]
 
 
@@ -364,7 +364,7 @@ def played(steps: list[tuple[int, list[Any], bool]], turn: Callable[[Shift], Any
             made.append(development(f"d{count}", at=at, seen=at, **changes))
         shift.brings(*made, at=at)
         if second:
-            shift.support.update({f"d{n}": (2, False) for n in range(count)})
+            shift.support.update({f"d{n}": Backing(2) for n in range(count)})
         turn(shift)
         shift.tick(at + MINUTE / 2)
     noon = at.replace(hour=12) + 24 * HOUR
