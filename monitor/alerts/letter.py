@@ -15,8 +15,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from monitor import __version__
-from monitor.alerts import Message
-from monitor.alerts.wording import AGAIN, CUT, clipped, fitted, titled
+from monitor.alerts import Message, printable_lines
+from monitor.alerts.wording import AGAIN, CUT, block, clipped, fitted, titled
 from monitor.notices import Part, Quoted
 from monitor.text import paired, printable, web_address
 from monitor.values import digest
@@ -26,6 +26,8 @@ TEXT_LIMIT = 12_000
 """Bytes of the plain text ..."""
 HTML_LIMIT = 20_000
 """... and of the HTML: 32 kB in all, before they are packed into ASCII. Readers cut off longer ones."""
+BESIDES_LIMIT = 1_000
+"""Bytes of what is about no development."""
 SUBJECT_LIMIT = 250
 """Bytes."""
 POLICY = SMTP.clone(cte_type="7bit", utf8=False)
@@ -85,25 +87,35 @@ def page(message: Message) -> str:
     """The alert as HTML: whole developments, as many as find room."""
     alert = message.alert
     head = [f"<p>{_safe(AGAIN)}</p>"] if message.repetition else []
+    if besides := _besides(message):
+        head.append(_text(besides))
     tail = "\n".join(_links(message))
-    room = HTML_LIMIT - len(tail.encode()) - 500  # for what stands round it
-    blocks = [_block(part) for part in alert.parts] or [_whole(message, room)]
+    room = HTML_LIMIT - len("".join([*head, tail]).encode()) - 500  # for what stands round it
+    blocks = [_block(part) for part in alert.parts] or [
+        _text(fitted(message, room // 6))
+    ]  # an escaped sign takes up to six bytes
     kept: list[str] = []
-    for block in blocks:
-        room -= len(block.encode()) + 1
+    for each in blocks:
+        room -= len(each.encode()) + 1
         if room < 0:
             kept.append(
                 f"<p>{CUT} the rest: <code>monitor alerts show {_safe(alert.alert)}</code></p>"
             )
             break
-        kept.append(block)
+        kept.append(each)
     inner = "\n".join([*head, *kept, tail])
     return f'<!doctype html>\n<html><head><meta charset="utf-8"></head><body>\n{inner}\n</body></html>\n'
 
 
-def _whole(message: Message, room: int) -> str:
-    """An alert without parts, as its text; an escaped sign takes up to six bytes."""
-    return f'<pre style="white-space: pre-wrap">{html.escape(fitted(message, room // 6))}</pre>'
+def _besides(message: Message) -> str:
+    """What the text says beside its developments: of an alert that is passed on, why."""
+    told = {block(part) for part in message.alert.parts}
+    others = [text for text in message.alert.body.split("\n\n") if told and text not in told]
+    return clipped(printable_lines("\n\n".join(others)), BESIDES_LIMIT)
+
+
+def _text(lines: str) -> str:
+    return f'<pre style="white-space: pre-wrap">{html.escape(lines)}</pre>'
 
 
 def _block(part: Part) -> str:

@@ -191,6 +191,17 @@ def test_the_text_comes_first_and_is_all_there_is_to_know() -> None:
     ]
 
 
+def test_the_html_says_what_the_text_says_beside_the_developments() -> None:
+    """Of an alert that is passed on: where it has not arrived, and how to send it again."""
+    usual = told_message()
+    body = f"phone: it answers 401 <again>\n\n{usual.alert.body}"
+    passed_on = structs.replace(usual, alert=structs.replace(usual.alert, body=body))
+    _, page = (each.get_content() for each in sent_mail(passed_on).parsed.iter_parts())
+    assert page.count("phone: it answers 401 &lt;again&gt;</pre>") == 1
+    _, page = (each.get_content() for each in sent_mail(usual).parsed.iter_parts())
+    assert "<pre" not in page
+
+
 def test_mails_about_one_tracker_are_one_thread() -> None:
     """Each has an id of its own; the thread's is made of topic and tracker."""
     first = sent_mail(told_message())
