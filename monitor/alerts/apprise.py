@@ -103,7 +103,7 @@ def _notified(url: str, message: Message, options: AppriseOptions) -> Outcome:
     try:
         taken = sending.notify(
             title=title,
-            body=fitted(message, room),
+            body=fitted(message, room, headed=True),
             notify_type=TYPES[message.alert.severity],
             body_format="text",
         )

@@ -66,6 +66,7 @@ class Gotify:
             body=body(message),
             headers={},
             now=message.when,
+            service="Gotify server",
         )
         try:
             headers = {"X-Gotify-Key": secret.read(options.token)}
@@ -82,7 +83,7 @@ def body(message: Message) -> bytes:
     return msgspec.json.encode(
         {
             "title": clipped(titled(message), TITLE_LIMIT),
-            "message": fitted(message, MESSAGE_LIMIT),
+            "message": fitted(message, MESSAGE_LIMIT, headed=True),
             "priority": PRIORITY[message.alert.severity],
             "extras": extras,
         }

@@ -98,7 +98,11 @@ class Ntfy:
     async def send(self, message: Message, options: NtfyOptions) -> Outcome:
         """Sent when the server has taken it."""
         request = Request(
-            address=options.server, body=body(message, options), headers={}, now=message.when
+            address=options.server,
+            body=body(message, options),
+            headers={},
+            now=message.when,
+            service="ntfy server",
         )
         try:
             headers = _access(options)
@@ -143,7 +147,7 @@ def _body(message: Message, options: NtfyOptions, limit: int) -> bytes:
     told: dict[str, Any] = {
         "topic": options.topic,
         "title": clipped(titled(message, keyed=True), TITLE_LIMIT),
-        "message": fitted(message, limit),
+        "message": fitted(message, limit, headed=True),
         "priority": PRIORITY[alert.severity],
         "tags": [*TAGS[alert.severity], *options.tags, *([AGAIN] if message.repetition else [])],
         "actions": _actions(message),

@@ -1,8 +1,9 @@
 """One POST over HTTP, and what came of it: shared by the channels that speak HTTP. No channel itself.
 
 Only public addresses are asked unless the channel may ask private ones; no redirect is followed (a
-secret would follow it), no cookie kept. The status decides: what else a server sends is neither waited
-for nor repeated. Once a request has begun to leave, a missing answer means that nobody knows.
+secret would follow it), no cookie kept. The status decides, and where a service is known by its receipt,
+the receipt: a page for signing in is no delivery. Nothing that a server sends is repeated. Once a request
+has begun to leave, a missing answer means that nobody knows.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from datetime import datetime
 from typing import Annotated
 
 import httpx
+import msgspec
 from msgspec import Meta, Struct
 
 from monitor import __version__
 from monitor.alerts import NotSent, Outcome, Sent
-from monitor.net import tls
+from monitor.net import decode, tls
 from monitor.net.guard import GuardedBackend, GuardedTransport
 from monitor.net.headers import retry_after
 from monitor.net.reasons import EXPECTED, explained
@@ -30,6 +32,7 @@ GATEWAYS = frozenset({502, 504})
 """Somebody in between has had no proper answer: the alert may have arrived behind."""
 REST_LIMIT = 64 * 1024
 """Bytes of an answer that are taken off the wire: some servers break off their work when nobody listens."""
+NO_RECEIPT = (decode.TooLarge, decode.BadCoding)
 REST_SECONDS = 1.0
 """How long: the outcome is known already."""
 BEGUN = "http11.send_request_headers.started"
@@ -52,6 +55,8 @@ class Request(Struct, frozen=True, kw_only=True):
     body: bytes
     headers: dict[str, str]
     now: datetime
+    service: str = ""
+    """What it must be that answers: it gives a receipt, a JSON object with an `id`. Empty: anything."""
 
     @property
     def host(self) -> str:
@@ -75,8 +80,10 @@ async def post(request: Request, options: HttpOptions) -> Outcome:
                 "POST", request.address, content=request.body, extensions={"trace": trace}
             )
             async with sent as response:
-                limit.reschedule(None)
                 outcome = told(request.host, response, request.now)
+                if isinstance(outcome, Sent) and request.service:
+                    return await _receipted(outcome, request, response)
+                limit.reschedule(None)
                 await _take_rest(response)
                 return outcome
     except TimeoutError:
@@ -92,6 +99,7 @@ def _client(request: Request, options: HttpOptions) -> httpx.AsyncClient:
         "User-Agent": f"monitor/{__version__}",
         "Content-Type": "application/json",
         "Accept-Encoding": "identity",
+        "Connection": "close",
     }
     return httpx.AsyncClient(
         transport=GuardedTransport(tls.context(), GuardedBackend(allowed), connections=1),
@@ -122,10 +130,23 @@ def told(host: str, response: httpx.Response, now: datetime) -> Outcome:
 
 
 async def _take_rest(response: httpx.Response) -> None:
+    """The outcome is known, and whatever happens now does not change it."""
     with suppress(TimeoutError, *EXPECTED):
         async with asyncio.timeout(REST_SECONDS):
-            taken = 0
-            async for chunk in response.aiter_raw():
-                taken += len(chunk)
-                if taken > REST_LIMIT:
-                    return
+            await _rest(response)
+
+
+async def _rest(response: httpx.Response) -> bytes:
+    coding = response.headers.get("content-encoding", "")
+    return await decode.read(response.aiter_raw(), coding, REST_LIMIT)
+
+
+async def _receipted(sent: Sent, request: Request, response: httpx.Response) -> Outcome:
+    """Sent, if it is the service that has answered."""
+    try:
+        receipt = msgspec.json.decode(await _rest(response))
+    except (msgspec.MsgspecError, ValueError, RecursionError, *NO_RECEIPT):
+        receipt = None
+    if isinstance(receipt, dict) and receipt.get("id"):
+        return sent
+    return NotSent(f"{request.host}: what answers there is no {request.service}")

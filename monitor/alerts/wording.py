@@ -38,20 +38,26 @@ def plain(message: Message) -> str:
     return "\n\n".join([_body(message), *_ends(message)])
 
 
-def fitted(message: Message, limit: int) -> str:
-    """`plain` in at most `limit` bytes of UTF-8: whole blocks, then how to read the rest."""
-    whole = plain(message)
+def fitted(message: Message, limit: int, *, headed: bool = False) -> str:
+    """`plain` in at most `limit` bytes of UTF-8: whole blocks, then how to read the rest.
+
+    `headed`: the channel shows the title above it, which is not said twice.
+    """
+    body = _body(message)
+    if headed:
+        body = body.removeprefix(f"{titled(message, keyed=True)}\n") or body
+    whole = "\n\n".join([body, *_ends(message)])
     if len(whole.encode()) <= limit:
         return whole
     end = "\n\n".join([f"{MORE}monitor alerts show {message.alert.alert}", *_ends(message)])
     room = limit - len(end.encode()) - 2
     kept: list[str] = []
-    for block in _body(message).split("\n\n"):
+    for block in body.split("\n\n"):
         if len("\n\n".join([*kept, block]).encode()) > room:
             break
         kept.append(block)
     if not kept:  # one development alone is too long: as much of it as fits
-        cut = _body(message).encode()[: max(0, room)].decode("utf-8", "ignore")
+        cut = body.encode()[: max(0, room)].decode("utf-8", "ignore")
         kept = [cut.rpartition("\n")[0] or cut]
     return "\n\n".join([*kept, end])
 

@@ -32,11 +32,21 @@ BROKEN: dict[str, Mode] = {
     "/repeats": repeats,
     "/no-http": loopback.raw(f"SSH-2.0-{SECRET}\r\n".encode()),
 }
+NO_RECEIPT: dict[str, Mode] = {
+    "/page": loopback.body(f"<html>Sign in with {SECRET}".encode(), "text/html"),
+    "/list": loopback.body(b"[1, 2]", "application/json"),
+    "/bare": loopback.status(200),
+    "/endless": loopback.endless(b"x" * 65_000),
+    "/brotli": loopback.packed(b"x", "br"),
+}
+"""Something answers that all is well, and it is not the service that was meant."""
+RECEIPT = loopback.body(b'{"id": "sPs71M8A2T", "event": "message"}', "application/json")
 LOST: dict[str, Mode] = {
     "/hangs": loopback.stalled(),
     "/resets": loopback.reset(),
     "/closes": loopback.raw(b""),
     "/half": loopback.raw(b"HTTP/1.1 200"),
+    "/cut": loopback.raw(b"HTTP/1.1 500 Internal"),
 }
 
 
@@ -49,8 +59,10 @@ def nobody() -> str:
 
 def bench(server: Loopback, channel: Any, at: str, options: dict[str, Any], path: str) -> Bench:
     """A bench of a channel whose address is the option `at`, and that posts to `path` under it."""
-    server.at(path, loopback.status(200))
-    for place, mode in {**BROKEN, **LOST}.items():
+    known = at == "server"
+    server.at(path, RECEIPT if known else loopback.status(200))
+    broken = {**BROKEN, **(NO_RECEIPT if known else {})}
+    for place, mode in {**broken, **LOST}.items():
         server.at(place + path.rstrip("/"), mode)
     usual = {"allow_private": True, **options}
 
@@ -62,7 +74,7 @@ def bench(server: Loopback, channel: Any, at: str, options: dict[str, Any], path
         channel=channel,
         works=placed(own),
         broken=[
-            *(placed(place + (own.rstrip("/"))) for place in BROKEN),
+            *(placed(place + (own.rstrip("/"))) for place in broken),
             placed(own, allow_private=False),
             {**usual, at: server.url(own, "localhost"), "allow_private": False},
         ],

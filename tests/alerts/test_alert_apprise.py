@@ -83,7 +83,7 @@ def test_a_service_gets_title_text_and_kind(
         "At least 83 killed \u2014 \u201cmuertos\u201d",
         "warning",
     )
-    assert told["message"].splitlines()[1] == "  strikes killed: 80 -> 83"
+    assert told["message"].splitlines()[0] == "  strikes killed: 80 -> 83"
     assert told["message"].endswith("Seen it: https://m.example/ack/a1")
 
 

@@ -19,7 +19,7 @@ from monitor.alerts.delivery import deliver
 from tests import loopback
 from tests.alerts.alert_samples import NOW, message, told_message
 from tests.alerts.channel_contract import CONTRACT, LONG, SECRET, Bench, send
-from tests.alerts.http_places import bench, nobody
+from tests.alerts.http_places import RECEIPT, bench, nobody
 from tests.loopback import Loopback, Mode
 
 TOKEN = {"token_env": "ALERTS_SECRET"}
@@ -181,6 +181,29 @@ def test_no_cookie_is_kept_and_no_proxy_asked(
     assert server.seen[-1].header("Cookie") is None
 
 
+@pytest.mark.parametrize("kind", ["ntfy", "gotify"])
+def test_a_page_for_signing_in_is_no_delivery(server: Loopback, kind: str) -> None:
+    """It answers 200 to everything, also to alerts that nobody will ever see."""
+    page = loopback.body(b"<html>Sign in", "text/html")
+    server.at("/", page)
+    server.at("/message", page)
+    options = {"server": server.url("/"), "allow_private": True}
+    options |= {"topic": "desk"} if kind == "ntfy" else TOKEN
+    found = asyncio.run(deliver(kind, options, message()))
+    name = {"ntfy": "ntfy", "gotify": "Gotify"}[kind]
+    assert found == refused(server, f"what answers there is no {name} server")
+
+
+@pytest.mark.parametrize("start", [b'{"id"', b""])
+def test_a_receipt_that_breaks_off_leaves_doubt(server: Loopback, start: bytes) -> None:
+    """It may have been taken."""
+    server.at("/", loopback.cut_off(start, 100))
+    options = {"server": server.url("/"), "topic": "desk", "allow_private": True}
+    found = asyncio.run(deliver("ntfy", options, message()))
+    assert isinstance(found, NotSent)
+    assert (found.unknown, found.permanent) == (True, False)
+
+
 # --- ntfy -----------------------------------------------------------------------------------------
 
 
@@ -212,7 +235,7 @@ def test_ntfy_gets_all_that_it_can_show(server: Loopback) -> None:
         "sequence_id": "a1",
         "click": "https://m.example/story",
     }
-    assert told["message"].splitlines()[1] == "  strikes killed: 80 -> 83"
+    assert told["message"].splitlines()[0] == "  strikes killed: 80 -> 83"
     request = server.seen[-1]
     assert (request.method, request.path) == ("POST", "/")
     assert request.header("Authorization") == f"Bearer {SECRET}"
@@ -260,8 +283,8 @@ def test_ntfy_takes_a_user_and_a_password(server: Loopback) -> None:
 
 def test_a_server_may_have_a_path(server: Loopback) -> None:
     """Behind a proxy that serves other things as well."""
-    server.at("/push/", loopback.status(200))
-    server.at("/push/message", loopback.status(200))
+    server.at("/push/", RECEIPT)
+    server.at("/push/message", RECEIPT)
     for kind, more in (("ntfy", {"topic": "desk"}), ("gotify", TOKEN)):
         options = {"server": server.url("/push/"), "allow_private": True, **more}
         assert isinstance(asyncio.run(deliver(kind, options, message())), Sent)
