@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from msgspec import structs
 
 from monitor import secret
-from monitor.alerts import Message, NotSent, Outcome
+from monitor.alerts import Message, Outcome
 from monitor.alerts.posting import HttpOptions, Request, post
 from monitor.alerts.wording import clipped, fitted, titled
 from monitor.net import address
@@ -64,15 +63,11 @@ class Gotify:
         request = Request(
             address=f"{options.server.rstrip('/')}/message",
             body=body(message),
-            headers={},
+            headers=lambda: {"X-Gotify-Key": secret.read(options.token)},
             now=message.when,
             service="Gotify server",
         )
-        try:
-            headers = {"X-Gotify-Key": secret.read(options.token)}
-        except secret.NoSecret as error:
-            return NotSent(f"{request.host}: {error}")
-        return await post(structs.replace(request, headers=headers), options)
+        return await post(request, options)
 
 
 def body(message: Message) -> bytes:
