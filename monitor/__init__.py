@@ -27,6 +27,7 @@ Imports run one way, from top to bottom:
     entries | events | topics          the words: what is recorded, what is followed
     reports | consulted | notices      claims; what a language model answered; developments and alerts
     values, errors                     what they are made of; what can go wrong
+    heartbeat                          whether the daemon moves, for who looks from outside
     state                              the files of the state folder by name
 
 A new kind of source, channel, tracker, reader or language is one file in its room, found by its name in

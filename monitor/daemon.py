@@ -20,9 +20,10 @@ from monitor.config.following import followed, polled
 from monitor.entries import Entry
 from monitor.errors import ConfigError, LogError, StateError
 from monitor.events import AnyEvent
+from monitor.heartbeat import Heartbeat
 from monitor.opening import FEEDS, VIEWS
 from monitor.outgoing import NOT_NOW, Outgoing
-from monitor.pace import REAL, Pace
+from monitor.pace import REAL, STARTED, Pace
 from monitor.pipeline import SOURCES, Follower, Pipeline, Taking
 from monitor.sources import Failure
 from monitor.sources.answers import Answers
@@ -67,6 +68,7 @@ class Daemon:
         self.sources = polled(configuration)
         self.schedule = Schedule()
         self.under_way = Tasks(self._stop_for)
+        self.heartbeat = Heartbeat(configuration.settings.state_dir, STARTED)
         self.outgoing = Outgoing(configuration, pipeline, pace.clock, self._hold, self._stop_for)
         self.stopping = asyncio.Event()
         self.told_to_stop = False
@@ -167,6 +169,7 @@ class Daemon:
         """What is due now; feeds the watchdog when the log has answered."""
         self.pipeline.log.position()
         notify.tell("WATCHDOG=1")
+        self.heartbeat.beat()
         if now < self.held_until:
             return
         self._make_good()

@@ -346,6 +346,7 @@ _EVERY_CLAIM = frozenset(
     ("type", "id", "tracker", "story", "reading", "lineage", "wire", "url", "site", "quote", "rule")
 ) | {"pack", "attribution", "assertion", "published", "day", "seen"}
 _TIMES = frozenset(("published", "seen", "at", "raised", "since", "until", "last_answer"))
+_TIMES |= {"last_delivered", "failing_since"}
 
 
 def _outward(row: Row) -> Row:
