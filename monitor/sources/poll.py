@@ -101,9 +101,7 @@ def failed(source: Source, before: State, failure: Failure, now: datetime) -> Ou
 
 
 def _unchanged(source: Source, before: State, answer: NotModified, now: datetime) -> Outcome:
-    after = health.counted(
-        health.after_unchanged(before, source, answer, now), UNCHANGED, now
-    )
+    after = health.counted(health.after_unchanged(before, source, answer, now), UNCHANGED, now)
     found = health.steps(before, after, now)
     return Outcome(source=source, result=answer, state=after, steps=found, at=now)
 
