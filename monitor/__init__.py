@@ -22,6 +22,7 @@ Imports run one way, from top to bottom:
     config                             TOML to settings and topics, every mistake at once
     models                             the endpoint of a language model, and who waits to be asked about
     sources | eventlog | alerts | views   the rooms that touch network and disk
+    telling                            what the service says of its work, a line an event
     stories | claims | projections     the core: no clock, no network, no disk, no logging
     registry | text | wording          members found by name; text made safe; days and numbers in words
     entries | events | topics          the words: what is recorded, what is followed
