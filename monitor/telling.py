@@ -175,10 +175,9 @@ class Journal(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
-        word = getattr(record, "word", "")
         ids = " ".join(f"{name}={value}" for name, value in fields(record).items() if name in IDS)
-        told = f"{word}: {sentence(record)}" if word else sentence(record)
-        return f"<{priority(record.levelno)}>{told}{f' [{ids}]' if ids else ''}"
+        told = f"{worded(record)}{sentence(record)}{f' [{ids}]' if ids else ''}"
+        return f"<{priority(record.levelno)}>{told}"
 
 
 class Json(logging.Formatter):
@@ -191,7 +190,7 @@ class Json(logging.Formatter):
             "time": at.replace("+00:00", "Z"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": safe(record.getMessage()),
+            "message": safe(f"{worded(record)}{record.getMessage()}"),
         }
         if word := getattr(record, "word", ""):
             told["event"] = word
@@ -201,6 +200,12 @@ class Json(logging.Formatter):
             told["trace"] = frames(record.exc_info[1])
         head = f"<{priority(record.levelno)}>" if to_journal() else ""
         return f"{head}{json.dumps(told)}"
+
+
+def worded(record: logging.LogRecord) -> str:
+    """The word before a sentence, for who reads the sentence alone."""
+    word = getattr(record, "word", "")
+    return f"{word}: " if word else ""
 
 
 def sentence(record: logging.LogRecord) -> str:

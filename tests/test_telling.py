@@ -194,7 +194,7 @@ def test_json_has_the_ids_as_fields_of_their_own(err: Err) -> None:
     assert development == {
         "level": "info",
         "logger": "monitor.said",
-        "message": "3 killed",
+        "message": "development: 3 killed",
         "event": "development",
         "topic": "boats",
         "development": "d1",

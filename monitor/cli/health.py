@@ -8,7 +8,6 @@ from typing import Any
 
 from monitor.cli.outline import SourceLine
 from monitor.cli.times import minute
-from monitor.text import host
 from monitor.views.health import Health
 from monitor.views.health import health as health_of
 from monitor.wording import many
@@ -117,7 +116,8 @@ def _ill(each: Health) -> str:
     """The reason without what is the source's own: the name of its host, the time."""
     if each.state == "late" and not each.failures:
         return "not asked any more"
-    return each.reason.removeprefix(f"{host(each.address)}: ")
+    name, _, rest = each.reason.partition(": ")
+    return rest if rest and f"//{name}" in each.address else each.reason
 
 
 def _since(those: Sequence[Health]) -> str:

@@ -161,6 +161,7 @@ def test_a_source_that_answers_and_brings_nothing_new_is_told(call: Call, folder
     told = call("status").stdout
     assert "harbour-post: answers, with nothing new since 2 Jun 2025 18:30" in told
     assert "coast-wire:" not in told
+    assert call("sources").stdout.count("nothing new since") == 1
 
 
 # --- whether it can be relied upon --------------------------------------------------------------
