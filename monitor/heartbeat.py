@@ -8,7 +8,6 @@ The time is that of the file system, so it is the world's also where the daemon 
 from __future__ import annotations
 
 import json
-import logging
 import os
 import time
 from collections.abc import Callable
@@ -25,8 +24,6 @@ HUNG = timedelta(seconds=60)
 """Without a touch for so long it hangs: its longest work in one piece takes seconds."""
 STALL_S = 15.0
 """Seconds between two ticks that are told: something has held up everything, polls and alerts too."""
-
-log = logging.getLogger(__name__)
 
 
 class Pulse(NamedTuple):
@@ -59,13 +56,18 @@ class Heartbeat:
         """One more tick, in which the log has answered."""
         now = self._clock()
         if self._last is not None and now - self._last > STALL_S:
-            held_up = round(now - self._last)
-            log.warning("no tick for %s s: something has held up the whole service", held_up)
+            self._tell(round(now - self._last))
         self._last = now
         if self._touched is None or now - self._touched >= TOUCH_S:
             with suppress(OSError):  # no room, no right: the log says so at its next event
                 self._touch()
                 self._touched = now
+
+    def _tell(self, seconds: int) -> None:
+        import logging  # a query needs none of it
+
+        log = logging.getLogger(__name__)
+        log.warning("no tick for %s s: something has held up the whole service", seconds)
 
     def _touch(self) -> None:
         """The first time, and when it has been taken away, with its content."""

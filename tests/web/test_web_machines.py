@@ -48,7 +48,7 @@ def parsed(text: str) -> tuple[dict[str, str], Samples]:
         else:
             match = SAMPLE.fullmatch(line)
             assert match, line
-            assert match["name"] == [*types][-1], line  # the samples of a metric stand together
+            assert [match["name"]] == [*types][-1:], line  # the samples of a metric stand together
             key = (match["name"], frozenset(LABEL.findall(match["labels"] or "")))
             assert key not in found
             found[key] = float(match["value"])
