@@ -1,5 +1,6 @@
 """Where configuration and state are: asked for, the service manager's, the user's, the checkout's."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from monitor.config.folders import CHECKOUT, folders
 
 SERVICE = {"CONFIGURATION_DIRECTORY": "/etc/monitor", "STATE_DIRECTORY": "/var/lib/monitor"}
+MODULE = sys.modules["monitor.config.folders"]  # the package has a function of that name
 NOWHERE = {"HOME": "/nowhere"}
 OF_CHECKOUT = (CHECKOUT / "config", CHECKOUT / "state")
 
@@ -14,7 +16,7 @@ OF_CHECKOUT = (CHECKOUT / "config", CHECKOUT / "state")
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The package lies in a folder without a configuration beside it."""
-    monkeypatch.setattr("monitor.config.folders.CHECKOUT", tmp_path / "site-packages")
+    monkeypatch.setattr(MODULE, "CHECKOUT", tmp_path / "site-packages")
 
 
 def test_the_folder_asked_for_comes_first(tmp_path: Path) -> None:
@@ -93,7 +95,7 @@ def test_a_user_without_a_home_has_no_folders(
     (tmp_path / "~" / ".config" / "monitor").mkdir(parents=True)
     (tmp_path / "relative" / ".config" / "monitor").mkdir(parents=True)
     assert folders(environ=home) == OF_CHECKOUT
-    monkeypatch.setattr("monitor.config.folders.CHECKOUT", tmp_path / "site-packages")
+    monkeypatch.setattr(MODULE, "CHECKOUT", tmp_path / "site-packages")
     assert folders(environ=home) == (Path("/etc/monitor"), Path("/var/lib/monitor"))
 
 
