@@ -78,6 +78,8 @@ ExecReload=/bin/kill -HUP $MAINPID
 # Fed only while the log answers. A start that reads an archive or a long log asks for more time.
 WatchdogSec=120
 TimeoutStopSec=30
+# It ends its workers by itself.
+KillMode=mixed
 Restart=on-failure
 RestartSec=10
 # A wrong configuration does not mend itself.
@@ -149,6 +151,8 @@ ExecReload=/bin/kill -HUP $MAINPID
 # Fed only while the log answers. A start that reads an archive or a long log asks for more time.
 WatchdogSec=120
 TimeoutStopSec=30
+# It ends its workers by itself.
+KillMode=mixed
 Restart=on-failure
 RestartSec=10
 # A wrong configuration does not mend itself.
