@@ -36,6 +36,7 @@ from monitor.sources.worker import GuardedWorker
 from monitor.tasks import Tasks
 from monitor.telling import Say
 from monitor.topics import Source
+from monitor.wording import many
 
 TICK_END_S = 0.05
 """Seconds for a tick that has just begun: the scheduler would break it off and tell that as an error."""
@@ -70,6 +71,7 @@ class Daemon:
         self.under_way = Tasks(self._stop_for)
         self.heartbeat = Heartbeat(configuration.settings.state_dir, STARTED)
         self.outgoing = Outgoing(configuration, pipeline, pace.clock, self._hold, self._stop_for)
+        self.signs = notify.Signs(pace.tick)
         self.stopping = asyncio.Event()
         self.told_to_stop = False
         self.answered = self.failed = self.unrecorded = 0
@@ -150,9 +152,11 @@ class Daemon:
         scheduler.start()
         self._tell_blind()
         self._announce_next()
-        notify.tell("READY=1", f"STATUS=following {len(self.pipeline.followers)} topics")
+        if self.successor is None:  # else the next one will be ready
+            self.signs.ready(self._following())
         await self.stopping.wait()
-        notify.tell("RELOADING=1" if self.successor else "STOPPING=1")
+        if self.successor is None:
+            notify.tell("STOPPING=1")
         scheduler.pause()
         await asyncio.sleep(TICK_END_S)
         scheduler.shutdown(wait=False)
@@ -162,6 +166,7 @@ class Daemon:
         try:
             self._look(self.clock())
         except NOT_NOW as error:
+            self.signs.ails(f"waiting: {error}")
             self._hold("the state", error)
         except Exception as error:  # noqa: BLE001 - the boundary of a job: a tick that fails ends it all
             self._stop_for(error)
@@ -169,7 +174,7 @@ class Daemon:
     def _look(self, now: datetime) -> None:
         """What is due now; feeds the watchdog when the log has answered."""
         self.pipeline.log.position()
-        notify.tell("WATCHDOG=1")
+        self.signs.feed()
         self.heartbeat.beat()
         if now < self.held_until:
             return
@@ -207,6 +212,9 @@ class Daemon:
             names = ", ".join(blind[:NAMED])
             more = f" and {len(blind) - NAMED} more" if len(blind) > NAMED else ""
             self.say("blind", f"no answer lately from {names}{more}; monitor sources says why")
+
+    def _following(self) -> str:
+        return f"following {many(len(self.pipeline.followers), 'topic')}"
 
     def _announce_next(self) -> None:
         soonest = self.schedule.next()
@@ -346,12 +354,15 @@ class Daemon:
         settings = self.configuration.settings
         if self.told_to_stop:
             return
+        notify.reloading()
         try:
             self.successor = followed(load(settings.config_dir, settings.state_dir))
         except ConfigError as error:
             for problem in error.problems:
                 self.say("mistake", str(problem))
             self.say("not reread", "the configuration is wrong: it goes on with the one it has")
+            mistakes = many(len(error.problems), "mistake")
+            self.signs.ready(f"{self._following()}, as before: {mistakes} in the new configuration")
             return
         self.say("rereading", f"the configuration in {settings.config_dir}")
         self.stopping.set()
