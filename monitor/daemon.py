@@ -20,6 +20,7 @@ from monitor.config.following import followed, polled
 from monitor.entries import Entry
 from monitor.errors import ConfigError, LogError, StateError
 from monitor.events import AnyEvent
+from monitor.inbox import Inbox
 from monitor.opening import FEEDS, VIEWS
 from monitor.outgoing import NOT_NOW, Outgoing
 from monitor.pace import REAL, Pace
@@ -68,6 +69,8 @@ class Daemon:
         self.schedule = Schedule()
         self.under_way = Tasks(self._stop_for)
         self.outgoing = Outgoing(configuration, pipeline, pace.clock, self._hold, self._stop_for)
+        state = configuration.settings.state_dir
+        self.inbox = Inbox(state, self.outgoing.raised.get, self._wanted, self.say)
         self.stopping = asyncio.Event()
         self.told_to_stop = False
         self.answered = self.failed = self.unrecorded = 0
@@ -119,6 +122,7 @@ class Daemon:
     # --- the two ways to run -------------------------------------------------------------------
 
     async def _one_round(self) -> None:
+        self._fulfil()
         for source in self.sources.values():
             self.under_way.start(source.id, self._poll(source))
         await self.under_way.ended(unless=self.stopping)
@@ -170,6 +174,7 @@ class Daemon:
         if now < self.held_until:
             return
         self._make_good()
+        self._fulfil()
         if now < self.held_until:  # there still is no room
             return
         for source_id in self.schedule.due(now):
@@ -288,6 +293,18 @@ class Daemon:
             )
         for development in taking.developments:
             self.say("development", development.title)
+
+    def _fulfil(self) -> None:
+        """Record what people want; what cannot be recorded now goes on waiting."""
+        try:
+            self.inbox.fulfil()
+        except NOT_NOW as error:
+            self._hold("what somebody wants", error)
+
+    def _wanted(self, stream: str, events: list[AnyEvent]) -> None:
+        """Record what somebody wants of alerts."""
+        self.pipeline.record(stream, events)
+        self.outgoing.take(stream, events)
 
     # --- where nothing can be written ----------------------------------------------------------
 

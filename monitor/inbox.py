@@ -109,15 +109,14 @@ class Inbox:
         self._stuck: set[str] = set()
         """Files that can be neither deleted nor set aside: said once, and left alone."""
 
-    def fulfil(self) -> None:
-        """Record what is wanted, oldest first; at most so much as others can wait for.
+    def fulfil(self) -> int:
+        """Record what is wanted, oldest first, at most AT_A_TIME; how many wishes that were.
 
         What is no wish is set aside and told. Raises what `record` raises, but Conflict: what waits
         then goes on waiting.
         """
-        for number, path in enumerate(self._waiting()):
-            if number == AT_A_TIME:
-                break
+        waiting = self._waiting()[:AT_A_TIME]
+        for path in waiting:
             try:
                 self._fulfil(path)
             except Unfulfillable as error:
@@ -126,6 +125,7 @@ class Inbox:
                 self._refuse(
                     path, "another wish of the same person at the same time says otherwise"
                 )
+        return len(waiting)
 
     def _waiting(self) -> list[Path]:
         """Every file in the folder but those that are being written, in the order of their names."""

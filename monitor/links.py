@@ -88,6 +88,11 @@ class Links:
         self._state = state
         self._key: bytes | None = None
 
+    @property
+    def front(self) -> str:
+        """The first page."""
+        return f"{self._base}/" if self._base else ""
+
     def page(self, topic: str) -> str:
         """The page about a topic."""
         return f"{self._base}/topics/{quote(topic, safe='')}" if self._base else ""

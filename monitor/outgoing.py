@@ -6,6 +6,7 @@ and what became of a sending that could not be recorded is owed until it can be.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 
 from monitor.alerts import Message, NotSent
@@ -15,13 +16,16 @@ from monitor.alerts.outbox import EVENTS, Delivery, Outbox, begin, end
 from monitor.config import Configuration
 from monitor.errors import StateError, Unavailable
 from monitor.events import AnyEvent
+from monitor.links import Links
 from monitor.notices import AlertAttempted, AlertRaised
 from monitor.pace import Clock
 from monitor.pipeline import Pipeline
 from monitor.tasks import Tasks
+from monitor.wishes import Raised
 
 NOT_NOW = (Unavailable, StateError)
 """What passes: no room, no disk, somebody else at it. All other errors of the log end the service."""
+log = logging.getLogger(__name__)
 Hold = Callable[[str, Exception], None]
 """Hears what could not be recorded, and why."""
 
@@ -39,14 +43,15 @@ class Outgoing:
     ) -> None:
         """Take up what the log says is still to be sent."""
         self._settings = configuration.settings
+        self._links = Links(self._settings.page, self._settings.state_dir)
         self._titles = {topic.id: topic.title for topic in configuration.topics}
         self._pipeline = pipeline
         self._clock = clock
         self._hold = hold
         self.sending = Tasks(crashed)
         self.outbox = Outbox()
-        self.streams: dict[str, str] = {}
-        """Alert to the stream (the topic) in which it was raised."""
+        self.raised: dict[str, Raised] = {}
+        """Alert to the stream (the topic) in which it was raised, and its channel."""
         self.owed: list[tuple[str, AnyEvent]] = []
         """Streams and events that are still to be recorded: what became of sendings."""
         for each in pipeline.log.read(types=EVENTS):
@@ -57,7 +62,7 @@ class Outgoing:
         for event in events:
             self.outbox.add(event)
             if isinstance(event, AlertRaised):
-                self.streams[event.alert] = topic
+                self.raised[event.alert] = Raised(topic, event.channel)
 
     def send_due(self) -> None:
         """Begin to send what is due now."""
@@ -70,7 +75,7 @@ class Outgoing:
         alert = delivery.alert
         if alert is None:
             return
-        topic = self.streams[alert.alert]
+        topic = self.raised[alert.alert].stream
         begun = begin(delivery, self._clock())
         try:
             self._pipeline.record(topic, [begun])
@@ -79,17 +84,34 @@ class Outgoing:
             return
         self.outbox.add(begun)
         if isinstance(begun, AlertAttempted):
-            message = Message(
-                alert=alert,
-                topic=self._titles.get(topic, topic),
-                attempt=begun.attempt,
+            outcome = await self._delivered(self._message(delivery, alert, topic))
+            ended = end(
+                begun,
+                outcome,
+                self._clock(),
                 repetition=delivery.uncertain,
+                tries=delivery.tries + 1,
             )
-            outcome = await self._delivered(message)
-            ended = end(begun, outcome, self._clock(), repetition=delivery.uncertain)
             self.outbox.add(ended)
             self.owed.append((topic, ended))
             self.make_good()
+
+    def _message(self, delivery: Delivery, alert: AlertRaised, topic: str) -> Message:
+        """What goes through the channel; without links where none can be made."""
+        page = self._links.page(topic) if topic in self._titles else ""
+        try:
+            acknowledge = self._links.acknowledge(alert.alert)
+        except StateError as error:
+            log.warning("alert %s goes without a link to acknowledge it: %s", alert.alert, error)
+            acknowledge = ""
+        return Message(
+            alert=alert,
+            topic=self._titles.get(topic, topic),
+            attempt=delivery.attempts + 1,
+            repetition=delivery.uncertain,
+            page=page,
+            acknowledge=acknowledge,
+        )
 
     async def _delivered(self, message: Message) -> Sending:
         name = message.alert.channel

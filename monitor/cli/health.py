@@ -44,7 +44,8 @@ def waiting(alerts: Iterable[Row], now: datetime) -> list[Row]:
     return [
         row
         for row in alerts
-        if row["final"] or datetime.fromisoformat(row["raised"]) + UNDELIVERED < now
+        if row["final"]
+        or datetime.fromisoformat(max(row["raised"], row["snoozed"] or "")) + UNDELIVERED < now
     ]
 
 
