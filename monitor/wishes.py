@@ -96,14 +96,14 @@ def read(text: bytes) -> AnyWish:
     """The wish that was written down. Raises Unfulfillable when it is none."""
     try:
         return _DECODER.decode(text).wish
-    except (msgspec.MsgspecError, ValueError) as error:  # not UTF-8, not JSON, of another form
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:  # of another form, too deep
         raise Unfulfillable(f"it is no wish: {printable(str(error))}") from error
 
 
 def events(wish: AnyWish, where: Where) -> dict[str, list[AnyEvent]]:
     """What a wish comes to, by stream. Raises Unfulfillable for an alert that there is not."""
     found: dict[str, list[AnyEvent]] = {}
-    for alert in dict.fromkeys(wish.alerts):
+    for alert in sorted(set(wish.alerts)):
         raised = where(alert)
         if raised is None:
             raise Unfulfillable(f"there is no alert {printable(alert)}")
@@ -112,7 +112,7 @@ def events(wish: AnyWish, where: Where) -> dict[str, list[AnyEvent]]:
 
 
 def _event(wish: AnyWish, alert: str, channel: str) -> AnyEvent:
-    who = printable(wish.who)
+    who = printable(wish.who).strip()
     match wish:
         case Acknowledge():
             return AlertAcknowledged(
@@ -126,7 +126,7 @@ def _event(wish: AnyWish, alert: str, channel: str) -> AnyEvent:
 
 def told(wish: AnyWish) -> str:
     """The wish in a sentence."""
-    who, alerts = printable(wish.who), many(len(wish.alerts), "alert")
+    who, alerts = printable(wish.who).strip(), many(len(wish.alerts), "alert")
     match wish:
         case Acknowledge():
             return f"{who} has seen {alerts}"

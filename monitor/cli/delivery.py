@@ -122,7 +122,7 @@ def try_channel(places: Places, name: str) -> None:
     if places.as_json:
         out_json(_plain(name, setup, outcome))
     else:
-        out(wrapped(_told(name, setup, outcome)))
+        out(printable(_told(name, setup, outcome)))  # not wrapped: paths are copied from it
     if isinstance(outcome, NotSent):
         raise Ended(FAILED)
 

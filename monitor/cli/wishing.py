@@ -178,7 +178,13 @@ def _said(word: str, sentence: str) -> None:
 
 def _nothing(places: Places, wish: str, who: str, sentence: str) -> None:
     if places.as_json:
-        told = {"wish": wish, "alerts": [], "by": who, "outcome": "nothing to do", "process": None}
+        told: Row = {
+            "wish": wish,
+            "alerts": [],
+            "by": who,
+            "outcome": "nothing to do",
+            "process": None,
+        }
         out_json(told)
     else:
         say(sentence)

@@ -284,7 +284,10 @@ def alert_page(alert: Row) -> bytes:
     seen = alert["state"] == "acknowledged"
     parts = [element("li", part["title"]) for part in alert["parts"]] if alert["parts"] else []
     said = element(
-        "p", f"Acknowledged: {alert['detail']}, ", time(alert["at"], exact=True), class_="seen"
+        "p",
+        f"Acknowledged by {alert['detail'] or 'somebody'}, ",
+        time(alert["at"], exact=True),
+        class_="seen",
     )
     return _page(
         alert["title"],
@@ -309,7 +312,7 @@ def _button() -> Markup:
     return element(
         "form",
         element("button", "I have seen it", type="submit"),
-        element("p", "It is not sent again.", class_="note"),
+        element("p", "Then it is not sent again.", class_="note"),
         method="post",
         class_="seen",
     )
