@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable
 from monitor.alerts import Message, NotSent
 from monitor.alerts import Outcome as Sending
 from monitor.alerts.delivery import deliver
+from monitor.alerts.failing import Channels
 from monitor.alerts.outbox import EVENTS, Delivery, Outbox, begin, end
 from monitor.config import Configuration
 from monitor.errors import StateError, Unavailable
 from monitor.events import AnyEvent
 from monitor.links import Links
-from monitor.notices import AlertAttempted, AlertRaised
+from monitor.notices import AlertAttempted, AlertFailed, AlertRaised
 from monitor.pace import Clock
 from monitor.pipeline import Pipeline
 from monitor.tasks import Tasks
@@ -44,7 +45,7 @@ class Outgoing:
         """Take up what the log says is still to be sent."""
         self._settings = configuration.settings
         self._links = Links(self._settings.page, self._settings.state_dir)
-        self._titles = {topic.id: topic.title for topic in configuration.topics}
+        self._topics = {topic.id: topic for topic in configuration.topics}
         self._pipeline = pipeline
         self._clock = clock
         self._hold = hold
@@ -52,7 +53,8 @@ class Outgoing:
         self.outbox = Outbox()
         self.raised: dict[str, Raised] = {}
         """Alert to the stream (the topic) in which it was raised, and its channel."""
-        self.owed: list[tuple[str, AnyEvent]] = []
+        self.channels = Channels()
+        self.owed: list[tuple[str, tuple[AnyEvent, ...]]] = []
         """Streams and events that are still to be recorded: what became of sendings."""
         for each in pipeline.log.read(types=EVENTS):
             self.take(each.stream, [each.event])
@@ -61,6 +63,7 @@ class Outgoing:
         """Hear of alerts and of their steps, which are in the log."""
         for event in events:
             self.outbox.add(event)
+            self.channels.add(event)
             if isinstance(event, AlertRaised):
                 self.raised[event.alert] = Raised(topic, event.channel)
 
@@ -78,11 +81,12 @@ class Outgoing:
         topic = self.raised[alert.alert].stream
         begun = begin(delivery, self._clock())
         try:
-            self._pipeline.record(topic, [begun])
+            steps = (begun, *self._because(begun, alert))
+            self._pipeline.record(topic, steps)
         except NOT_NOW as error:
             self._hold(f"alert {alert.alert}, not sent", error)
             return
-        self.outbox.add(begun)
+        self.take(topic, steps)
         if isinstance(begun, AlertAttempted):
             outcome = await self._delivered(self._message(delivery, alert, topic))
             ended = end(
@@ -92,13 +96,14 @@ class Outgoing:
                 repetition=delivery.uncertain,
                 tries=delivery.tries + 1,
             )
-            self.outbox.add(ended)
-            self.owed.append((topic, ended))
+            events = (ended, *self._because(ended, alert))
+            self.take(topic, events)
+            self.owed.append((topic, events))
             self.make_good()
 
     def _message(self, delivery: Delivery, alert: AlertRaised, topic: str) -> Message:
         """What goes through the channel; without links where none can be made."""
-        page = self._links.page(topic) if topic in self._titles else ""
+        known = self._topics.get(topic)
         try:
             acknowledge = self._links.acknowledge(alert.alert)
         except StateError as error:
@@ -106,12 +111,19 @@ class Outgoing:
             acknowledge = ""
         return Message(
             alert=alert,
-            topic=self._titles.get(topic, topic),
+            topic=known.title if known else topic,
             attempt=delivery.attempts + 1,
             repetition=delivery.uncertain,
-            page=page,
+            page=self._links.page(topic) if known else "",
             acknowledge=acknowledge,
         )
+
+    def _because(self, ended: AnyEvent, alert: AlertRaised) -> list[AlertRaised]:
+        """What others are told when a channel does not take an alert."""
+        topic = self._topics.get(alert.topic)
+        if topic is None or not isinstance(ended, AlertFailed):
+            return []
+        return self.channels.notices(ended, alert, topic)
 
     async def _delivered(self, message: Message) -> Sending:
         name = message.alert.channel
@@ -124,8 +136,8 @@ class Outgoing:
         """Record what could not be recorded before."""
         try:
             while self.owed:
-                stream, event = self.owed[0]
-                self._pipeline.record(stream, [event])
+                stream, events = self.owed[0]
+                self._pipeline.record(stream, events)
                 del self.owed[0]
         except NOT_NOW as error:
             self._hold("what became of alerts", error)
