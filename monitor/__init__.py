@@ -23,7 +23,9 @@ Imports run one way, from top to bottom:
     models                             the endpoint of a language model, and who waits to be asked about
     sources | eventlog | alerts | views   the rooms that touch network and disk
     net | secret | telling             only public addresses, bounded answers; keys; a line an event
+    inbox | links                      wishes of people on their way to the log; links to acknowledge
     stories | claims | projections     the core: no clock, no network, no disk, no logging
+    wishes                             what a person wants, and the events that it comes to
     registry | text | wording          members found by name; text made safe; days and numbers in words
     entries | events | topics          the words: what is recorded, what is followed
     reports | consulted | notices      claims; what a language model answered; developments and alerts

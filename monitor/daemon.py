@@ -21,6 +21,7 @@ from monitor.entries import Entry
 from monitor.errors import ConfigError, LogError, StateError
 from monitor.events import AnyEvent
 from monitor.heartbeat import Heartbeat
+from monitor.inbox import Inbox
 from monitor.opening import FEEDS, VIEWS
 from monitor.outgoing import NOT_NOW, Outgoing
 from monitor.pace import REAL, STARTED, Pace
@@ -72,6 +73,8 @@ class Daemon:
         self.heartbeat = Heartbeat(configuration.settings.state_dir, STARTED)
         self.outgoing = Outgoing(configuration, pipeline, pace.clock, self._hold, self._stop_for)
         self.signs = notify.Signs(pace.tick)
+        state = configuration.settings.state_dir
+        self.inbox = Inbox(state, self.outgoing.raised.get, self._wanted, self.say)
         self.stopping = asyncio.Event()
         self.told_to_stop = False
         self.answered = self.failed = self.unrecorded = 0
@@ -123,6 +126,7 @@ class Daemon:
     # --- the two ways to run -------------------------------------------------------------------
 
     async def _one_round(self) -> None:
+        self._fulfil()
         for source in self.sources.values():
             self.under_way.start(source.id, self._poll(source))
         await self.under_way.ended(unless=self.stopping)
@@ -179,6 +183,7 @@ class Daemon:
         if now < self.held_until:
             return
         self._make_good()
+        self._fulfil()
         if now < self.held_until:  # there still is no room
             return
         for source_id in self.schedule.due(now):
@@ -308,6 +313,18 @@ class Daemon:
                 f" {taking.claims} claims",
                 topic=taking.topic,
             )
+
+    def _fulfil(self) -> None:
+        """Record what people want; what cannot be recorded now goes on waiting."""
+        try:
+            self.inbox.fulfil()
+        except NOT_NOW as error:
+            self._hold("what somebody wants", error)
+
+    def _wanted(self, stream: str, events: list[AnyEvent]) -> None:
+        """Record what somebody wants of alerts."""
+        self.pipeline.record(stream, events)
+        self.outgoing.take(stream, events)
 
     # --- where nothing can be written ----------------------------------------------------------
 

@@ -169,7 +169,6 @@ class Pipeline:
         follower.moved = False
         if notices:
             self.record(follower.topic.id, notices)
-            _heard(follower, notices)
         return _taking(follower.topic.id, (), (), notices)
 
     def amend(
@@ -194,6 +193,9 @@ class Pipeline:
         """Record events that no text has brought: health of sources, steps of an alert."""
         if events:
             self._append(stream, events)
+            for follower in self.followers:
+                if follower.topic.id == stream:
+                    _heard(follower, events)
             self._show({})
 
     def catch_up(self) -> None:
