@@ -9,7 +9,7 @@ import pytest
 
 from monitor import registry
 from monitor.projections import View
-from monitor.projections.quantity import stated
+from monitor.projections.quantity.viewing import stated
 from monitor.reports import AnyClaim
 from monitor.topics import Tracker
 from monitor.values import Count
