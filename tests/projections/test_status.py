@@ -269,5 +269,5 @@ def test_a_new_day_and_a_new_position_are_news() -> None:
     )
     assert [(change.field, change.after) for change in changed(before, after)] == [
         ("meeting.date", "13 Mar 2031"),
-        ("position", "us: meeting, no plans"),
+        ("position", "us: no plans for a meeting"),
     ]
