@@ -51,6 +51,8 @@ change       anything else"""
 
 COVERAGE = "coverage"
 """Tracker of the developments that are about what we can see, not about the world: no topic may have it."""
+SOURCES, STORIES = "sources", "stories"
+"""Their fields: all sources together; silence. Others are ids of sources: none may be called so."""
 
 HeldFor = Literal[
     "backfill",

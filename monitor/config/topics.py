@@ -13,8 +13,7 @@ from msgspec import Meta, Struct, structs
 
 from monitor import text
 from monitor.config.shape import Place, instead, read
-from monitor.notices import COVERAGE
-from monitor.projections.coverage import FIELDS
+from monitor.notices import COVERAGE, SOURCES, STORIES
 from monitor.topics import AlertRule, Alone, Gate, Person, Source, Topic, Tracker
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -174,7 +173,7 @@ def _check_reserved(made: Topic, place: Place) -> None:
                 f'"{COVERAGE}" is what the health of the sources is told under; choose another'
             )
     for number, source in enumerate(made.sources, 1):
-        if source.id in FIELDS:
+        if source.id in {SOURCES, STORIES}:
             where = place.at("source").nth(number, source.id).at("id")
             where.wrong(f'"{source.id}" is what is told of all of them together; choose another')
 

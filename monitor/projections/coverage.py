@@ -27,19 +27,19 @@ from typing import NamedTuple, TypeVar
 
 from msgspec import Struct, structs
 
-from monitor.events import AnyEvent, SourceFailed, SourceGone, SourceRecovered
-from monitor.notices import COVERAGE, DevelopmentKind, DevelopmentNoted, Severity
+from monitor.events import AnyEvent, SourceFailed, SourceGone, SourceRecovered, SourceStep
+from monitor.notices import (
+    COVERAGE,
+    SOURCES,
+    STORIES,
+    DevelopmentKind,
+    DevelopmentNoted,
+    Severity,
+)
 from monitor.text import printable
 from monitor.topics import Topic
 from monitor.values import digest
 from monitor.wording import many, minute
-
-SOURCES = "sources"
-"""Field of what is told of all sources together."""
-STORIES = "stories"
-"""Field of silence."""
-FIELDS = frozenset({SOURCES, STORIES})
-"""No source may be called so."""
 
 ID_LENGTH = 16
 """Hex digits of a development's id: 64 bits."""
@@ -102,7 +102,7 @@ class Known(Struct, frozen=True, kw_only=True):
     """As told: since when."""
 
 
-def advance(known: Known, event: AnyEvent) -> Known:
+def advance(known: Known, event: AnyEvent | SourceStep) -> Known:
     """What is known with one more event, of the topic's stream or of the sources'; most change nothing."""
     if isinstance(event, SourceFailed | SourceGone):
         made = Failing(event.at, event.detail, isinstance(event, SourceGone))
@@ -150,7 +150,7 @@ def _without(kept: dict[str, _Kept], name: str) -> dict[str, _Kept]:
 def observe(
     topic: Topic,
     known: Known,
-    steps: Iterable[AnyEvent],
+    steps: Iterable[SourceStep],
     now: datetime,
     *,
     heard: Collection[str] = (),
@@ -218,9 +218,10 @@ def _blind_title(blind: list[str], of: int) -> str:
     if count == of:
         none = "its only source does not answer" if of == 1 else f"none of the {of} sources answers"
         return f"monitor is blind: {none}"
+    if 2 * count > of:
+        return f"more than half of the sources are blind: {count} of {of} do not answer"
     names = f": {', '.join(blind)}" if count <= NAMED else ""
-    most = "more than half of the sources are blind, " if 2 * count > of else ""
-    return f"{most}{count} of {of} sources {'does' if count == 1 else 'do'} not answer{names}"
+    return f"{count} of {of} sources {'does' if count == 1 else 'do'} not answer{names}"
 
 
 def _back_title(count: int, of: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -156,7 +157,7 @@ def test_a_new_value_and_a_claimed_one_are_news() -> None:
     ]
 
 
-def told(tracker: Tracker, before: list[AnyClaim], more: list[AnyClaim]) -> list[Change]:
+def told(tracker: Tracker, before: Sequence[AnyClaim], more: Sequence[AnyClaim]) -> list[Change]:
     kind = registry.resolve("projections", "quantity")
     old = shown(tracker, *before) if before else None
     taken_back = frozenset(claim.id for claim in more if claim.assertion == "correction")

@@ -138,7 +138,8 @@ def test_a_new_incident_told_by_a_correction_is_no_corrected_sum() -> None:
 
 def test_a_gap_is_told_when_it_is_found_grows_and_closes() -> None:
     """With the days in which the missing incident must lie."""
-    base = [*(incident(1, who, 3, 1) for who in "ab"), *(total(3, who, 3) for who in "ab")]
+    base: list[AnyEvent] = [incident(1, who, 3, 1) for who in "ab"]
+    base += [total(3, who, 3) for who in "ab"]
     more = [total(8, who, 7) for who in "abc"]
     found = of(told(base, more), "gap")
     assert (found.before, found.after, found.severity) == ("0", "4", "warning")
