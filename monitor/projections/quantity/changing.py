@@ -41,7 +41,7 @@ def _moved(
     kind: DevelopmentKind = "change"
     if old is not None and new is not None:
         kind = "correction" if right else "fall" if new < old else "rise"
-    now = f"{number(new)} {after['unit']}".rstrip() if new is not None else "unknown now"
+    now = f"{number(new)} {after['unit']}".rstrip() if new is not None else "unknown"
     was = "" if old is None else f", was {number(old)}"
     slight = old is not None and new is not None and _noise(tracker, old, new)
     yield Change(
