@@ -54,6 +54,9 @@ COVERAGE = "coverage"
 SOURCES, STORIES = "sources", "stories"
 """Their fields: all sources together; silence. Others are ids of sources: none may be called so."""
 
+ABOUT_CHANNEL = "channel "
+"""The rule of a notice about a channel is this and its name: no rule of a topic has a blank in its id."""
+
 HeldFor = Literal[
     "backfill",
     "read again",
