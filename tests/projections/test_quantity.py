@@ -211,7 +211,13 @@ def test_two_values_with_support_on_one_day_are_a_dispute() -> None:
     base = [quantity(1, "a", 10_000)]
     one, other = quantity(3, "b", 12_000), quantity(3, "c", 14_000)
     found = told(TROOPS, base, [one, other])
-    assert [each.kind for each in found] == ["rise", "dispute"]
+    assert [(each.kind, each.severity) for each in found] == [
+        ("rise", "notice"),
+        ("dispute", "info"),
+    ]
+    known = [quantity(3, who, 12_000) for who in "bd"]
+    (beside,) = told(TROOPS, [*base, *known], [other])
+    assert (beside.kind, beside.severity) == ("dispute", "notice")
     assert found[1].title == "Troops: outlets differ: 12,000 or 14,000 troops"
     assert set(found[1].because) == {one.id, other.id}
     settled = told(TROOPS, [*base, one, other], [quantity(5, who, 14_000) for who in "de"])

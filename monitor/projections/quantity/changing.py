@@ -77,7 +77,10 @@ def _claimed(tracker: Tracker, before: View | None, after: View) -> Iterator[Cha
 
 
 def _dispute(tracker: Tracker, before: View | None, after: View) -> Iterator[Change]:
-    """Two values have support on the newest day, or have not any more."""
+    """Two values have support on the newest day, or have not any more.
+
+    Below notice when the value has just moved: its title gives both, and it may have moved within the day.
+    """
     old, new = _contested(tracker, before), _contested(tracker, after)
     if [point["value"] for point in old] == [point["value"] for point in new]:
         return
@@ -89,7 +92,7 @@ def _dispute(tracker: Tracker, before: View | None, after: View) -> Iterator[Cha
         before=was,
         after=now,
         title=f"{tracker.title}: {f'outlets differ: {now}' if new else f'outlets agree now: {lone}'}",
-        severity="notice" if new else "info",
+        severity="notice" if new and before and before["value"] == after["value"] else "info",
         because=tuple(sorted(c for point in new for c in point["claims"]))
         or news(before, after, "value"),
     )
