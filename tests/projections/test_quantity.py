@@ -181,6 +181,13 @@ def test_a_value_that_moves_by_no_more_than_noise_wakes_nobody(
     assert (change.kind, change.severity, change.title) == (kind, severity, title)
 
 
+def test_small_steps_one_way_are_told_when_they_add_up() -> None:
+    """What counts is how far it is from what was last told aloud."""
+    claims = [quantity(n, "a", 10_000 + 300 * n) for n in range(4)]
+    weights = [told(TROOPS, claims[:n], [claims[n]])[0].severity for n in range(1, len(claims))]
+    assert weights == ["info", "notice", "info"]
+
+
 def test_the_noise_of_a_poll_is_in_points() -> None:
     """Three of a hundred, not five per cent of seventy."""
     poll = Tracker(

@@ -43,7 +43,8 @@ def _moved(
         kind = "correction" if right else "fall" if new < old else "rise"
     now = f"{number(new)} {after['unit']}".rstrip() if new is not None else "unknown"
     was = "" if old is None else f", was {number(old)}"
-    slight = old is not None and new is not None and _noise(tracker, old, new)
+    aloud = _aloud(tracker, before)
+    slight = aloud is not None and new is not None and _noise(tracker, aloud, new)
     yield Change(
         kind=kind,
         field="value",
@@ -55,8 +56,19 @@ def _moved(
     )
 
 
+def _aloud(tracker: Tracker, view: View | None) -> int | None:
+    """The value that was last told aloud: small steps one way do not pass unheard for ever."""
+    told: int | None = None
+    for point in (view or {}).get("series", ()):
+        if point["status"] == "supported" and (
+            told is None or not _noise(tracker, told, point["value"])
+        ):
+            told = point["value"]
+    return told
+
+
 def _noise(tracker: Tracker, old: int, new: int) -> bool:
-    """True when the value has moved by no more than such values do without anything having happened."""
+    """True when two values differ by no more than such values do without anything having happened."""
     chosen = options(tracker, Options)
     return abs(new - old) <= (chosen.points or old * chosen.noise)
 
