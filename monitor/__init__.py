@@ -22,11 +22,13 @@ Imports run one way, from top to bottom:
     config                             TOML to settings and topics, every mistake at once
     models                             the endpoint of a language model, and who waits to be asked about
     sources | eventlog | alerts | views   the rooms that touch network and disk
+    net | secret | telling             only public addresses, bounded answers; keys; a line an event
     stories | claims | projections     the core: no clock, no network, no disk, no logging
     registry | text | wording          members found by name; text made safe; days and numbers in words
     entries | events | topics          the words: what is recorded, what is followed
     reports | consulted | notices      claims; what a language model answered; developments and alerts
     values, errors                     what they are made of; what can go wrong
+    heartbeat                          whether the daemon moves, for who looks from outside
     state                              the files of the state folder by name
 
 A new kind of source, channel, tracker, reader or language is one file in its room, found by its name in

@@ -88,6 +88,7 @@ class Outgoing:
                 topic=self._topics[topic].title if topic in self._topics else topic,
                 attempt=begun.attempt,
                 repetition=delivery.uncertain,
+                at=begun.at,
             )
             outcome = await self._delivered(message)
             ended = end(begun, outcome, self._clock(), repetition=delivery.uncertain)

@@ -22,6 +22,10 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
+STARTED = clock()
+"""When this program was started, to within its first imports."""
+
+
 class Pace(NamedTuple):
     """The clock, and the rests in seconds of the real world."""
 

@@ -10,7 +10,7 @@ views.db lacks after a crash, or when there was no room for it, it takes from th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -37,6 +37,13 @@ from monitor.views.store import Answer, Views
 
 SOURCES = "_sources"
 """Stream of the health of the sources; no topic can have that name."""
+
+Listener = Callable[[str, Sequence[AnyEvent]], None]
+"""Hears of the events that have been appended to a stream."""
+
+
+def unheard(stream: str, events: Sequence[AnyEvent]) -> None:
+    """Nobody listens."""
 
 
 class Taking(Struct, frozen=True, kw_only=True):
@@ -83,6 +90,7 @@ class Pipeline:
         self.behind: StateError | Unavailable | None = None
         """Why the tables lack events that the log holds; None when they lack none."""
         self._unshown: dict[tuple[str, str], Answer] = {}
+        self.listener: Listener = unheard
 
     def _follower(self, topic: Topic, ledger: Ledger | None) -> Follower:
         """The topic with what its events say."""
@@ -214,6 +222,7 @@ class Pipeline:
 
     def _append(self, stream: str, events: Sequence[AnyEvent]) -> None:
         self.log.append(stream, events, self.log.head(stream).position)
+        self.listener(stream, events)
 
     def _answered(self, follower: Follower, ledger: Ledger, answers: dict[str, Answer]) -> None:
         """Keep what is known of a topic now, and show it."""

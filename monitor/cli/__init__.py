@@ -12,6 +12,7 @@ trying      what a topic's file would have found; `claims`: claims that stand in
 kinds       how each kind that comes with the program is shown
 glance      everything at once; `health`: which sources answer, and since when they do not
 rendering   lines of 80 columns, tables, JSON; `times`: times as people write them
+service     the units of systemd: `installing` puts them in their place, `units` is their text
 lock        who works on the state folder
 ending      exit codes
 """

@@ -48,6 +48,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     listen: str = ""
     """host:port of the web page; empty: none."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
     model: Setup | None = None
     """A language model that reads as well; None: there is none."""
 
@@ -61,6 +62,7 @@ class SettingsFile(Struct, frozen=True, kw_only=True):
     allow_private: tuple[str, ...] = ()
     listen: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
     channels: dict[str, dict[str, Any]] = {}
     model: ModelTable | None = None
 
@@ -83,6 +85,7 @@ def settings(table: object, place: Place, folders: tuple[Path, Path], *, deep: b
         channels=channels,
         listen=file.listen,
         log_level=file.log_level,
+        log_format=file.log_format,
         model=setup(file.model, place.at("model"), deep=deep),
     )
 

@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
@@ -278,6 +278,15 @@ def log_position(path: StrPath) -> int:
             connection.close()
 
 
+def log_bytes(path: StrPath) -> int:
+    """The room that a log kept by SQLite takes on disk, with what is not yet in its place."""
+    found = 0
+    for each in (path, f"{path}-wal"):
+        with suppress(OSError):
+            found += os.stat(each).st_size
+    return found
+
+
 def missing(log: StrPath, position: int, views: StrPath) -> str:
     """What to say of a log that ends before what the tables have seen; empty when it does not."""
     try:
@@ -359,6 +368,7 @@ _EVERY_CLAIM = frozenset(
     ("type", "id", "tracker", "story", "reading", "lineage", "wire", "url", "site", "quote", "rule")
 ) | {"pack", "attribution", "assertion", "published", "day", "seen"}
 _TIMES = frozenset(("published", "seen", "at", "raised", "since", "until", "last_answer"))
+_TIMES |= {"last_delivered", "failing_since"}
 
 
 def _outward(row: Row) -> Row:

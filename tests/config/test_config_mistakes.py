@@ -58,7 +58,8 @@ SETTINGS = {
         'channels.a.kind: there is no channel kind "terminall"; did you mean "terminal"?'
     ),
     "[channels.rules]": (
-        'channels.rules.kind: there is no channel kind "rules"; there are: command, file, terminal'
+        'channels.rules.kind: there is no channel kind "rules"; there are: '
+        f"{', '.join(registry.names('alerts'))}"
     ),
     f'{TERMINAL}strem = "stdout"': 'channels.desk.strem: unknown key; did you mean "stream"?',
     f'{TERMINAL}stream = "stdin"': (
