@@ -43,6 +43,8 @@ DRAIN_S = 5.0
 """Seconds for sendings under way, which would be repeated. The promise is 10 in all."""
 RETRY_S = 60.0
 """Seconds until it is tried again to record something (no room, no disk)."""
+PRUNE_EVERY = timedelta(days=1)
+"""Entries are kept for 30 days: a day more or less does not matter."""
 TOLD_FAILURES = {1, 3, 10}
 """Failures in a row that are told to the person; the others are in the service's log."""
 
@@ -73,6 +75,7 @@ class Daemon:
         self.answered = self.failed = self.unrecorded = 0
         self.held_until = datetime.min.replace(tzinfo=UTC)
         """Until then nothing is asked or sent: it could not be recorded."""
+        self.prune_at = datetime.min.replace(tzinfo=UTC)
         self.forgetful = False
         """feeds.db has been lost: what a source brings is not its first answer."""
         self.heard: set[str] = set()
@@ -139,11 +142,10 @@ class Daemon:
             if not state.gone:
                 due = first_due(now, source.id, state.next_due, len(self.sources))
                 self.schedule.add(source.id, due)
-        await self._prune()
+        self._prune(now)
         scheduler = AsyncIOScheduler(timezone=UTC)
         usual = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, **usual)
-        scheduler.add_job(self._prune, "interval", hours=24, **usual)
         scheduler.start()
         self._tell_blind()
         self._announce_next()
@@ -162,6 +164,8 @@ class Daemon:
             self._hold("the state", error)
         except Exception as error:  # noqa: BLE001 - the boundary of a job: a tick that fails ends it all
             self._stop_for(error)
+        if not (self.under_way or self.outgoing.sending):
+            self.pace.idle()
 
     def _look(self, now: datetime) -> None:
         """What is due now; feeds the watchdog when the log has answered."""
@@ -172,6 +176,8 @@ class Daemon:
         self._make_good()
         if now < self.held_until:  # there still is no room
             return
+        if now >= self.prune_at:
+            self._prune(now)
         for source_id in self.schedule.due(now):
             source = self.sources.get(source_id)
             if source is not None and source_id not in self.under_way:
@@ -180,11 +186,12 @@ class Daemon:
             self.asking.start_next()
         self.outgoing.send_due()
 
-    async def _prune(self) -> None:
-        """The job of every day; a coroutine, because a plain function would run in another thread."""
+    def _prune(self, now: datetime) -> None:
+        """The work of every day, by the daemon's own clock."""
+        self.prune_at = now + PRUNE_EVERY
         try:
             self.answers.forget(self.sources)
-            self.answers.prune(self.clock())
+            self.answers.prune(now)
         except StateError as error:
             log.warning("old entries are kept a day longer: %s", error)
 
