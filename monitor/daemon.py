@@ -129,6 +129,7 @@ class Daemon:
             self.outgoing.send_due()
             while self.clock() >= self.held_until and self.asking and self.asking.start_next():
                 await self.under_way.ended(unless=self.stopping)
+            self._tell_due(flush=True)
             self.outgoing.send_due()
             await self.outgoing.sending.ended(unless=self.stopping)
 
@@ -184,7 +185,13 @@ class Daemon:
                 self.under_way.start(source_id, self._poll(source))
         if self.asking is not None:
             self.asking.start_next()
+        self._tell_due()
         self.outgoing.send_due()
+
+    def _tell_due(self, *, flush: bool = False) -> None:
+        """Alerts of what rules have held back until now; with `flush`, until the next message."""
+        for follower in self.pipeline.followers:
+            self._tell("", self.pipeline.due(follower, self.clock(), flush=flush))
 
     def _prune(self, now: datetime) -> None:
         """The work of every day, by the daemon's own clock."""

@@ -52,6 +52,9 @@ change       anything else"""
 COVERAGE = "coverage"
 """Tracker of the developments that are about what we can see, not about the world: no topic may have it."""
 
+ABOUT_CHANNEL = "channel "
+"""The rule of a notice about a channel is this and its name: no rule of a topic has a blank in its id."""
+
 HeldFor = Literal[
     "backfill",
     "read again",

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable
 from monitor.alerts import Message, NotSent
 from monitor.alerts import Outcome as Sending
 from monitor.alerts.delivery import deliver
+from monitor.alerts.failing import Channels
 from monitor.alerts.outbox import EVENTS, Delivery, Outbox, begin, end
 from monitor.config import Configuration
 from monitor.errors import StateError, Unavailable
 from monitor.events import AnyEvent
-from monitor.notices import AlertAttempted, AlertRaised
+from monitor.notices import AlertAttempted, AlertFailed, AlertRaised
 from monitor.pace import Clock
 from monitor.pipeline import Pipeline
 from monitor.tasks import Tasks
@@ -39,7 +40,7 @@ class Outgoing:
     ) -> None:
         """Take up what the log says is still to be sent."""
         self._settings = configuration.settings
-        self._titles = {topic.id: topic.title for topic in configuration.topics}
+        self._topics = {topic.id: topic for topic in configuration.topics}
         self._pipeline = pipeline
         self._clock = clock
         self._hold = hold
@@ -47,7 +48,8 @@ class Outgoing:
         self.outbox = Outbox()
         self.streams: dict[str, str] = {}
         """Alert to the stream (the topic) in which it was raised."""
-        self.owed: list[tuple[str, AnyEvent]] = []
+        self.channels = Channels()
+        self.owed: list[tuple[str, tuple[AnyEvent, ...]]] = []
         """Streams and events that are still to be recorded: what became of sendings."""
         for each in pipeline.log.read(types=EVENTS):
             self.take(each.stream, [each.event])
@@ -56,6 +58,7 @@ class Outgoing:
         """Hear of alerts and of their steps, which are in the log."""
         for event in events:
             self.outbox.add(event)
+            self.channels.add(event)
             if isinstance(event, AlertRaised):
                 self.streams[event.alert] = topic
 
@@ -73,23 +76,32 @@ class Outgoing:
         topic = self.streams[alert.alert]
         begun = begin(delivery, self._clock())
         try:
-            self._pipeline.record(topic, [begun])
+            steps = (begun, *self._because(begun, alert))
+            self._pipeline.record(topic, steps)
         except NOT_NOW as error:
             self._hold(f"alert {alert.alert}, not sent", error)
             return
-        self.outbox.add(begun)
+        self.take(topic, steps)
         if isinstance(begun, AlertAttempted):
             message = Message(
                 alert=alert,
-                topic=self._titles.get(topic, topic),
+                topic=self._topics[topic].title if topic in self._topics else topic,
                 attempt=begun.attempt,
                 repetition=delivery.uncertain,
             )
             outcome = await self._delivered(message)
             ended = end(begun, outcome, self._clock(), repetition=delivery.uncertain)
-            self.outbox.add(ended)
-            self.owed.append((topic, ended))
+            events = (ended, *self._because(ended, alert))
+            self.take(topic, events)
+            self.owed.append((topic, events))
             self.make_good()
+
+    def _because(self, ended: AnyEvent, alert: AlertRaised) -> list[AlertRaised]:
+        """What others are told when a channel does not take an alert."""
+        topic = self._topics.get(alert.topic)
+        if topic is None or not isinstance(ended, AlertFailed):
+            return []
+        return self.channels.notices(ended, alert, topic)
 
     async def _delivered(self, message: Message) -> Sending:
         name = message.alert.channel
@@ -102,8 +114,8 @@ class Outgoing:
         """Record what could not be recorded before."""
         try:
             while self.owed:
-                stream, event = self.owed[0]
-                self._pipeline.record(stream, [event])
+                stream, events = self.owed[0]
+                self._pipeline.record(stream, events)
                 del self.owed[0]
         except NOT_NOW as error:
             self._hold("what became of alerts", error)

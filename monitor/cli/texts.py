@@ -16,10 +16,10 @@ from monitor.cli.consulting import tried, wanted
 from monitor.cli.run import bar, say
 from monitor.config import load
 from monitor.config.loading import SETTINGS
-from monitor.pace import clock
 from monitor.entries import Entry, Story
 from monitor.errors import NotFound
 from monitor.opening import locked, opened
+from monitor.pace import clock
 from monitor.reports import AnyClaim
 from monitor.sources.lines import BadLine, entries
 from monitor.stories.credits import wire

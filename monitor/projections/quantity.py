@@ -14,13 +14,16 @@ from typing import Any
 
 from msgspec import Struct, structs
 
+from monitor.notices import DevelopmentKind
 from monitor.projections import (
+    NOBODY,
     Change,
     Kind,
     Problem,
     Standing,
     View,
     aside,
+    corrects,
     day_of,
     news,
     options,
@@ -29,6 +32,7 @@ from monitor.projections import (
     unentered,
     witnesses,
 )
+from monitor.projections.grounds import as_told
 from monitor.reports import QuantityReported
 from monitor.topics import Tracker
 from monitor.values import DIGITS, Count
@@ -241,7 +245,13 @@ def _number(value: int | None) -> str:
     return "unknown" if value is None else f"{value:,}"
 
 
-def changes(tracker: Tracker, before: View | None, after: View) -> list[Change]:
+def changes(
+    tracker: Tracker,
+    before: View | None,
+    after: View,
+    /,
+    taken_back: frozenset[str] = NOBODY,
+) -> list[Change]:
     """A new value, and a claimed one."""
     found = []
     old, new = (before or {}).get("value"), after["value"]
@@ -249,6 +259,7 @@ def changes(tracker: Tracker, before: View | None, after: View) -> list[Change]:
         before_it = f", was {_number(old)}" if old is not None else ""
         found.append(
             Change(
+                kind=_kind(old or 0, new or 0, before, after, taken_back),
                 field="value",
                 before="" if old is None else str(old),
                 after="" if new is None else str(new),
@@ -261,6 +272,7 @@ def changes(tracker: Tracker, before: View | None, after: View) -> list[Change]:
     if claimed and (was is None or claimed["value"] != was["value"]):
         found.append(
             Change(
+                kind="claimed",
                 field="claimed",
                 before=str(was["value"]) if was else "",
                 after=str(claimed["value"]),
@@ -270,6 +282,18 @@ def changes(tracker: Tracker, before: View | None, after: View) -> list[Change]:
             )
         )
     return found
+
+
+def _kind(
+    old: int, new: int, before: View | None, after: View, taken_back: frozenset[str]
+) -> DevelopmentKind:
+    if corrects(before, after, "value", taken_back):
+        return "correction"
+    return "fall" if new < old else "rise"
+
+
+grounds = as_told(changes)
+"""The claims behind a value in a view, while it is the latest, or the claimed one."""
 
 
 def rows(tracker: Tracker, view: View) -> dict[str, list[dict[str, Any]]]:
@@ -309,6 +333,7 @@ KIND = Kind(
     options=Options,
     view=view,
     changes=changes,
+    grounds=grounds,
     rows=rows,
     lines=lines,
     problems=problems,

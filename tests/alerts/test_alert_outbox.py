@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,22 +20,32 @@ from monitor.alerts.outbox import (
     pause,
 )
 from monitor.events import AnyEvent, SourceFailed
-from monitor.notices import AlertAcknowledged, AlertAttempted, AlertDelivered, AlertFailed
+from monitor.notices import (
+    AlertAcknowledged,
+    AlertAttempted,
+    AlertDelivered,
+    AlertFailed,
+    AlertSnoozed,
+)
 from tests.alerts.alert_samples import HOUR, NOW, alert
 
 MINUTE = timedelta(minutes=1)
 BROKEN = NotSent("no route")
 REFUSED = NotSent("no such topic", permanent=True)
+LATE = NotSent("no answer after 15 s", unknown=True)
 
 
 def attempted(number: int, at: timedelta = MINUTE) -> AlertAttempted:
     return AlertAttempted(alert="a1", channel="desk", attempt=number, at=NOW + at)
 
 
-def failed(number: int, *, final: bool = False, at: timedelta = 2 * MINUTE) -> AlertFailed:
-    return AlertFailed(
-        alert="a1", channel="desk", attempt=number, at=NOW + at, detail="no route", final=final
-    )
+def failed(number: int, *, at: timedelta = 2 * MINUTE, **changes: Any) -> AlertFailed:
+    told: dict[str, Any] = {"detail": "no route"} | changes
+    return AlertFailed(alert="a1", channel="desk", attempt=number, at=NOW + at, **told)
+
+
+def snoozed(until: timedelta) -> AlertSnoozed:
+    return AlertSnoozed(alert="a1", until=NOW + until, who="eva", at=NOW)
 
 
 def delivered(number: int = 1) -> AlertDelivered:
@@ -111,6 +122,42 @@ def test_other_events_are_ignored() -> None:
     assert Outbox([SourceFailed(source="s", address="", at=NOW)]).waiting == []
 
 
+def test_a_channel_that_wants_to_be_left_alone_is() -> None:
+    """As long as it says, or as the pause is when that is longer; for a day at most."""
+    step = end(attempted(1), NotSent("busy", retry_after=600), NOW + 2 * MINUTE)
+    assert Outbox([alert(), attempted(1), step]).next_due == NOW + 12 * MINUTE
+    soon = end(attempted(1), NotSent("busy", retry_after=1), NOW + 2 * MINUTE)
+    assert Outbox([alert(), attempted(1), soon]).next_due == NOW + 3 * MINUTE
+    never = end(attempted(1), NotSent("busy", retry_after=1e9), NOW)
+    assert Outbox([alert(), attempted(1), never]).next_due == NOW + 24 * HOUR
+
+
+def test_an_alert_that_is_snoozed_before_it_has_arrived_waits() -> None:
+    """Nobody wants it before."""
+    assert Outbox([alert(), snoozed(2 * HOUR)]).next_due == NOW + 2 * HOUR
+    assert Outbox([alert(), delivered(), snoozed(2 * HOUR)]).next_due is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "uncertain"),
+    [
+        ([], False),
+        ([attempted(1)], True),
+        ([attempted(1), failed(1)], False),
+        ([attempted(1), failed(1, unknown=True)], True),
+        ([attempted(1), attempted(2), failed(2)], True),
+        ([attempted(1), failed(1), attempted(2), failed(2)], False),
+    ],
+)
+def test_it_is_known_whether_an_earlier_sending_may_have_arrived(
+    steps: list[AnyEvent], uncertain: bool
+) -> None:
+    """One that was cut off, or had no answer; not one that was refused."""
+    found = Outbox([alert(), *steps]).get("a1")
+    assert found is not None
+    assert found.uncertain is uncertain
+
+
 # --- giving up --------------------------------------------------------------------------------
 
 
@@ -177,7 +224,15 @@ times = st.integers(0, 5).map(lambda n: n * MINUTE)
 steps = st.one_of(
     st.just(alert()),
     st.builds(attempted, numbers, times),
-    st.builds(lambda n, final, at: failed(n, final=final, at=at), numbers, st.booleans(), times),
+    st.builds(
+        failed,
+        numbers,
+        final=st.booleans(),
+        unknown=st.booleans(),
+        retry_after=st.sampled_from((0.0, 600.0)),
+        at=times,
+    ),
+    st.builds(snoozed, times),
     st.builds(delivered, numbers),
     st.just(acknowledged()),
 )
@@ -213,14 +268,19 @@ class Desk:
     def send(self) -> Outcome | None:
         """None: the service died before it had the answer, the channel may have taken it."""
         answer = next(self.answers, "sent")
-        self.taken += answer in {"sent", "sent, died"}
-        outcomes: dict[str, Outcome] = {"sent": Sent(), "broken": BROKEN, "refused": REFUSED}
+        self.taken += answer in {"sent", "sent, died", "late"}
+        outcomes: dict[str, Outcome] = {
+            "sent": Sent(),
+            "broken": BROKEN,
+            "refused": REFUSED,
+            "late": LATE,
+        }
         return outcomes.get(answer)
 
 
 @given(
     st.lists(
-        st.sampled_from(["sent", "broken", "refused", "died before", "died", "sent, died"]),
+        st.sampled_from(["sent", "broken", "refused", "late", "died before", "died", "sent, died"]),
         max_size=20,
     )
 )
@@ -236,6 +296,7 @@ def test_an_alert_is_sent_until_it_is_taken_or_given_up(answers: list[str]) -> N
         now = max(now, outbox.next_due)
         (due,) = outbox.due(now)
         begun = begin(due, now)
+        assert due.uncertain or not desk.taken, "a repetition that nobody can know for one"
         log.append(begun)
         outcome = desk.send() if isinstance(begun, AlertAttempted) else None
         if isinstance(begun, AlertAttempted) and outcome is not None:

@@ -57,7 +57,7 @@ def test_a_topic_is_what_its_file_says(tmp_path: Path) -> None:
                     zone="America/New_York",
                 ),
             ),
-            rules=(AlertRule(id="toll", tracker="strikes"),),
+            rules=(AlertRule(id="toll", tracker="strikes", throttle=60),),
         ),
     )
 

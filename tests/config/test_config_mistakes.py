@@ -196,10 +196,28 @@ TOPICS = [
     ("none = []", 'none = ["sport"]', (
         'gate.none: there is no word group "sport"; there are: strike, us'
     )),
+    # rules
+    ('channels = ["terminal"]', 'throttle = "a while"\ncooldown = "8d"', [
+        'alert[toll].throttle: expected a time of at most seven days, like "90s", "10m", "2h", '
+        'found "a while"',
+        'alert[toll].cooldown: expected a time of at most seven days, like "90s", "10m", "2h", '
+        'found "8d"',
+    ]),
+    ('channels = ["terminal"]', 'quiet = "22-7"\ndigest = "weekly"\nzone = "Mars"', [
+        'alert[toll].quiet: expected two times of day, like "22:00-07:00", found "22-7"',
+        'alert[toll].digest: expected "hourly", or a time like "daily 08:00", found "weekly"',
+        'alert[toll].zone: there is no time zone "Mars"; expected one like "America/New_York"',
+    ]),
+    ('channels = ["terminal"]', 'kinds = ["rise", "fal"]\nvoices = 0', [
+        "alert[toll].kinds[2]: expected one of incident, unconfirmed, rise, fall, correction, "
+        "claimed, stage, undone, plan, position, statement, dispute, settled, gap, blind, back, "
+        'silence, change, found text "fal"',
+        "alert[toll].voices: expected a whole number, at least 1, at most 20, found 0",
+    ]),
     # trackers
     ('id = "strikes"\n', "", [
         "tracker[1].id: missing; expected text",
-        'alert[toll].tracker: there is no tracker "strikes"; there are none',
+        'alert[toll].tracker: there is no tracker "strikes"; there are: coverage',
     ]),
     ('id = "strikes"', 'id = "Strikes!"', [
         f'tracker[Strikes!].id: {NAME} "Strikes!"',

@@ -268,6 +268,6 @@ def test_a_new_day_and_a_new_position_are_news() -> None:
         status(3, "b", "no_plans", party="us"),
     )
     assert [(change.field, change.after) for change in changed(before, after)] == [
-        ("meeting.date", "2031-03-13"),
-        ("position", "meeting: no_plans"),
+        ("meeting.date", "13 Mar 2031"),
+        ("position", "us: meeting, no plans"),
     ]
