@@ -27,9 +27,9 @@ COPIED = 0.4
 """Share of the texts that another outlet takes over ..."""
 COPIED_WITHIN = (0.5, 20.0)
 """... so many hours later."""
-BETWEEN = (0.6, 1.6)
+BETWEEN = (1.2, 2.6)
 """Days between two items of a feed that are about something else."""
-BEFORE = timedelta(days=25)
+BEFORE = timedelta(days=40)
 """The feeds are full of other news when the story begins."""
 SINGLE = 5
 """Every so manieth feed is that of one outlet, in Atom."""
