@@ -15,7 +15,7 @@ from monitor.alerts.letter import ADDRESS, letter
 from monitor.alerts.smtp import PORTS, Refused, Security, Session, Unfit
 from monitor.net import address
 from monitor.net.guard import GuardedBackend
-from monitor.net.reasons import EXPECTED, explained
+from monitor.net.reasons import EXPECTED, why_not
 from monitor.secret import Whereabouts
 
 LEAVE_SECONDS = 1.0
@@ -87,7 +87,7 @@ class Email:
         except (Unfit, secret.NoSecret) as error:
             reason = str(error)
         except EXPECTED as error:
-            reason = explained(error)[1]
+            reason = why_not(error)
         name = f"{options.host}:{port}"
         return NotSent(f"{name}: {reason}", permanent=permanent, unknown=session.handed_over)
 

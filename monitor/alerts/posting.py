@@ -24,7 +24,7 @@ from monitor.alerts import NotSent, Outcome, Sent
 from monitor.net import decode, tls
 from monitor.net.guard import GuardedBackend, GuardedTransport
 from monitor.net.headers import retry_after
-from monitor.net.reasons import EXPECTED, explained
+from monitor.net.reasons import EXPECTED, why_not
 from monitor.secret import NoSecret
 
 PASSING = frozenset({408, 425, 429})
@@ -99,7 +99,7 @@ async def post(request: Request, options: HttpOptions) -> Outcome:
     except TimeoutError:
         reason = f"it has not answered within {options.timeout:g} s"
     except EXPECTED as error:
-        reason = explained(error)[1]
+        reason = why_not(error)
     return NotSent(f"{request.host}: {reason}", unknown=bool(begun))
 
 

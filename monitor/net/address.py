@@ -10,6 +10,8 @@ from monitor import text
 
 HOST = re.compile(r"[0-9A-Za-z._-]+|\[?[0-9A-Fa-f:.]+\]?")
 
+ALLOW = "allow_private = true lets it be asked all the same"
+
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
@@ -51,7 +53,7 @@ def is_private(host: str) -> bool:
 
 def not_public(host: str) -> str:
     """The sentence about a private host, and what to do."""
-    return f"{host} is not public; allow_private = true lets it be asked all the same"
+    return f"{host} is not public; {ALLOW}"
 
 
 def web_problem(
