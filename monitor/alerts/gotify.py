@@ -54,6 +54,8 @@ class Gotify:
         )
         if wrong:
             yield "server", wrong
+        elif "?" in options.server:
+            yield "server", 'expected an address without a "?"'
         if not options.token:
             yield "token_env", "missing; expected token_env or token_file"
         yield from secret.problems(options.token)
