@@ -115,6 +115,7 @@ def say(label: str, sentence: str) -> None:
 def announce(configuration: Configuration) -> None:
     """What is being done, and how to ask."""
     settings = configuration.settings
+    say("config", str(settings.config_dir))
     say("state", str(settings.state_dir))
     for topic in configuration.topics:
         if topic.enabled:

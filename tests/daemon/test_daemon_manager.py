@@ -3,8 +3,6 @@
 import fcntl
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from monitor.notify import PIECE, Busy, interval
 from tests.daemon.daemon_world import ARCHIVE, STRUCK, TROOPS, Feed, World, rss
 from tests.daemon.manager import Hearing
 
@@ -184,22 +183,24 @@ def test_a_stop_while_the_archive_is_read_is_told(world: World, manager: Hearing
         assert not any("READY" in message.states for message in manager.until("STOPPING"))
 
 
-SLEEPY = """\
-import os, sys
-from monitor.notify import interval
-print(interval(os.environ), flush=True)
-"""
+def test_the_interval_is_the_managers() -> None:
+    """A number that is none is no interval."""
+    cases = {"3000000": 3.0, "": 0.0, "-5": 0.0, "3e6": 0.0, "²": 0.0}
+    assert {usec: interval({"WATCHDOG_USEC": usec}) for usec in cases} == cases
+    ours = {"WATCHDOG_USEC": "3000000", "WATCHDOG_PID": str(os.getpid())}
+    assert interval(ours) == 3.0
+    assert interval({}) == 0.0
 
 
-def test_the_interval_is_for_the_process_that_was_started() -> None:
-    """WATCHDOG_PID names it; a number that is none is no interval."""
-    cases = {"3000000": "3.0", "": "0.0", "-5": "0.0", "3e6": "0.0", "²": "0.0"}
-    for usec, expected in cases.items():
-        done = subprocess.run(
-            [sys.executable, "-c", SLEEPY],
-            env=os.environ | {"WATCHDOG_USEC": usec},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert done.stdout.strip() == expected
+def test_signs_come_between_the_pieces(manager: Hearing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a long log: not only before it is read."""
+    for name, value in manager.environ.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("monitor.notify.SIGN_S", 0.0)
+    busy = Busy("reading the log")
+    pieces = busy.through(range(2 * PIECE))
+    before = len(manager.waiting())
+    assert [next(pieces) for _ in range(PIECE)] == list(range(PIECE))
+    assert [message.states["STATUS"] for message in manager.waiting()] == ["reading the log"]
+    assert list(pieces) == list(range(PIECE, 2 * PIECE))
+    assert (before, len(manager.waiting())) == (1, 1)
