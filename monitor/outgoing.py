@@ -6,22 +6,27 @@ and what became of a sending that could not be recorded is owed until it can be.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 
 from monitor.alerts import Message, NotSent
 from monitor.alerts import Outcome as Sending
 from monitor.alerts.delivery import deliver
+from monitor.alerts.failing import Channels
 from monitor.alerts.outbox import EVENTS, Delivery, Outbox, begin, end
 from monitor.config import Configuration
 from monitor.errors import StateError, Unavailable
 from monitor.events import AnyEvent
-from monitor.notices import AlertAttempted, AlertRaised
+from monitor.links import Links
+from monitor.notices import AlertAttempted, AlertFailed, AlertRaised
 from monitor.pace import Clock
 from monitor.pipeline import Pipeline
 from monitor.tasks import Tasks
+from monitor.wishes import Raised
 
 NOT_NOW = (Unavailable, StateError)
 """What passes: no room, no disk, somebody else at it. All other errors of the log end the service."""
+log = logging.getLogger(__name__)
 Hold = Callable[[str, Exception], None]
 """Hears what could not be recorded, and why."""
 
@@ -39,15 +44,17 @@ class Outgoing:
     ) -> None:
         """Take up what the log says is still to be sent."""
         self._settings = configuration.settings
-        self._titles = {topic.id: topic.title for topic in configuration.topics}
+        self._links = Links(self._settings.page, self._settings.state_dir)
+        self._topics = {topic.id: topic for topic in configuration.topics}
         self._pipeline = pipeline
         self._clock = clock
         self._hold = hold
         self.sending = Tasks(crashed)
         self.outbox = Outbox()
-        self.streams: dict[str, str] = {}
-        """Alert to the stream (the topic) in which it was raised."""
-        self.owed: list[tuple[str, AnyEvent]] = []
+        self.raised: dict[str, Raised] = {}
+        """Alert to the stream (the topic) in which it was raised, and its channel."""
+        self.channels = Channels()
+        self.owed: list[tuple[str, tuple[AnyEvent, ...]]] = []
         """Streams and events that are still to be recorded: what became of sendings."""
         for each in pipeline.log.read(types=EVENTS):
             self.take(each.stream, [each.event])
@@ -56,8 +63,9 @@ class Outgoing:
         """Hear of alerts and of their steps, which are in the log."""
         for event in events:
             self.outbox.add(event)
+            self.channels.add(event)
             if isinstance(event, AlertRaised):
-                self.streams[event.alert] = topic
+                self.raised[event.alert] = Raised(topic, event.channel)
 
     def send_due(self) -> None:
         """Begin to send what is due now."""
@@ -70,26 +78,54 @@ class Outgoing:
         alert = delivery.alert
         if alert is None:
             return
-        topic = self.streams[alert.alert]
+        topic = self.raised[alert.alert].stream
         begun = begin(delivery, self._clock())
         try:
-            self._pipeline.record(topic, [begun])
+            steps = (begun, *self._because(begun, alert))
+            self._pipeline.record(topic, steps)
         except NOT_NOW as error:
             self._hold(f"alert {alert.alert}, not sent", error)
             return
-        self.outbox.add(begun)
+        self.take(topic, steps)
         if isinstance(begun, AlertAttempted):
-            message = Message(
-                alert=alert,
-                topic=self._titles.get(topic, topic),
-                attempt=begun.attempt,
+            outcome = await self._delivered(self._message(begun, delivery, alert))
+            ended = end(
+                begun,
+                outcome,
+                self._clock(),
                 repetition=delivery.uncertain,
+                tries=delivery.tries + 1,
             )
-            outcome = await self._delivered(message)
-            ended = end(begun, outcome, self._clock(), repetition=delivery.uncertain)
-            self.outbox.add(ended)
-            self.owed.append((topic, ended))
+            events = (ended, *self._because(ended, alert))
+            self.take(topic, events)
+            self.owed.append((topic, events))
             self.make_good()
+
+    def _message(self, begun: AlertAttempted, delivery: Delivery, alert: AlertRaised) -> Message:
+        """What goes through the channel; without links where none can be made."""
+        topic = self.raised[alert.alert].stream
+        known = self._topics.get(topic)
+        try:
+            acknowledge = self._links.acknowledge(alert.alert)
+        except StateError as error:
+            log.warning("alert %s goes without a link to acknowledge it: %s", alert.alert, error)
+            acknowledge = ""
+        return Message(
+            alert=alert,
+            topic=known.title if known else topic,
+            attempt=begun.attempt,
+            repetition=delivery.uncertain,
+            page=self._links.page(topic) if known else "",
+            acknowledge=acknowledge,
+            at=begun.at,
+        )
+
+    def _because(self, ended: AnyEvent, alert: AlertRaised) -> list[AlertRaised]:
+        """What others are told when a channel does not take an alert."""
+        topic = self._topics.get(alert.topic)
+        if topic is None or not isinstance(ended, AlertFailed):
+            return []
+        return self.channels.notices(ended, alert, topic)
 
     async def _delivered(self, message: Message) -> Sending:
         name = message.alert.channel
@@ -102,8 +138,8 @@ class Outgoing:
         """Record what could not be recorded before."""
         try:
             while self.owed:
-                stream, event = self.owed[0]
-                self._pipeline.record(stream, [event])
+                stream, events = self.owed[0]
+                self._pipeline.record(stream, events)
                 del self.owed[0]
         except NOT_NOW as error:
             self._hold("what became of alerts", error)

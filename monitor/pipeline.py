@@ -10,31 +10,40 @@ views.db lacks after a crash, or when there was no room for it, it takes from th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from msgspec import Struct, structs
 
-from monitor.alerts.rules import raise_alerts
+from monitor.alerts.desk import EVENTS as DESK_EVENTS
+from monitor.alerts.desk import Backing, Desk, Notice
 from monitor.claims import Readers
 from monitor.entries import Entry, Story
 from monitor.errors import StateError, Unavailable
 from monitor.eventlog import EventLog
 from monitor.events import AnyEvent, StoryCopied, StoryPublished, StoryRevised
 from monitor.notices import AlertRaised, DevelopmentNoted
-from monitor.projections import View
-from monitor.projections.developments import developments
+from monitor.projections import Kind, Standing, View, support
+from monitor.projections.developments import Batch, developments
 from monitor.projections.ledger import Ledger, apply, find
 from monitor.registry import resolve
-from monitor.reports import AnyClaim, Claim
+from monitor.reports import Claim
 from monitor.stories.gate import Gate
 from monitor.stories.taking import take
 from monitor.topics import Topic, Tracker
-from monitor.views.rebuild import answer
+from monitor.views.rebuild import answer, answered, stands
 from monitor.views.store import Answer, Views
 
 SOURCES = "_sources"
 """Stream of the health of the sources; no topic can have that name."""
+
+Listener = Callable[[str, Sequence[AnyEvent]], None]
+"""Hears of the events that have been appended to a stream."""
+
+
+def unheard(stream: str, events: Sequence[AnyEvent]) -> None:
+    """Nobody listens."""
 
 
 class Taking(Struct, frozen=True, kw_only=True):
@@ -56,9 +65,12 @@ class Taking(Struct, frozen=True, kw_only=True):
 class Follower:
     """One topic being followed: its gate, its readers, what is known of it and what it says."""
 
-    def __init__(self, topic: Topic, ledger: Ledger) -> None:
+    def __init__(self, topic: Topic, ledger: Ledger, desk: Desk) -> None:
         """Take up the topic where its events have left it."""
         self.topic = topic
+        self.desk = desk
+        self.moved = True
+        """An answer has changed since it was asked what may be told of what waits."""
         self.gate = Gate(topic)
         self.readers = Readers(topic)
         self.ledger = ledger
@@ -74,10 +86,16 @@ class Pipeline:
         """`ledgers` hold what the log says, by topic."""
         self.log = log
         self.views = views
-        self.followers = [Follower(topic, ledgers.get(topic.id, Ledger())) for topic in topics]
+        self.followers = [self._follower(topic, ledgers.get(topic.id)) for topic in topics]
         self.behind: StateError | Unavailable | None = None
         """Why the tables lack events that the log holds; None when they lack none."""
         self._unshown: dict[tuple[str, str], Answer] = {}
+        self.listener: Listener = unheard
+
+    def _follower(self, topic: Topic, ledger: Ledger | None) -> Follower:
+        """The topic with what its events say."""
+        told = self.log.read(stream=topic.id, types=DESK_EVENTS)
+        return Follower(topic, ledger or Ledger(), Desk(topic, (each.event for each in told)))
 
     def take_in(
         self, entries: Sequence[Entry], now: datetime, *, backfill: bool = False
@@ -126,15 +144,38 @@ class Pipeline:
     ) -> Taking:
         """What these events change is found, then all of it is appended at once."""
         ledger = apply(follower.ledger, told)
-        answers = {
-            tracker.id: answer(tracker, ledger) for tracker in _touched(follower.topic, told)
-        }
+        touched = _touched(follower.topic, told)
+        found = {tracker.id: stands(tracker, ledger) for tracker in touched}
+        answers = {tracker.id: answered(tracker, found[tracker.id]) for tracker in touched}
         claims = {event.id: event for event in told if isinstance(event, Claim)}
-        noted = _noted(follower, answers, claims, now, backfill=backfill)
-        alerts = raise_alerts(noted, follower.topic, now, claims | _waited(noted, ledger))
-        self._append(follower.topic.id, [*told, *noted, *alerts])
+        batch = Batch(claims=claims, now=now, backfill=backfill)
+        noted = _noted(follower, answers, found, batch)
+        notices = follower.desk.decide(noted, now, partial(find, ledger))
+        self._append(follower.topic.id, [*told, *noted, *notices])
         self._answered(follower, ledger, answers)
-        return _taking(follower.topic.id, told, noted, alerts)
+        _heard(follower, [*noted, *notices])
+        return _taking(follower.topic.id, told, noted, notices)
+
+    def note(self, follower: Follower, noted: Sequence[DevelopmentNoted], now: datetime) -> Taking:
+        """Record developments that no text has brought: what can be seen. Raises LogError, StateError."""
+        notices = follower.desk.decide(noted, now, partial(find, follower.ledger))
+        self.record(follower.topic.id, [*noted, *notices])
+        return _taking(follower.topic.id, (), noted, notices)
+
+    def due(self, follower: Follower, now: datetime, *, flush: bool = False) -> Taking:
+        """Record what is told by now of what has waited; with `flush`, what waits for a next message.
+
+        Raises LogError, StateError; then it still waits.
+        """
+        due = follower.desk.due_at()
+        notices: list[Notice] = []
+        if due is not None and (flush or follower.moved or due <= now):
+            look_up, support = partial(find, follower.ledger), partial(_support, follower)
+            notices = follower.desk.due(now, look_up, support, flush=flush)
+        follower.moved = False
+        if notices:
+            self.record(follower.topic.id, notices)
+        return _taking(follower.topic.id, (), (), notices)
 
     def amend(
         self,
@@ -142,18 +183,25 @@ class Pipeline:
         events: Sequence[AnyEvent],
         ledger: Ledger,
         answers: dict[str, Answer],
+        now: datetime,
     ) -> None:
         """Record what changes the claims of stories that are known, and what then stands.
 
         All of it at once, without an alert. `ledger` and `answers` hold these events already.
         """
-        self._append(follower.topic.id, events)
+        noted = [event for event in events if isinstance(event, DevelopmentNoted)]
+        notices = follower.desk.decide(noted, now, partial(find, ledger))
+        self._append(follower.topic.id, [*events, *notices])
         self._answered(follower, ledger, answers)
+        _heard(follower, [*noted, *notices])
 
     def record(self, stream: str, events: Sequence[AnyEvent]) -> None:
         """Record events that no text has brought: health of sources, steps of an alert."""
         if events:
             self._append(stream, events)
+            for follower in self.followers:
+                if follower.topic.id == stream:
+                    _heard(follower, events)
             self._show({})
 
     def catch_up(self) -> None:
@@ -182,10 +230,12 @@ class Pipeline:
 
     def _append(self, stream: str, events: Sequence[AnyEvent]) -> None:
         self.log.append(stream, events, self.log.head(stream).position)
+        self.listener(stream, events)
 
     def _answered(self, follower: Follower, ledger: Ledger, answers: dict[str, Answer]) -> None:
         """Keep what is known of a topic now, and show it."""
         follower.ledger = ledger
+        follower.moved = True
         follower.views.update({name: _view(each) for name, each in answers.items()})
         self._show({(follower.topic.id, name): each for name, each in answers.items()})
 
@@ -217,19 +267,29 @@ def _touched(topic: Topic, told: Sequence[AnyEvent]) -> list[Tracker]:
     return [tracker for tracker in topic.trackers if tracker.id in names]
 
 
-def _waited(noted: Sequence[DevelopmentNoted], ledger: Ledger) -> dict[str, AnyClaim]:
-    """Claims behind these developments that a model had read before, and that are now borne out."""
-    found = (find(ledger, name) for each in noted for name in each.because)
-    return {claim.id: claim for claim in found if claim is not None and claim.by_model}
+def _support(follower: Follower, development: DevelopmentNoted) -> Backing | None:
+    """Who stands behind a development by now; None when what it says does not hold any more."""
+    tracker = follower.topic.tracker(development.tracker)
+    view = follower.views.get(development.tracker)
+    if tracker is None or view is None:
+        return None
+    kind: Kind = resolve("projections", tracker.kind)
+    noted = (development.field, development.after, development.because)
+    claims = kind.grounds(tracker, view, *noted)
+    if claims is None:
+        return None
+    found = support(stands(tracker, follower.ledger), claims)
+    return Backing(found.voices, found.official, claims)
+
+
+def _heard(follower: Follower, events: Iterable[AnyEvent]) -> None:
+    """Let the desk know what has been recorded."""
+    for event in events:
+        follower.desk.add(event)
 
 
 def _noted(
-    follower: Follower,
-    answers: dict[str, Answer],
-    claims: dict[str, AnyClaim],
-    now: datetime,
-    *,
-    backfill: bool,
+    follower: Follower, answers: dict[str, Answer], standings: dict[str, Standing], batch: Batch
 ) -> list[DevelopmentNoted]:
     """The developments of every tracker that has changed."""
     found: list[DevelopmentNoted] = []
@@ -237,9 +297,7 @@ def _noted(
         if tracker.id in answers:
             kind = resolve("projections", tracker.kind)
             before, after = follower.views.get(tracker.id), _view(answers[tracker.id])
-            found += developments(
-                kind, tracker, before, after, claims=claims, now=now, backfill=backfill
-            )
+            found += developments(kind, tracker, before, after, standings[tracker.id], batch)
     return found
 
 
@@ -247,7 +305,7 @@ def _taking(
     topic: str,
     told: Sequence[AnyEvent],
     noted: Sequence[DevelopmentNoted],
-    alerts: Sequence[AlertRaised],
+    notices: Sequence[Notice],
 ) -> Taking:
     copied = sum(isinstance(event, StoryCopied) for event in told)
     return Taking(
@@ -257,5 +315,5 @@ def _taking(
         revised=sum(isinstance(event, StoryRevised) for event in told),
         claims=sum(isinstance(event, Claim) for event in told),
         developments=tuple(noted),
-        alerts=tuple(alerts),
+        alerts=tuple(each for each in notices if isinstance(each, AlertRaised)),
     )

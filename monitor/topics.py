@@ -7,10 +7,12 @@ values from TOML and checks them; here they are only described.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any, Literal
 
 from msgspec import Struct
+
+from monitor.notices import DevelopmentKind, Severity
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -65,6 +67,20 @@ class Source(Struct, frozen=True, kw_only=True):
     """Seconds between polls."""
 
 
+class QuietHours(Struct, frozen=True):
+    """From one time of day to another, which may be tomorrow's."""
+
+    start: time
+    end: time
+
+
+class Digest(Struct, frozen=True):
+    """When a rule tells what has gathered: at every full hour, or once a day."""
+
+    at: time | None = None
+    """Time of day; None: hourly."""
+
+
 class AlertRule(Struct, frozen=True, kw_only=True):
     """When to tell whom: developments of a tracker (or all, "*") at or above a severity."""
 
@@ -72,8 +88,29 @@ class AlertRule(Struct, frozen=True, kw_only=True):
     tracker: str = "*"
     fields: tuple[str, ...] = ()
     """Only these fields; all when empty."""
-    severity: Literal["info", "notice", "warning", "critical"] = "notice"
+    kinds: tuple[DevelopmentKind, ...] = ()
+    """Only these kinds of development; all when empty."""
+    severity: Severity = "notice"
+    direction: Literal["any", "up", "down"] = "any"
+    """Only figures that rise, or fall."""
+    crosses: int | None = None
+    """Only a figure that passes this number."""
+    voices: int = 1
+    """Independent voices that it takes before it goes out."""
+    official: bool = False
+    """An official source is enough, however few voices there are."""
     channels: tuple[str, ...] = ("terminal",)
+    urgency: Severity | None = None
+    """Severity of the alert, whatever that of the development; None: as the development's."""
+    quiet: QuietHours | None = None
+    """When nothing but what is critical goes out; the rest is told when they end."""
+    digest: Digest | None = None
+    zone: str = "UTC"
+    """IANA zone of `quiet` and `digest`."""
+    throttle: int = 0
+    """Seconds from one alert to the next; what comes in between is told in one. Critical ones pass."""
+    cooldown: int = 0
+    """Seconds for which the same field of the same tracker is not told again, unless it is worse."""
 
 
 class Topic(Struct, frozen=True, kw_only=True):

@@ -57,3 +57,10 @@ def many(count: int, one: str, more: str = "") -> str:
 def plain(name: str | None) -> str:
     """A name in the log for a reader: "carried_out" is "carried out"."""
     return (name or "").replace("_", " ").replace("-", " ")
+
+
+def counted(number: int, name: str) -> str:
+    """A number of what is counted under a name in the plural: "3 killed", "1 survivor", "20 presumed dead"."""
+    name = plain(name)
+    single = number == 1 and name.endswith("s") and not name.endswith("ss")
+    return f"{number:,} {name[:-1] if single else name}"

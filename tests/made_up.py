@@ -9,7 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from monitor.projections import Change, Kind, Standing, View
+from monitor.projections import NOBODY, Change, Kind, Standing, View
+from monitor.projections.grounds import as_told
 from monitor.reports import QuantityReported
 from monitor.topics import Tracker
 
@@ -35,7 +36,9 @@ def _view(tracker: Tracker, standing: Standing) -> View:
     }
 
 
-def _changes(tracker: Tracker, before: View | None, after: View) -> list[Change]:
+def _changes(
+    tracker: Tracker, before: View | None, after: View, /, taken_back: frozenset[str] = NOBODY
+) -> list[Change]:
     return []
 
 
@@ -59,6 +62,7 @@ KIND = Kind(
     options=NoOptions,
     view=_view,
     changes=_changes,
+    grounds=as_told(_changes),
     rows=_rows,
     lines=_lines,
 )

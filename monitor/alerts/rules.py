@@ -1,20 +1,24 @@
-"""Which developments are told to whom. Pure: developments, rules and the time in, alerts out."""
+"""Which developments a rule is about, and the alert that it makes of them. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 
-from monitor.notices import AlertRaised, DevelopmentNoted
+from monitor.alerts.wording import block
+from monitor.notices import (
+    COVERAGE,
+    SEVERITIES,
+    AlertRaised,
+    DevelopmentNoted,
+    Part,
+    Quoted,
+    Severity,
+)
 from monitor.reports import Claim
 from monitor.text import printable, web_address
 from monitor.topics import AlertRule, Topic
 from monitor.values import digest
-
-STALE = timedelta(hours=48)
-"""A development reported longer ago is history: it was read late (a source that had failed, a new
-source with an old archive). The outbox gives up after about as long."""
 
 QUOTES = 3
 """Voices quoted for a development; `monitor why` has them all."""
@@ -22,95 +26,123 @@ QUOTES = 3
 QUOTE_LIMIT = 400
 """Characters of a quote in an alert: a long sentence."""
 
-DEFAULT = AlertRule(id="default", tracker="*", severity="notice", channels=("terminal",))
+ID_LENGTH = 16
+"""Hex digits of an alert's id: 64 bits."""
+
+DEFAULT = AlertRule(id="default", severity="notice", channels=("terminal",), throttle=60)
 """The rule of a topic that has none."""
 
-ORDER = ("info", "notice", "warning", "critical")
-
-Severity = Literal["info", "notice", "warning", "critical"]
-
-
-def raise_alerts(
-    developments: Iterable[DevelopmentNoted],
-    topic: Topic,
-    now: datetime,
-    claims: Mapping[str, Claim],
-) -> list[AlertRaised]:
-    """Alerts for the developments of one cycle: at most one for each rule and channel.
-
-    `claims` holds those that brought the developments about, by id; one that is not there is not
-    quoted. The same developments give the same alerts, in whatever order they come.
-    """
-    fresh = {each.development: each for each in developments if worth_telling(each, now)}
-    ordered = sorted(fresh.values(), key=_rank)
-    alerts = []
-    for rule in topic.rules or (DEFAULT,):
-        told = [development for development in ordered if matches(rule, development)]
-        if told:
-            body = "\n\n".join("\n".join(_told(each, topic, claims)) for each in told)
-            alerts += [_alert(rule, name, told, body, now) for name in dict.fromkeys(rule.channels)]
-    return alerts
+LookUp = Callable[[str], Claim | None]
+"""The claim of an id; one that is not known is not quoted."""
 
 
-def worth_telling(development: DevelopmentNoted, now: datetime) -> bool:
-    """False for what was found in old texts, what is history by now, and what has not changed."""
-    return (
-        not development.backfill
-        and now - development.at <= STALE
-        and development.before != development.after
-    )
+def rank(severity: Severity) -> int:
+    """From 0, which wakes nobody."""
+    return SEVERITIES.index(severity)
+
+
+def urgency(rule: AlertRule, development: DevelopmentNoted) -> Severity:
+    """The severity with which a rule tells a development."""
+    return rule.urgency or development.severity
 
 
 def matches(rule: AlertRule, development: DevelopmentNoted) -> bool:
-    """Whether a rule is about such a development."""
+    """Whether a rule is about such a development. Nothing is about what has not changed."""
     return (
-        rule.tracker in {"*", development.tracker}
+        development.before != development.after
+        and rule.tracker in {"*", development.tracker}
         and (not rule.fields or development.field in rule.fields)
-        and ORDER.index(development.severity) >= ORDER.index(rule.severity)
+        and (not rule.kinds or development.kind in rule.kinds)
+        and rank(development.severity) >= rank(rule.severity)
+        and _moves(rule, development)
     )
 
 
-def _rank(development: DevelopmentNoted) -> tuple[int, datetime, str]:
-    """Worst first, then as they were reported."""
-    return (-ORDER.index(development.severity), development.at, development.development)
+def _moves(rule: AlertRule, development: DevelopmentNoted) -> bool:
+    """The way of its figure, and the number that it passes."""
+    if rule.direction == "any" and rule.crosses is None:
+        return True
+    before, after = _figure(development.before), _figure(development.after)
+    if before is None or after is None or before == after:
+        return False
+    if rule.direction != "any" and (rule.direction == "up") != (after > before):
+        return False
+    low, high = sorted((before, after))
+    return rule.crosses is None or low < rule.crosses <= high
 
 
-def _alert(
-    rule: AlertRule, channel: str, told: list[DevelopmentNoted], body: str, now: datetime
+def _figure(text: str) -> int | None:
+    """The number that a side of a development is; nothing is 0, words are none."""
+    plain = text.strip() or "0"
+    return int(plain) if plain.lstrip("-").isascii() and plain.lstrip("-").isdigit() else None
+
+
+def borne(rule: AlertRule, voices: int, *, official: bool) -> bool:
+    """Whether so much support is enough for a rule."""
+    return voices >= rule.voices or (rule.official and official)
+
+
+def ordered(rule: AlertRule, told: Iterable[DevelopmentNoted]) -> list[DevelopmentNoted]:
+    """Each once; worst first, then as they were reported."""
+    once = {each.development: each for each in told}
+    return sorted(
+        once.values(), key=lambda each: (-rank(urgency(rule, each)), each.at, each.development)
+    )
+
+
+def alert(
+    rule: AlertRule,
+    channel: str,
+    told: Sequence[DevelopmentNoted],
+    topic: Topic,
+    look_up: LookUp,
+    now: datetime,
 ) -> AlertRaised:
-    """One alert. Its id is made of what is told by which rule where: a retry is harmless."""
+    """One alert of `ordered` developments.
+
+    Its id is made of what is told by which rule where: a retry is harmless.
+    """
     ids = sorted(development.development for development in told)
+    parts = tuple(_part(rule, development, topic, look_up) for development in told)
     more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
     return AlertRaised(
-        alert=digest("alert", rule.id, channel, *ids)[:16],
+        alert=digest("alert", topic.id, rule.id, channel, *ids)[:ID_LENGTH],
         rule=rule.id,
         channel=channel,
-        severity=told[0].severity,
-        title=printable(told[0].title) + more,
-        body=body,
+        severity=parts[0].severity,
+        title=parts[0].title + more,
+        body="\n\n".join(map(block, parts)),
         developments=tuple(ids),
         at=now,
+        topic=topic.id,
+        parts=parts,
     )
 
 
-def _told(
-    development: DevelopmentNoted, topic: Topic, claims: Mapping[str, Claim]
-) -> Iterator[str]:
-    """The lines on one development: what has changed, who says so, where to go on."""
-    before, after = development.before or "nothing", development.after or "nothing"
-    yield printable(development.title)
-    yield f"  {printable(f'{development.tracker} {development.field}: {before} -> {after}')}"
-    voices = list(_voices(development, claims))
-    for claim in voices[:QUOTES]:
-        yield from _quoted(claim)
-    if len(voices) > QUOTES:
-        yield f"  and {len(voices) - QUOTES} more"
-    yield f"  monitor why {development.tracker}.{development.field} --topic {topic.id}"
+def _part(rule: AlertRule, development: DevelopmentNoted, topic: Topic, look_up: LookUp) -> Part:
+    """All that a channel needs to show a development."""
+    voices = list(_voices(development, look_up))
+    field = f"{development.tracker}.{printable(development.field)}"
+    why = f"monitor why {field} --topic {topic.id}"
+    return Part(
+        development=development.development,
+        tracker=development.tracker,
+        field=printable(development.field),
+        kind=development.kind,
+        severity=urgency(rule, development),
+        title=printable(development.title),
+        before=printable(development.before),
+        after=printable(development.after),
+        at=development.at,
+        voices=max(len(voices), development.voices),
+        quotes=tuple(_quoted(claim) for claim in voices[:QUOTES]),
+        why="monitor status" if development.tracker == COVERAGE else why,
+    )
 
 
-def _voices(development: DevelopmentNoted, claims: Mapping[str, Claim]) -> Iterator[Claim]:
+def _voices(development: DevelopmentNoted, look_up: LookUp) -> Iterator[Claim]:
     """The earliest claim of each voice: copies of a text, and texts of one agency, are one."""
-    known = [claims[name] for name in development.because if name in claims]
+    known = [claim for name in development.because if (claim := look_up(name)) is not None]
     heard: set[tuple[str, str]] = set()
     for claim in sorted(known, key=lambda each: (each.reported, each.id)):
         voice = {("lineage", claim.lineage), ("wire", claim.wire or claim.lineage)}
@@ -119,12 +151,16 @@ def _voices(development: DevelopmentNoted, claims: Mapping[str, Claim]) -> Itera
         heard |= voice
 
 
-def _quoted(claim: Claim) -> Iterator[str]:
-    """The quote, then outlet, time and address; and that it is a model's reading, where it is."""
-    quote = printable(claim.quote.text).strip()
-    if len(quote) > QUOTE_LIMIT:
-        quote = f"{quote[:QUOTE_LIMIT].rstrip()}..."
-    where = f"{claim.site}, {claim.reported.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    where += ", read by a model" if claim.by_model else ""
-    yield f'  "{quote}"'
-    yield f"    {printable(f'{where} {web_address(claim.url)}').strip()}"
+def _quoted(claim: Claim) -> Quoted:
+    """What the claim says, where and when; all of it made safe."""
+    said = printable(claim.quote.text).strip()
+    if len(said) > QUOTE_LIMIT:
+        said = f"{said[:QUOTE_LIMIT].rstrip()}..."
+    return Quoted(
+        text=said,
+        site=printable(claim.site),
+        url=web_address(claim.url),
+        at=claim.reported,
+        speaker=printable(claim.attribution.speaker or ""),
+        by_model=claim.by_model,
+    )

@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from monitor.asking import asked_about
 from monitor.claims import Readers
 from monitor.claims.proposals import read
-from monitor.pace import clock
 from monitor.entries import Story
 from monitor.errors import ConfigError, Problem
 from monitor.models import Answer, NoAnswer, Setup
 from monitor.models.endpoint import Endpoint
+from monitor.pace import clock
 from monitor.reports import AnyClaim
 from monitor.wording import many
 

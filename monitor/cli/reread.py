@@ -145,7 +145,7 @@ def _record(
             raise Ended(FAILED)
         for follower, plan in zip(followers, plans, strict=True):
             if plan.events:
-                pipeline.amend(follower, plan.events, plan.ledger, plan.after)
+                pipeline.amend(follower, plan.events, plan.ledger, plan.after, places.now)
         if places.as_json:
             _show(places, plans, limit, recorded=size)
         elif size:

@@ -12,7 +12,9 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, structs
 
 from monitor import text
+from monitor.config.rules import RuleTable, check_rule, is_zone, no_zone, rule
 from monitor.config.shape import Place, instead, read
+from monitor.notices import COVERAGE, SOURCES, STORIES
 from monitor.topics import AlertRule, Alone, Gate, Person, Source, Topic, Tracker
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -65,7 +67,7 @@ class TopicFile(Struct, frozen=True, kw_only=True):
     gate: Gate
     tracker: tuple[TrackerTable, ...]
     source: tuple[SourceTable, ...] = ()
-    alert: tuple[AlertRule, ...] = ()
+    alert: tuple[RuleTable, ...] = ()
 
 
 def topic(table: dict[str, Any], path: Path, place: Place, channels: Iterable[str]) -> Topic:
@@ -84,18 +86,24 @@ def topic(table: dict[str, Any], path: Path, place: Place, channels: Iterable[st
         gate=file.gate,
         trackers=tuple(Tracker(**structs.asdict(each)) for each in file.tracker),
         sources=tuple(Source(**structs.asdict(each)) for each in file.source),
-        rules=file.alert,
+        rules=_rules(file, place),
         archive=file.archive,
     )
     _check_topic(made, path, place)
     _check_words(made, place)
     _check_gate(made, place)
     _check_ids(made, place)
+    _check_reserved(made, place)
     for number, source in enumerate(made.sources, 1):
         _check_source(source, made.langs, place.at("source").nth(number, source.id))
-    for number, rule in enumerate(made.rules, 1):
-        _check_rule(rule, made, channels, place.at("alert").nth(number, rule.id))
+    for number, each in enumerate(made.rules, 1):
+        check_rule(each, made, channels, place.at("alert").nth(number, each.id))
     return made
+
+
+def _rules(file: TopicFile, place: Place) -> tuple[AlertRule, ...]:
+    tables = enumerate(file.alert, 1)
+    return tuple(rule(each, place.at("alert").nth(n, each.id)) for n, each in tables)
 
 
 def _check_topic(made: Topic, path: Path, place: Place) -> None:
@@ -152,7 +160,7 @@ def _check_ids(made: Topic, place: Place) -> None:
     for key, each in (
         ("tracker", [tracker.id for tracker in made.trackers]),
         ("source", [source.id for source in made.sources]),
-        ("alert", [rule.id for rule in made.rules]),
+        ("alert", [each.id for each in made.rules]),
     ):
         for name, times in Counter(filter(None, each)).items():
             where = place.at(key).nth(1, name).at("id")
@@ -162,36 +170,24 @@ def _check_ids(made: Topic, place: Place) -> None:
                 where.wrong(f'expected small letters, digits and hyphens, found "{name}"')
 
 
+def _check_reserved(made: Topic, place: Place) -> None:
+    """Names under which it is told what we can see of a topic are not free."""
+    for number, tracker in enumerate(made.trackers, 1):
+        if tracker.id == COVERAGE:
+            where = place.at("tracker").nth(number, tracker.id).at("id")
+            where.wrong(
+                f'"{COVERAGE}" is what the health of the sources is told under; choose another'
+            )
+    for number, source in enumerate(made.sources, 1):
+        if source.id in {SOURCES, STORIES}:
+            where = place.at("source").nth(number, source.id).at("id")
+            where.wrong(f'"{source.id}" is what is told of all of them together; choose another')
+
+
 def _check_source(source: Source, langs: tuple[str, ...], place: Place) -> None:
     if source.address and not text.web_address(source.address):
         place.at("address").wrong(f'expected an http(s) address, found "{source.address}"')
     if source.lang and source.lang not in langs:
         place.at("lang").wrong(f'"{source.lang}" is not one of langs: {", ".join(langs)}')
-    if source.zone and not _is_zone(source.zone):
-        place.at("zone").wrong(
-            f'there is no time zone "{source.zone}"; expected one like "America/New_York"'
-        )
-
-
-def _is_zone(name: str) -> bool:
-    if name == "UTC":  # also where no zone files are installed
-        return True
-    from zoneinfo import ZoneInfo
-
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):  # not found; not a relative path; a folder
-        return False
-    return True
-
-
-def _check_rule(rule: AlertRule, made: Topic, channels: Iterable[str], place: Place) -> None:
-    trackers = [tracker.id for tracker in made.trackers]
-    if rule.tracker not in {"*", *trackers} and not place.at("tracker").noted:
-        place.at("tracker").wrong(
-            f'there is no tracker "{rule.tracker}"; {instead(rule.tracker, trackers)}'
-        )
-    for number, name in enumerate(rule.channels, 1):
-        where = place.at("channels").nth(number)
-        if name not in channels and not where.noted:
-            where.wrong(f'there is no channel "{name}" in monitor.toml; {instead(name, channels)}')
+    if source.zone and not is_zone(source.zone):
+        place.at("zone").wrong(no_zone(source.zone))

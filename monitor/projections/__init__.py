@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import msgspec
 from msgspec import Struct, structs
 
+from monitor.notices import DevelopmentKind, Severity
 from monitor.reports import AnyClaim
 from monitor.topics import Tracker
 
@@ -23,8 +24,6 @@ View = dict[str, Any]
 
 Problem = tuple[str, str]
 """A key of the options, and what is wrong there."""
-
-Severity = Literal["info", "notice", "warning", "critical"]
 
 ENTERS = frozenset({"asserted", "correction"})
 """Assertions that enter figures; a denial or a possibility is set aside with its reason."""
@@ -91,9 +90,27 @@ class Standing(Struct, frozen=True, kw_only=True):
         return len(seen)
 
 
+class Support(NamedTuple):
+    """Who stands behind a development."""
+
+    voices: int
+    """Independent ones."""
+    official: bool
+    """One of them is an official one."""
+
+
+def support(standing: Standing, claims: Iterable[str]) -> Support:
+    """Who stands behind these claims, given by id; those that do not stand any more count for nothing."""
+    names = set(claims)
+    found = [claim for claim in standing.claims if claim.id in names]
+    official = any(claim.attribution.kind == "official" for claim in found)
+    return Support(len(set(standing.voiced(found).values())), official)
+
+
 class Change(Struct, frozen=True, kw_only=True):
     """One difference between two views that a person would want to know."""
 
+    kind: DevelopmentKind
     field: str
     before: str
     after: str
@@ -102,6 +119,34 @@ class Change(Struct, frozen=True, kw_only=True):
     severity: Severity
     because: tuple[str, ...]
     """Ids of the claims that brought it about."""
+
+
+NOBODY: frozenset[str] = frozenset()
+"""No claim has been taken back."""
+
+
+class Changes(Protocol):
+    """What is new between two views."""
+
+    def __call__(
+        self,
+        tracker: Tracker,
+        before: View | None,
+        after: View,
+        /,
+        taken_back: frozenset[str] = NOBODY,
+    ) -> list[Change]:
+        """Between the view before (None: there was none) and the view after.
+
+        `taken_back` are claims by which somebody corrects himself, and those that have been withdrawn
+        or put right: a figure that moves by them is corrected.
+        """
+        ...
+
+
+Grounds = Callable[[Tracker, View, str, str, tuple[str, ...]], tuple[str, ...] | None]
+"""Tracker, view, and the field, the value after, and the claims (`because`) of a development that was noted
+earlier -> ids of all claims that stand behind it in this view; None when the view says so no more."""
 
 
 class Kind(Struct, frozen=True, kw_only=True):
@@ -114,8 +159,9 @@ class Kind(Struct, frozen=True, kw_only=True):
     """Member of `monitor.claims.readers` that reads claims for it unless the tracker names one."""
     options: type[Struct]
     view: Callable[[Tracker, Standing], View]
-    changes: Callable[[Tracker, View | None, View], list[Change]]
-    """Between the view before (None: there was none) and the view after."""
+    changes: Changes
+    grounds: Grounds
+    """Whether a development that waits (for a second voice, for the morning) still holds, and why."""
     rows: Callable[[Tracker, View], dict[str, list[dict[str, Any]]]]
     """Table -> flat rows: "incidents", "totals", "statuses", "quantities" or "statements"."""
     lines: Callable[[Tracker, View], list[tuple[str, str, str]]]
@@ -224,3 +270,13 @@ def news(before: View | None, after: View, field: str) -> tuple[str, ...]:
     now: list[str] = after["because"].get(field, [])
     known = set(before["because"].get(field, ())) if before else set()
     return tuple(claim for claim in now if claim not in known) or tuple(now)
+
+
+def corrects(before: View | None, after: View, field: str, taken_back: frozenset[str]) -> bool:
+    """Whether a figure has moved because somebody has taken back what he had said.
+
+    The claims that have come or gone behind it say so; where none has, those that were put right.
+    """
+    now = set(after["because"].get(field, ()))
+    known = set(before["because"].get(field, ())) if before else set()
+    return before is not None and not taken_back.isdisjoint(now ^ known or now)

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from msgspec import Struct
+
 from monitor.notices import DevelopmentNoted
-from monitor.projections import Kind, View
+from monitor.projections import Kind, Standing, View, support
 from monitor.reports import AnyClaim
 from monitor.topics import Tracker
 from monitor.values import digest
@@ -20,30 +22,41 @@ ID_LENGTH = 16
 """Hex digits of a development's id: 64 bits."""
 
 
+class Batch(Struct, frozen=True, kw_only=True):
+    """What has brought a new view about."""
+
+    claims: Mapping[str, AnyClaim]
+    """The new ones, by id: a development is dated by the newest of them behind it, else by `now`."""
+    now: datetime
+    backfill: bool = False
+    """Old texts: noted, never alerted."""
+    reread: bool = False
+    """Newer rules: nobody has taken anything back."""
+    put_right: frozenset[str] = frozenset()
+    """Claims to which a person has just given other counts."""
+
+
 def developments(
     kind: Kind,
     tracker: Tracker,
     before: View | None,
     after: View,
-    *,
-    claims: Mapping[str, AnyClaim],
-    now: datetime,
-    backfill: bool,
+    standing: Standing,
+    batch: Batch,
 ) -> list[DevelopmentNoted]:
-    """The developments between two views of a tracker.
-
-    `claims` are those of the batch: a development is dated by the newest of them behind it, else by
-    `now`. With `backfill` they are noted but never alerted.
-    """
+    """The developments between two views of a tracker; `standing` is what `after` was made of."""
+    claims, now = batch.claims, batch.now
+    name = digest(now.isoformat() if not claims else "", *sorted(claims))
     found = []
-    batch = digest(now.isoformat() if not claims else "", *sorted(claims))
-    for change in kind.changes(tracker, before, after):
-        mine = [claims[name] for name in change.because if name in claims]
+    for change in kind.changes(tracker, before, after, _taken_back(standing, batch)):
+        mine = [claims[each] for each in change.because if each in claims]
         at = max((claim.reported for claim in mine), default=now)
+        behind = kind.grounds(tracker, after, change.field, change.after, change.because)
+        voices, official = support(standing, behind or change.because)
         found.append(
             DevelopmentNoted(
                 development=digest(
-                    tracker.id, change.field, change.before, change.after, batch, *change.because
+                    tracker.id, change.field, change.before, change.after, name, *change.because
                 )[:ID_LENGTH],
                 tracker=tracker.id,
                 field=change.field,
@@ -52,9 +65,20 @@ def developments(
                 title=change.title,
                 severity=change.severity,
                 because=change.because,
-                backfill=backfill,
+                kind=change.kind,
+                voices=voices,
+                official=official,
+                backfill=batch.backfill,
+                reread=batch.reread,
                 at=at,
                 seen=now,
             )
         )
     return found
+
+
+def _taken_back(standing: Standing, batch: Batch) -> frozenset[str]:
+    """Claims by which somebody corrects himself, and those that were withdrawn or put right."""
+    retired = () if batch.reread else (each.claim for each in standing.retired)
+    stated = (claim.id for claim in standing.claims if claim.assertion == "correction")
+    return frozenset([*stated, *retired, *batch.put_right])

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from monitor.projections import (
+    NOBODY,
     Change,
     Kind,
     Standing,
@@ -20,8 +21,10 @@ from monitor.projections import (
     unentered,
     witnesses,
 )
+from monitor.projections.grounds import as_told
 from monitor.reports import StatementReported
 from monitor.topics import Tracker
+from monitor.wording import plain
 
 Key = tuple[str, str, str]
 
@@ -90,22 +93,40 @@ def _summary(one: dict[str, Any]) -> str:
     return f"{one['speaker']}: {one['act']}{about}{' to ' + one['to'] if one['to'] else ''}"
 
 
-def changes(tracker: Tracker, before: View | None, after: View) -> list[Change]:
+def _headline(one: dict[str, Any]) -> str:
+    """`Maduro, offer to Trump: oil`."""
+    to = f" to {one['to']}" if one["to"] else ""
+    return f"{one['speaker']}, {plain(one['act'])}{to}{': ' + one['about'] if one['about'] else ''}"
+
+
+def changes(
+    tracker: Tracker,
+    before: View | None,
+    after: View,
+    /,
+    taken_back: frozenset[str] = NOBODY,
+) -> list[Change]:
     """Statements that were not there before, oldest first."""
+    del taken_back  # what has been said has been said
     chosen = options(tracker, Options)
     known = {_key(one) for one in (before or {}).get("statements", ())}
     return [
         Change(
+            kind="statement",
             field="statement",
             before="",
-            after=_summary(one),
-            title=f"{tracker.title}: {_summary(one)}, {one['first_reported']['site']}",
+            after=_headline(one),
+            title=f"{tracker.title}: {_headline(one)} ({one['first_reported']['site']})",
             severity="warning" if one["act"] in chosen.grave else "notice",
             because=tuple(one["claims"]),
         )
         for one in reversed(after["statements"])
         if _key(one) not in known
     ]
+
+
+grounds = as_told(changes, things=frozenset({"statement"}))
+"""The claims behind a statement in a view, while it is told."""
 
 
 def rows(tracker: Tracker, view: View) -> dict[str, list[dict[str, Any]]]:
@@ -152,6 +173,7 @@ KIND = Kind(
     options=Options,
     view=view,
     changes=changes,
+    grounds=grounds,
     rows=rows,
     lines=lines,
 )

@@ -14,7 +14,7 @@ from monitor.consulted import ModelAnswered
 from monitor.events import AnyEvent, StoryReread
 from monitor.notices import DevelopmentNoted
 from monitor.projections import View
-from monitor.projections.developments import developments
+from monitor.projections.developments import Batch, developments
 from monitor.projections.ledger import Ledger, apply
 from monitor.registry import resolve
 from monitor.reports import AnyClaim
@@ -22,7 +22,7 @@ from monitor.rereading.rules import Heard, Rules
 from monitor.rereading.verdicts import Lapsed, Verdict, Verdicts
 from monitor.stories.recorded import Recorded, Text, recorded
 from monitor.topics import Topic
-from monitor.views.rebuild import answer
+from monitor.views.rebuild import answer, stands
 from monitor.views.store import Answer
 
 MARK = " (read again)"
@@ -89,7 +89,7 @@ def plan(
     if told:
         ledger = apply(ledger, told)
         after = _answers(topic, ledger)
-    noted = tuple(_noted(topic, before, after, texts, now)) if told else ()
+    noted = tuple(_noted(topic, before, after, ledger, texts, now)) if told else ()
     return Plan(
         topic=topic,
         stories=len(stories),
@@ -217,6 +217,7 @@ def _noted(
     topic: Topic,
     before: dict[str, Answer],
     after: dict[str, Answer],
+    ledger: Ledger,
     texts: Sequence[Otherwise],
     now: datetime,
 ) -> Iterator[DevelopmentNoted]:
@@ -230,12 +231,11 @@ def _noted(
             tracker,
             _view(before[tracker.id]),
             _view(after[tracker.id]),
-            claims={claim.id: claim for claim in mine},
-            now=at,
-            backfill=True,
+            stands(tracker, ledger),
+            Batch(claims={claim.id: claim for claim in mine}, now=at, backfill=True, reread=True),
         )
         for each in found:
-            yield structs.replace(each, title=f"{each.title}{MARK}", reread=True, seen=now)
+            yield structs.replace(each, title=f"{each.title}{MARK}", seen=now)
 
 
 def _touched(texts: Iterable[Otherwise]) -> Iterator[AnyClaim]:

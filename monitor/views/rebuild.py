@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol
 
 from monitor.errors import StateError
 from monitor.events import Recorded
-from monitor.projections import Kind
+from monitor.projections import Kind, Standing
 from monitor.projections.ledger import Ledger, apply, standing
 from monitor.registry import resolve
 from monitor.topics import Topic, Tracker
@@ -46,10 +46,20 @@ class Opened(NamedTuple):
     ledgers: dict[str, Ledger]
 
 
+def stands(tracker: Tracker, ledger: Ledger) -> Standing:
+    """What stands about the tracker by everything that the ledger holds."""
+    return standing(ledger, tracker.id, alone=tracker.model_alone)
+
+
 def answer(tracker: Tracker, ledger: Ledger) -> Answer:
     """What the tracker says by everything that the ledger holds."""
+    return answered(tracker, stands(tracker, ledger))
+
+
+def answered(tracker: Tracker, found: Standing) -> Answer:
+    """What the tracker says by what stands."""
     kind: Kind = resolve("projections", tracker.kind)
-    view = kind.view(tracker, standing(ledger, tracker.id, alone=tracker.model_alone))
+    view = kind.view(tracker, found)
     return Answer(view, kind.rows(tracker, view), kind.lines(tracker, view))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,22 +20,29 @@ from monitor.alerts.outbox import (
     pause,
 )
 from monitor.events import AnyEvent, SourceFailed
-from monitor.notices import AlertAcknowledged, AlertAttempted, AlertDelivered, AlertFailed
+from monitor.notices import (
+    AlertAcknowledged,
+    AlertAttempted,
+    AlertDelivered,
+    AlertFailed,
+    AlertRetried,
+    AlertSnoozed,
+)
 from tests.alerts.alert_samples import HOUR, NOW, alert
 
 MINUTE = timedelta(minutes=1)
 BROKEN = NotSent("no route")
 REFUSED = NotSent("no such topic", permanent=True)
+LATE = NotSent("no answer after 15 s", unknown=True)
 
 
 def attempted(number: int, at: timedelta = MINUTE) -> AlertAttempted:
     return AlertAttempted(alert="a1", channel="desk", attempt=number, at=NOW + at)
 
 
-def failed(number: int, *, final: bool = False, at: timedelta = 2 * MINUTE) -> AlertFailed:
-    return AlertFailed(
-        alert="a1", channel="desk", attempt=number, at=NOW + at, detail="no route", final=final
-    )
+def failed(number: int, *, at: timedelta = 2 * MINUTE, **changes: Any) -> AlertFailed:
+    told: dict[str, Any] = {"detail": "no route"} | changes
+    return AlertFailed(alert="a1", channel="desk", attempt=number, at=NOW + at, **told)
 
 
 def delivered(number: int = 1) -> AlertDelivered:
@@ -43,6 +51,14 @@ def delivered(number: int = 1) -> AlertDelivered:
 
 def acknowledged() -> AlertAcknowledged:
     return AlertAcknowledged(alert="a1", channel="desk", attempt=0, at=NOW, detail="eva")
+
+
+def retried(after: int, at: timedelta = 3 * MINUTE) -> AlertRetried:
+    return AlertRetried(alert="a1", after=after, who="eva", at=NOW + at)
+
+
+def snoozed(until: timedelta, at: timedelta = MINUTE) -> AlertSnoozed:
+    return AlertSnoozed(alert="a1", until=NOW + until, who="eva", at=NOW + at)
 
 
 # --- what is due ------------------------------------------------------------------------------
@@ -111,6 +127,42 @@ def test_other_events_are_ignored() -> None:
     assert Outbox([SourceFailed(source="s", address="", at=NOW)]).waiting == []
 
 
+def test_a_channel_that_wants_to_be_left_alone_is() -> None:
+    """As long as it says, or as the pause is when that is longer; for a day at most."""
+    step = end(attempted(1), NotSent("busy", retry_after=600), NOW + 2 * MINUTE)
+    assert Outbox([alert(), attempted(1), step]).next_due == NOW + 12 * MINUTE
+    soon = end(attempted(1), NotSent("busy", retry_after=1), NOW + 2 * MINUTE)
+    assert Outbox([alert(), attempted(1), soon]).next_due == NOW + 3 * MINUTE
+    never = end(attempted(1), NotSent("busy", retry_after=1e9), NOW)
+    assert Outbox([alert(), attempted(1), never]).next_due == NOW + 24 * HOUR
+
+
+def test_an_alert_that_is_snoozed_before_it_has_arrived_waits() -> None:
+    """Nobody wants it before."""
+    assert Outbox([alert(), snoozed(2 * HOUR)]).next_due == NOW + 2 * HOUR
+    assert Outbox([alert(), delivered(), snoozed(2 * HOUR)]).next_due is None
+
+
+@pytest.mark.parametrize(
+    ("steps", "uncertain"),
+    [
+        ([], False),
+        ([attempted(1)], True),
+        ([attempted(1), failed(1)], False),
+        ([attempted(1), failed(1, unknown=True)], True),
+        ([attempted(1), attempted(2), failed(2)], True),
+        ([attempted(1), failed(1), attempted(2), failed(2)], False),
+    ],
+)
+def test_it_is_known_whether_an_earlier_sending_may_have_arrived(
+    steps: list[AnyEvent], uncertain: bool
+) -> None:
+    """One that was cut off, or had no answer; not one that was refused."""
+    found = Outbox([alert(), *steps]).get("a1")
+    assert found is not None
+    assert found.uncertain is uncertain
+
+
 # --- giving up --------------------------------------------------------------------------------
 
 
@@ -156,6 +208,70 @@ def test_a_person_may_try_again_what_was_given_up() -> None:
     assert (outbox.dead, outbox.waiting) == ([], [])
 
 
+def test_what_was_given_up_is_due_at_once_when_a_person_asks_for_it() -> None:
+    """It is no dead letter any more; the asking says when."""
+    outbox = Outbox([alert(), attempted(1), failed(1, final=True), retried(1)])
+    assert (outbox.dead, outbox.next_due) == ([], NOW + 3 * MINUTE)
+    (due,) = outbox.due(NOW + 3 * MINUTE)
+    assert begin(due, NOW + 3 * MINUTE) == attempted(2, 3 * MINUTE)
+
+
+def test_a_wish_is_fulfilled_by_one_attempt() -> None:
+    """Then the usual pauses hold, counted from the wish: the first is the shortest."""
+    steps: list[AnyEvent] = [attempted(n, n * HOUR) for n in range(1, 6)]
+    outbox = Outbox([alert(), *steps, retried(5, 6 * HOUR), attempted(6, 6 * HOUR)])
+    assert outbox.next_due == NOW + 6 * HOUR + FIRST_PAUSE
+    outbox.add(failed(6, at=6 * HOUR))
+    assert outbox.next_due == NOW + 6 * HOUR + FIRST_PAUSE
+
+
+def test_what_was_given_up_after_all_attempts_has_as_many_again() -> None:
+    """The first of them does not end it."""
+    last = end(attempted(MOST_ATTEMPTS), BROKEN, NOW)
+    outbox = Outbox([alert(), last, retried(MOST_ATTEMPTS)])
+    for tries in range(1, MOST_ATTEMPTS + 1):
+        assert outbox.next_due is not None
+        (due,) = outbox.due(outbox.next_due)
+        begun = begin(due, outbox.next_due)
+        assert isinstance(begun, AlertAttempted)
+        outbox.add(begun)
+        step = end(begun, BROKEN, begun.at, tries=due.tries + 1)
+        assert isinstance(step, AlertFailed)
+        assert step.final is (tries == MOST_ATTEMPTS)
+        outbox.add(step)
+    assert len(outbox.dead) == 1
+
+
+def test_a_wish_that_came_too_late_changes_nothing() -> None:
+    """It was meant for an attempt that has been followed by another one."""
+    steps: list[AnyEvent] = [attempted(1), failed(1), attempted(2), failed(2, final=True)]
+    assert len(Outbox([alert(), *steps, retried(1)]).dead) == 1
+
+
+def test_nothing_of_what_was_delivered_is_sent_again() -> None:
+    """Whoever asks for it."""
+    assert Outbox([alert(), attempted(1), delivered(), retried(1)]).waiting == []
+
+
+def test_a_snoozed_alert_waits_and_a_person_may_have_it_now() -> None:
+    """The last word holds: what was snoozed before is sent, what is snoozed after it rests."""
+    outbox = Outbox([alert(), snoozed(5 * HOUR)])
+    assert outbox.next_due == NOW + 5 * HOUR
+    outbox.add(retried(0))
+    assert outbox.next_due == NOW + 3 * MINUTE
+    outbox.add(snoozed(2 * HOUR, at=4 * MINUTE))
+    assert outbox.next_due == NOW + 2 * HOUR
+
+
+def test_a_wish_ends_the_rest_that_a_channel_has_asked_for() -> None:
+    """The person knows better: the channel works again."""
+    rest = AlertFailed(alert="a1", channel="desk", attempt=1, at=NOW, detail="", retry_after=7200)
+    outbox = Outbox([alert(), attempted(1, 0 * HOUR), rest])
+    assert outbox.next_due == NOW + 2 * HOUR
+    outbox.add(retried(1))
+    assert outbox.next_due == NOW + 3 * MINUTE
+
+
 def test_what_is_gone_cannot_be_tried_again() -> None:
     """Asking for it is a bug of ours."""
     found = Outbox([alert(), delivered()]).get("a1")
@@ -177,9 +293,18 @@ times = st.integers(0, 5).map(lambda n: n * MINUTE)
 steps = st.one_of(
     st.just(alert()),
     st.builds(attempted, numbers, times),
-    st.builds(lambda n, final, at: failed(n, final=final, at=at), numbers, st.booleans(), times),
+    st.builds(
+        failed,
+        numbers,
+        final=st.booleans(),
+        unknown=st.booleans(),
+        retry_after=st.sampled_from((0.0, 600.0)),
+        at=times,
+    ),
     st.builds(delivered, numbers),
     st.just(acknowledged()),
+    st.builds(retried, st.integers(0, 4), times),
+    st.builds(snoozed, times, times),
 )
 
 
@@ -213,14 +338,19 @@ class Desk:
     def send(self) -> Outcome | None:
         """None: the service died before it had the answer, the channel may have taken it."""
         answer = next(self.answers, "sent")
-        self.taken += answer in {"sent", "sent, died"}
-        outcomes: dict[str, Outcome] = {"sent": Sent(), "broken": BROKEN, "refused": REFUSED}
+        self.taken += answer in {"sent", "sent, died", "late"}
+        outcomes: dict[str, Outcome] = {
+            "sent": Sent(),
+            "broken": BROKEN,
+            "refused": REFUSED,
+            "late": LATE,
+        }
         return outcomes.get(answer)
 
 
 @given(
     st.lists(
-        st.sampled_from(["sent", "broken", "refused", "died before", "died", "sent, died"]),
+        st.sampled_from(["sent", "broken", "refused", "late", "died before", "died", "sent, died"]),
         max_size=20,
     )
 )
@@ -236,6 +366,7 @@ def test_an_alert_is_sent_until_it_is_taken_or_given_up(answers: list[str]) -> N
         now = max(now, outbox.next_due)
         (due,) = outbox.due(now)
         begun = begin(due, now)
+        assert due.uncertain or not desk.taken, "a repetition that nobody can know for one"
         log.append(begun)
         outcome = desk.send() if isinstance(begun, AlertAttempted) else None
         if isinstance(begun, AlertAttempted) and outcome is not None:

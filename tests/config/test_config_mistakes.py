@@ -45,6 +45,18 @@ SETTINGS = {
         "allow_private[2]: expected text, found 2",
     ],
     'listen = "8080"': 'listen: expected host:port, like "127.0.0.1:8080", found "8080"',
+    'public = "monitor.example.org"': (
+        'public: expected an http(s) address, like "https://monitor.example.org",'
+        ' found "monitor.example.org"'
+    ),
+    'public = "https://eva:secret@monitor.example.org"': (
+        'public: expected an http(s) address, like "https://monitor.example.org",'
+        ' found "https://eva:secret@monitor.example.org"'
+    ),
+    'public = "https://monitor.example.org/?a=1"': (
+        'public: expected an http(s) address, like "https://monitor.example.org",'
+        ' found "https://monitor.example.org/?a=1"'
+    ),
     'listen = "localhost:65536"': (
         'listen: expected host:port, like "127.0.0.1:8080", found "localhost:65536"'
     ),
@@ -58,7 +70,8 @@ SETTINGS = {
         'channels.a.kind: there is no channel kind "terminall"; did you mean "terminal"?'
     ),
     "[channels.rules]": (
-        'channels.rules.kind: there is no channel kind "rules"; there are: command, file, terminal'
+        'channels.rules.kind: there is no channel kind "rules"; there are: '
+        f"{', '.join(registry.names('alerts'))}"
     ),
     f'{TERMINAL}strem = "stdout"': 'channels.desk.strem: unknown key; did you mean "stream"?',
     f'{TERMINAL}stream = "stdin"': (
@@ -196,10 +209,28 @@ TOPICS = [
     ("none = []", 'none = ["sport"]', (
         'gate.none: there is no word group "sport"; there are: strike, us'
     )),
+    # rules
+    ('channels = ["terminal"]', 'throttle = "a while"\ncooldown = "8d"', [
+        'alert[toll].throttle: expected a time of at most seven days, like "90s", "10m", "2h", '
+        'found "a while"',
+        'alert[toll].cooldown: expected a time of at most seven days, like "90s", "10m", "2h", '
+        'found "8d"',
+    ]),
+    ('channels = ["terminal"]', 'quiet = "22-7"\ndigest = "weekly"\nzone = "Mars"', [
+        'alert[toll].quiet: expected two times of day, like "22:00-07:00", found "22-7"',
+        'alert[toll].digest: expected "hourly", or a time like "daily 08:00", found "weekly"',
+        'alert[toll].zone: there is no time zone "Mars"; expected one like "America/New_York"',
+    ]),
+    ('channels = ["terminal"]', 'kinds = ["rise", "fal"]\nvoices = 0', [
+        "alert[toll].kinds[2]: expected one of incident, unconfirmed, rise, fall, correction, "
+        "claimed, stage, undone, plan, position, statement, dispute, settled, gap, blind, back, "
+        'silence, change, found text "fal"',
+        "alert[toll].voices: expected a whole number, at least 1, at most 20, found 0",
+    ]),
     # trackers
     ('id = "strikes"\n', "", [
         "tracker[1].id: missing; expected text",
-        'alert[toll].tracker: there is no tracker "strikes"; there are none',
+        'alert[toll].tracker: there is no tracker "strikes"; there are: coverage',
     ]),
     ('id = "strikes"', 'id = "Strikes!"', [
         f'tracker[Strikes!].id: {NAME} "Strikes!"',
@@ -385,3 +416,19 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     """A folder where a file should be is a mistake in the configuration, not a crash."""
     (write(tmp_path) / "topics" / "story.toml").mkdir()
     assert mistakes(tmp_path) == ["topics/story.toml: cannot be read: Is a directory"]
+
+
+def test_the_names_of_what_we_can_see_of_a_topic_are_not_free(tmp_path: Path) -> None:
+    """The health of its sources is told like a tracker: another one of that id would be confused with it."""
+    tracker = TOPIC.replace('id = "strikes"', 'id = "coverage"').replace(
+        'tracker = "strikes"', 'tracker = "*"'
+    )
+    assert mistakes(write(tmp_path, story=tracker)) == [
+        'topics/story.toml: tracker[coverage].id: "coverage" is what the health of the sources is told'
+        " under; choose another"
+    ]
+    source = TOPIC.replace('id = "wire"', 'id = "stories"')
+    assert mistakes(write(tmp_path, story=source)) == [
+        'topics/story.toml: source[stories].id: "stories" is what is told of all of them together;'
+        " choose another"
+    ]

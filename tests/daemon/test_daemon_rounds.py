@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from monitor.events import StoryCopied
-from monitor.notices import AlertFailed, AlertRaised
+from monitor.notices import AlertFailed, AlertHeld, AlertRaised
 from tests.daemon.daemon_world import (
     ARCHIVE,
     PATIENCE,
@@ -146,6 +146,7 @@ def test_a_changed_text_at_its_address_is_a_revision(world: World) -> None:
 def test_killed_between_rounds_it_loses_nothing_and_repeats_nothing(world: World) -> None:
     """kill -9, then a start: what came meanwhile is read and told, the rest is known."""
     feed = Feed(rss(STRUCK, WEATHER))
+    world.settings["log_level"] = '"debug"'
     world.follow({"alpha": feed}, ARCHIVE)
     with world.running(speed=60) as daemon:
         daemon.hears("polled alpha", 2)
@@ -221,8 +222,8 @@ def test_an_alert_cut_off_by_a_kill_is_sent_again(world: World) -> None:
 
 
 @pytest.mark.slow
-def test_an_alert_whose_channel_is_gone_is_given_up_and_seen(world: World) -> None:
-    """The configuration has dropped the channel: the daemon goes on, `alerts` shows what failed."""
+def test_an_alert_whose_channel_is_gone_is_passed_on_and_seen(world: World) -> None:
+    """The configuration has another channel now: what the old one has not taken arrives there."""
     world.channel = f'kind = "file"\npath = "{world.state.parent}/missing/alerts"'
     feed = Feed(rss(WEATHER))
     world.follow({"alpha": feed}, ARCHIVE)
@@ -230,14 +231,51 @@ def test_an_alert_whose_channel_is_gone_is_given_up_and_seen(world: World) -> No
     feed.content = rss(TROOPS)
     assert world.once().code == 0
     assert world.types()[-1] == "AlertFailed"
+    world.channel = f'kind = "file"\npath = "{world.journal}"'
     world.follow({"alpha": feed}, ARCHIVE)
     for path in (world.config / "monitor.toml", world.config / "topics" / "norland.toml"):
-        path.write_text(path.read_text().replace("journal", "desk"))
+        path.write_text(
+            path.read_text().replace("journal]", "desk]").replace('"journal"', '"desk"')
+        )
     with world.running(speed=60) as daemon:
-        daemon.waits(lambda: len(world.events("AlertFailed")) == 2, "the end of the alert")
+        daemon.waits(lambda: world.events("AlertDelivered"), "what the other channel takes")
         assert daemon.stop() == 0
     given_up = world.events("AlertFailed")[-1]
     assert isinstance(given_up, AlertFailed)
     assert given_up.final
     assert "no channel journal" in given_up.detail
+    title = "Not delivered to journal: Norland troops at the coast: 6,000 troops, was 4,500"
+    assert title in world.journal.read_text()
     assert "given up for journal" in world.call("alerts").out
+
+
+VOICES = """
+[[alert]]
+id = "sure"
+severity = "info"
+voices = 2
+throttle = "0s"
+channels = ["journal"]
+"""
+
+
+def test_a_rule_that_wants_two_voices_tells_when_the_second_has_spoken(world: World) -> None:
+    """One outlet alone is held; the same number from another one, in its own words, lets it out."""
+    alpha, beta = Feed(rss(WEATHER)), Feed(rss(WEATHER, site="coast-wire.example"))
+    world.follow({"alpha": alpha, "beta": beta}, ARCHIVE)
+    topic = world.config / "topics" / "norland.toml"
+    head, rest = topic.read_text().split("[[alert]]")
+    topic.write_text(head + VOICES + rest[rest.index("[[source]]") :])
+    world.once()
+    alpha.content = rss(TROOPS)
+    world.once()
+    (held,) = [each for each in world.events("AlertHeld") if not getattr(each, "final", True)]
+    assert isinstance(held, AlertHeld)
+    assert (held.reason, held.detail) == ("voices", "1 of 2")
+    assert not world.events("AlertRaised")
+    other = "The navy of Norland keeps 6,000 troops at the coast now, its staff told reporters."
+    beta.content = rss(Told("own", "Norland: 6,000 troops", other), site="coast-wire.example")
+    world.once()
+    (alert,) = world.alerts()
+    assert alert["title"] == "Norland troops at the coast: 6,000 troops, was 4,500"
+    assert alert["parts"][0]["voices"] == 2

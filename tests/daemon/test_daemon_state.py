@@ -73,15 +73,15 @@ def test_a_damaged_log_is_refused_with_the_position(settled: World) -> None:
         guards = db.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
         for name, _ in guards:
             db.execute(f"drop trigger {name}")
-        (body,) = db.execute("select body from events where position = 7").fetchone()
+        (body,) = db.execute("select body from events where position = 8").fetchone()
         changed = body.replace(b"Norland", b"Morland", 1)
         assert changed != body
-        db.execute("update events set body = ? where position = 7", (changed,))
+        db.execute("update events set body = ? where position = 8", (changed,))
         for _, sql in guards:
             db.execute(sql)
     told = settled.once()
     assert told.code == 1
-    assert "the log is damaged at position 7" in told.err
+    assert "the log is damaged at position 8" in told.err
     assert "Traceback" not in told.err
     assert settled.call("log", "verify").code == 1
 
@@ -121,6 +121,7 @@ def full(daemon: Running) -> Iterator[None]:
 def test_on_a_full_disk_it_goes_on_and_records_when_there_is_room(world: World) -> None:
     """It says so in a sentence; what came meanwhile is recorded and told later, once."""
     feed = Feed(rss(STRUCK, WEATHER))
+    world.settings["log_level"] = '"debug"'
     world.follow({"alpha": feed}, ARCHIVE)
     with world.running(speed=60) as daemon:
         daemon.hears("alpha: 1 new")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from typing import Any
@@ -14,7 +15,8 @@ from msgspec import structs
 
 from monitor import registry
 from monitor.events import AnyEvent
-from monitor.projections import Change, Kind, Standing, View
+from monitor.projections import NOBODY, Change, Kind, Standing, View
+from monitor.projections.grounds import NOTHING
 from monitor.projections.ledger import Ledger, apply, standing
 from monitor.reports import AnyClaim
 from monitor.topics import Tracker
@@ -126,6 +128,28 @@ def wrong_changes(changes: Iterable[Change], claims: set[str]) -> Iterator[str]:
             yield f"news because of claims that do not stand: {change}"
 
 
+def grounded(kind: Kind, events: list[AnyEvent], chance: Any) -> Iterator[str]:
+    """What has just been noted has grounds; what the view does not say any more has none."""
+    tracker, moment = tracker_of(kind), at(chance.randint(0, SPAN))
+    before, after = kind.view(tracker, stands(events, moment)), kind.view(tracker, stands(events))
+    first, then = kind.changes(tracker, None, before), kind.changes(tracker, before, after)
+    for change, view in (*((c, before) for c in first), *((c, after) for c in then)):
+        found = kind.grounds(tracker, view, change.field, change.after, change.because)
+        if found is None or not set(change.because) <= set(found):
+            yield f"no grounds for {change}: {found}"
+    nothing = kind.view(tracker, Standing())
+    told = Counter((change.field, change.after) for change in first)
+    moved = {(change.field, change.before) for change in then}
+    for change in first:
+        known = (tracker, nothing, change.field, change.after, change.because)
+        if change.after not in NOTHING and kind.grounds(*known) is not None:
+            yield f"grounds without a claim: {change}"
+        again = kind.grounds(tracker, after, change.field, change.after, change.because)
+        key = (change.field, change.after)
+        if key in moved and told[key] == 1 and again is not None:
+            yield f"grounds for what has moved on: {change}"
+
+
 def readable(kind: Kind, events: list[AnyEvent], chance: Any) -> Iterator[str]:
     """Rows are flat and go into known tables; lines are three pieces of text."""
     tracker = tracker_of(kind)
@@ -144,7 +168,7 @@ def readable(kind: Kind, events: list[AnyEvent], chance: Any) -> Iterator[str]:
 
 
 Rule = Callable[[Kind, list[AnyEvent], Any], Iterator[str]]
-RULES: tuple[Rule, ...] = (set_like, plain, borne_out, as_reported, newsworthy, readable)
+RULES: tuple[Rule, ...] = (set_like, plain, borne_out, as_reported, newsworthy, grounded, readable)
 
 
 # --- the members -------------------------------------------------------------------------------
@@ -236,10 +260,33 @@ def foreseeing() -> Kind:
     return with_view(remember)
 
 
-def always_news(tracker: Tracker, before: View | None, after: View) -> list[Change]:
-    del before
-    news = Change(field="x", before="", after="x", title=tracker.title, severity="info", because=())
+def always_news(
+    tracker: Tracker, before: View | None, after: View, /, taken_back: frozenset[str] = NOBODY
+) -> list[Change]:
+    del before, taken_back
+    news = Change(
+        kind="change",
+        field="x",
+        before="",
+        after="x",
+        title=tracker.title,
+        severity="info",
+        because=(),
+    )
     return [news, *TALLY.changes(tracker, None, after)]
+
+
+def always_grounds(
+    tracker: Tracker, view: View, field: str, after: str, because: tuple[str, ...]
+) -> tuple[str, ...]:
+    del tracker, view, field, after
+    return because
+
+
+def never_grounds(
+    tracker: Tracker, view: View, field: str, after: str, because: tuple[str, ...]
+) -> None:
+    del tracker, view, field, after, because
 
 
 def nested_rows(tracker: Tracker, view: View) -> dict[str, list[dict[str, Any]]]:
@@ -253,6 +300,11 @@ WRONG: dict[str, tuple[Rule, Kind]] = {
     "counts retracted claims": (borne_out, with_view(own_number)),
     "remembers later answers": (as_reported, foreseeing()),
     "has always news": (newsworthy, structs.replace(TALLY, changes=always_news)),
+    "takes everything to hold for ever": (
+        grounded,
+        structs.replace(TALLY, grounds=always_grounds),
+    ),
+    "takes nothing to hold": (grounded, structs.replace(TALLY, grounds=never_grounds)),
     "nests its rows": (readable, structs.replace(TALLY, rows=nested_rows)),
 }
 

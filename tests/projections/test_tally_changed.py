@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.projections.tally.showing import changes
+from monitor.projections.tally.changing import changes
 from tests.projections.projection_claims import (
     TALLY,
     adjusted,

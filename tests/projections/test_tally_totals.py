@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from monitor.projections import View
-from monitor.projections.tally.showing import changes
+from monitor.projections.tally.changing import changes
 from monitor.reports import AnyClaim
 from tests.projections.projection_claims import (
     DISASTER,

@@ -88,7 +88,7 @@ class Desk:
         """Read all again, and record it."""
         pipeline, found = self._pipeline(rules), self.plan(rules)
         if found.events:
-            pipeline.amend(pipeline.followers[0], found.events, found.ledger, found.after)
+            pipeline.amend(pipeline.followers[0], found.events, found.ledger, found.after, LATER)
         return found
 
     def events(self) -> list[AnyEvent]:

@@ -13,7 +13,8 @@ from msgspec import Struct
 from monitor import events as e
 from monitor import notices
 from monitor.eventlog.memory import MemoryLog
-from monitor.projections import Kind, Standing
+from monitor.projections import NOBODY, Change, Kind, Standing
+from monitor.projections.grounds import as_told
 from monitor.reports import (
     AnyClaim,
     IncidentReported,
@@ -46,13 +47,24 @@ def _rows(tracker: Tracker, view: dict[str, Any]) -> dict[str, list[dict[str, An
     return {f"told_{tracker.id}": rows, "sums": [{"claims": len(rows), "of": [tracker.id]}]}
 
 
+def _changes(
+    tracker: Tracker,
+    before: dict[str, Any] | None,
+    after: dict[str, Any],
+    /,
+    taken_back: frozenset[str] = NOBODY,
+) -> list[Change]:
+    return []
+
+
 COUNTING = Kind(
     name="counting",
     version=1,
     reader="none",
     options=NoOptions,
     view=_view,
-    changes=lambda tracker, before, after: [],
+    changes=_changes,
+    grounds=as_told(_changes),
     rows=_rows,
     lines=lambda tracker, view: [],
 )
@@ -227,6 +239,10 @@ MEETING: st.SearchStrategy[Any] = st.one_of(
     st.builds(development, _NAMES),
     st.builds(raised, _NAMES),
     st.builds(step, _STEPS, _NAMES, _READINGS),
+    st.builds(
+        lambda name, n: notices.AlertRetried(alert=name, after=n, who="me", at=START),
+        *(_NAMES, _NUMBERS),
+    ),
     st.builds(health, _HEALTH, _NAMES, _NUMBERS),
 )
 """Events about few stories, claims, alerts and sources, in orders that no pipeline would give."""

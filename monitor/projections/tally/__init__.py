@@ -13,14 +13,15 @@ filling    numbers that only the totals give
 totals     totals held against the sums: floor, presumed dead, gap
 single     one long happening
 figures    the steps above, in order
-viewing    the view; `showing`: what is news in it, tables, lines
+viewing    the view; `changing`: what is news in it; `showing`: tables, lines
 """
 
 from __future__ import annotations
 
 from monitor.projections import Kind
+from monitor.projections.tally.changing import changes, grounds
 from monitor.projections.tally.options import Options, problems
-from monitor.projections.tally.showing import changes, lines, rows
+from monitor.projections.tally.showing import lines, rows
 from monitor.projections.tally.viewing import view
 
 KIND = Kind(
@@ -30,6 +31,7 @@ KIND = Kind(
     options=Options,
     view=view,
     changes=changes,
+    grounds=grounds,
     rows=rows,
     lines=lines,
     problems=problems,
