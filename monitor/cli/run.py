@@ -114,6 +114,7 @@ def leave(code: int) -> int:
 def announce(configuration: Configuration) -> None:
     """What is being done, and how to ask."""
     settings = configuration.settings
+    say("config", str(settings.config_dir))
     say("state", str(settings.state_dir))
     for topic in configuration.topics:
         if topic.enabled:
