@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
+from monitor import notify
 from monitor.backfill import bring_in, missing, read_file
 from monitor.cli.ending import ended
 from monitor.cli.signals import Signals
@@ -37,6 +38,7 @@ def run(config: Path | None, state: Path | None, *, once: bool, pace: Pace = REA
             try:
                 code = follow_all(configuration, once=once, pace=pace)
             except KeyboardInterrupt:
+                notify.tell("STOPPING=1")
                 say("stopped", "`monitor run` goes on from here")
                 code = 0
     except MonitorError as error:
@@ -89,7 +91,12 @@ def page(configuration: Configuration, *, once: bool) -> Iterator[None]:
             from monitor.web import CannotListen, serve
 
             try:
-                where = serve(settings.state_dir, settings.listen, configuration.topics)
+                where = serve(
+                    settings.state_dir,
+                    settings.listen,
+                    configuration.topics,
+                    public=settings.public,
+                )
                 say("page", stack.enter_context(where))
             except CannotListen as error:
                 say("no page", str(error))
@@ -141,8 +148,15 @@ def import_archive(
     found = missing(pipeline, follower, found)
     if not found and pipeline.log.head(topic.id).position:
         return
-    with bar(f"reading the archive of {topic.id}", len(found)) as step:
-        done = bring_in(pipeline, [follower], found, bad, pace.clock(), progress=step)
+    what = f"reading the archive of {topic.id}"
+    busy = notify.Busy(what)
+    with bar(what, len(found)) as step:
+
+        def progress(count: int) -> None:
+            step(count)
+            busy.sign()
+
+        done = bring_in(pipeline, [follower], found, bad, pace.clock(), progress=progress)
     say(
         "archive",
         f"{len(found)} texts: {done.stories} stories, {done.copies} copies, {done.claims} claims",

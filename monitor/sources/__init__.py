@@ -5,9 +5,8 @@
 
 What goes wrong with one source is a value, never raised. A kind of source is one module in this
 package that offers `SOURCE`, something of the type `Kind`; `feed` is the first. Round it stand the
-polite client (`client`, `guard`, `decode`), the worker (`worker`), what each source last answered
-(`answers`), when it is asked again (`schedule`), what its health is (`health`), one poll (`poll`)
-and many (`round`).
+polite client (`client`), the worker (`worker`), what each source last answered (`answers`), when it is
+asked again (`schedule`), what its health is (`health`), one poll (`poll`) and many (`round`).
 """
 
 from __future__ import annotations
