@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
@@ -277,15 +277,6 @@ def log_position(path: StrPath) -> int:
             return int(connection.execute("select max(position) from events").fetchone()[0] or 0)
         finally:
             connection.close()
-
-
-def log_bytes(path: StrPath) -> int:
-    """The room that a log kept by SQLite takes on disk, with what is not yet in its place."""
-    found = 0
-    for each in (path, f"{path}-wal"):
-        with suppress(OSError):
-            found += os.stat(each).st_size
-    return found
 
 
 def missing(log: StrPath, position: int, views: StrPath) -> str:
