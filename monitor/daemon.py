@@ -21,6 +21,8 @@ from monitor.entries import Entry
 from monitor.errors import ConfigError, LogError, StateError
 from monitor.events import AnyEvent
 from monitor.heartbeat import Heartbeat
+from monitor.inbox import Inbox
+from monitor.lookout import Lookout, blind
 from monitor.opening import FEEDS, VIEWS
 from monitor.outgoing import NOT_NOW, Outgoing
 from monitor.pace import REAL, STARTED, Pace
@@ -46,11 +48,10 @@ DRAIN_S = 5.0
 """Seconds for sendings under way, which would be repeated. The promise is 10 in all."""
 RETRY_S = 60.0
 """Seconds until it is tried again to record something (no room, no disk)."""
+PRUNE_EVERY = timedelta(days=1)
+"""Entries are kept for 30 days: a day more or less does not matter."""
 TOLD_FAILURES = {1, 3, 10}
 """Failures in a row that are told to the person; the others are in the service's log."""
-
-NAMED = 5
-"""Sources that are named when many have failed: a line or two."""
 
 log = logging.getLogger(__name__)
 
@@ -68,15 +69,19 @@ class Daemon:
         self.say = say
         self.sources = polled(configuration)
         self.schedule = Schedule()
+        self.lookout = Lookout(pipeline, pace.clock)
         self.under_way = Tasks(self._stop_for)
         self.heartbeat = Heartbeat(configuration.settings.state_dir, STARTED)
         self.outgoing = Outgoing(configuration, pipeline, pace.clock, self._hold, self._stop_for)
         self.signs = notify.Signs(pace.tick)
+        state = configuration.settings.state_dir
+        self.inbox = Inbox(state, self.outgoing.raised.get, self._wanted, self.say)
         self.stopping = asyncio.Event()
         self.told_to_stop = False
         self.answered = self.failed = self.unrecorded = 0
         self.held_until = datetime.min.replace(tzinfo=UTC)
         """Until then nothing is asked or sent: it could not be recorded."""
+        self.prune_at = datetime.min.replace(tzinfo=UTC)
         self.forgetful = False
         """feeds.db has been lost: what a source brings is not its first answer."""
         self.heard: set[str] = set()
@@ -123,6 +128,7 @@ class Daemon:
     # --- the two ways to run -------------------------------------------------------------------
 
     async def _one_round(self) -> None:
+        self._fulfil()
         for source in self.sources.values():
             self.under_way.start(source.id, self._poll(source))
         await self.under_way.ended(unless=self.stopping)
@@ -144,13 +150,16 @@ class Daemon:
             if not state.gone:
                 due = first_due(now, source.id, state.next_due, len(self.sources))
                 self.schedule.add(source.id, due)
-        await self._prune()
+        self._prune(now)
         scheduler = AsyncIOScheduler(timezone=UTC)
         usual = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, **usual)
-        scheduler.add_job(self._prune, "interval", hours=24, **usual)
         scheduler.start()
-        self._tell_blind()
+        kept = (kept_state(each, states.get(each.id)) for each in self.sources.values())
+        if sentence := blind(kept):
+            self.say("blind", sentence)
+        for taking in self.lookout.observe():
+            self._tell("", taking)
         self._announce_next()
         if self.successor is None:  # else the next one will be ready
             self.signs.ready(self._following())
@@ -170,6 +179,8 @@ class Daemon:
             self._hold("the state", error)
         except Exception as error:  # noqa: BLE001 - the boundary of a job: a tick that fails ends it all
             self._stop_for(error)
+        if not (self.under_way or self.outgoing.sending):
+            self.pace.idle()
 
     def _look(self, now: datetime) -> None:
         """What is due now; feeds the watchdog when the log has answered."""
@@ -179,8 +190,11 @@ class Daemon:
         if now < self.held_until:
             return
         self._make_good()
+        self._fulfil()
         if now < self.held_until:  # there still is no room
             return
+        if now >= self.prune_at:
+            self._prune(now)
         for source_id in self.schedule.due(now):
             source = self.sources.get(source_id)
             if source is not None and source_id not in self.under_way:
@@ -194,24 +208,17 @@ class Daemon:
         """Alerts of what rules have held back until now; with `flush`, until the next message."""
         for follower in self.pipeline.followers:
             self._tell("", self.pipeline.due(follower, self.clock(), flush=flush))
+        for taking in self.lookout.listen():
+            self._tell("", taking)
 
-    async def _prune(self) -> None:
-        """The job of every day; a coroutine, because a plain function would run in another thread."""
+    def _prune(self, now: datetime) -> None:
+        """The work of every day, by the daemon's own clock."""
+        self.prune_at = now + PRUNE_EVERY
         try:
             self.answers.forget(self.sources)
-            self.answers.prune(self.clock())
+            self.answers.prune(now)
         except StateError as error:
             log.warning("old entries are kept a day longer: %s", error)
-
-    def _tell_blind(self) -> None:
-        """Which sources had failed before this start: they are not told one by one again."""
-        states = self.answers.states()
-        kept = (kept_state(each, states.get(each.id)) for each in self.sources.values())
-        blind = [state.source for state in kept if state.announced or state.gone]
-        if blind:
-            names = ", ".join(blind[:NAMED])
-            more = f" and {len(blind) - NAMED} more" if len(blind) > NAMED else ""
-            self.say("blind", f"no answer lately from {names}{more}; monitor sources says why")
 
     def _following(self) -> str:
         return f"following {many(len(self.pipeline.followers), 'topic')}"
@@ -253,6 +260,9 @@ class Daemon:
         steps = [step for step in outcome.steps if isinstance(step, AnyEvent)]
         self.pipeline.record(SOURCES, steps)
         keep(self.answers, outcome)
+        heard = () if isinstance(outcome.result, Failure) else (source.id,)
+        for taking in self.lookout.observe(outcome.steps, heard=heard):
+            self._tell(source.id, taking)
         if self.pipeline.behind is not None:
             self._hold("views.db", self.pipeline.behind)
 
@@ -308,6 +318,18 @@ class Daemon:
                 f" {taking.claims} claims",
                 topic=taking.topic,
             )
+
+    def _fulfil(self) -> None:
+        """Record what people want; what cannot be recorded now goes on waiting."""
+        try:
+            self.inbox.fulfil()
+        except NOT_NOW as error:
+            self._hold("what somebody wants", error)
+
+    def _wanted(self, stream: str, events: list[AnyEvent]) -> None:
+        """Record what somebody wants of alerts."""
+        self.pipeline.record(stream, events)
+        self.outgoing.take(stream, events)
 
     # --- where nothing can be written ----------------------------------------------------------
 

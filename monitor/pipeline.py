@@ -156,6 +156,12 @@ class Pipeline:
         _heard(follower, [*noted, *notices])
         return _taking(follower.topic.id, told, noted, notices)
 
+    def note(self, follower: Follower, noted: Sequence[DevelopmentNoted], now: datetime) -> Taking:
+        """Record developments that no text has brought: what can be seen. Raises LogError, StateError."""
+        notices = follower.desk.decide(noted, now, partial(find, follower.ledger))
+        self.record(follower.topic.id, [*noted, *notices])
+        return _taking(follower.topic.id, (), noted, notices)
+
     def due(self, follower: Follower, now: datetime, *, flush: bool = False) -> Taking:
         """Record what is told by now of what has waited; with `flush`, what waits for a next message.
 
@@ -169,7 +175,6 @@ class Pipeline:
         follower.moved = False
         if notices:
             self.record(follower.topic.id, notices)
-            _heard(follower, notices)
         return _taking(follower.topic.id, (), (), notices)
 
     def amend(
@@ -194,6 +199,9 @@ class Pipeline:
         """Record events that no text has brought: health of sources, steps of an alert."""
         if events:
             self._append(stream, events)
+            for follower in self.followers:
+                if follower.topic.id == stream:
+                    _heard(follower, events)
             self._show({})
 
     def catch_up(self) -> None:

@@ -89,7 +89,12 @@ def page(configuration: Configuration, *, once: bool) -> Iterator[None]:
             from monitor.web import CannotListen, serve
 
             try:
-                where = serve(settings.state_dir, settings.listen, configuration.topics)
+                where = serve(
+                    settings.state_dir,
+                    settings.listen,
+                    configuration.topics,
+                    public=settings.public,
+                )
                 say("page", stack.enter_context(where))
             except CannotListen as error:
                 say("no page", str(error))

@@ -32,8 +32,8 @@ _UNITS = {
     "week": timedelta(weeks=1),
 }
 _AGO = re.compile(rf"(\d{{1,6}}) ?({'|'.join(sorted(_UNITS, key=len, reverse=True))})s?(?: ago)?")
-_DAYS = {"today": 0, "yesterday": 1}
-_NAMED = re.compile(r"(today|yesterday)(?: (?:at )?(\d{1,2}):(\d{2}))?")
+_DAYS = {"today": 0, "yesterday": 1, "tomorrow": -1}
+_NAMED = re.compile(r"(today|yesterday|tomorrow)(?: (?:at )?(\d{1,2}):(\d{2}))?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -45,6 +45,14 @@ def parse(text: str, now: datetime, edge: Edge) -> datetime:
     except (ValueError, OverflowError) as error:
         raise ValueError(f'"{text}" is no time; write {FORMS}') from error
     return found.astimezone(UTC)
+
+
+def span(text: str) -> timedelta:
+    """How long is meant: "2h", "30 min", "1 day". Raises ValueError with a sentence."""
+    match = _AGO.fullmatch(" ".join(text.lower().split()))
+    if not match or match[0].endswith("ago"):
+        raise ValueError(f'"{text}" is no length of time; write 30m, 2h, "1 day"')
+    return int(match[1]) * _UNITS[match[2]]
 
 
 def _ago(asked: str, now: datetime) -> datetime | None:

@@ -252,6 +252,10 @@ _HELD = _insert("held", schema.HELD)
 _SNOOZED = """
     update alerts set snoozed = max(coalesce(snoozed, ''), ?) where topic = ? and alert = ?
 """
+_RETRIED = """
+    update alerts set state = 'raised', final = 0, snoozed = null, at = ?
+    where topic = ? and alert = ? and state not in ('delivered', 'acknowledged')
+"""
 _STEP = """
     update alerts set state = case state when 'acknowledged' then state else ? end,
         attempts = max(attempts, ?), final = ?, repetition = max(repetition, ?), at = ?, detail = ?
@@ -337,6 +341,11 @@ def _snoozed(topic: str, event: notices.AlertSnoozed) -> Iterator[Change]:
     yield _SNOOZED, (stamp(event.until), topic, event.alert)
 
 
+def _retried(topic: str, event: notices.AlertRetried) -> Iterator[Change]:
+    """It waits to be sent again; what was said of the last attempt stays."""
+    yield _RETRIED, (stamp(event.at), topic, event.alert)
+
+
 # --- health of sources -----------------------------------------------------------------------
 
 _HEALTH = """
@@ -385,6 +394,7 @@ _CHANGES: dict[type, Callable[[str, Any], Iterator[Change]]] = {
     notices.AlertRaised: _raised,
     notices.AlertHeld: _held,
     notices.AlertSnoozed: _snoozed,
+    notices.AlertRetried: _retried,
     e.SourceMoved: _moved,
     e.CoverageGap: _missed,
     **dict.fromkeys(r.CLAIMS, _claimed),

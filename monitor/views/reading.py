@@ -237,7 +237,8 @@ class Reading:
             " order by raised desc, topic, alert",
             *(topic, topic, undelivered),
         )
-        return [_parsed(row, "developments", "final") for row in rows]
+        whole = (_parsed(row, "developments", "final", "repetition") for row in rows)
+        return [{**row, "parts": json.loads(row["parts"])} for row in whole]
 
     def counts(self, topic: str) -> dict[str, int]:
         """How much is kept of the topic: stories, copies, claims (standing ones), developments."""
@@ -368,7 +369,7 @@ _EVERY_CLAIM = frozenset(
     ("type", "id", "tracker", "story", "reading", "lineage", "wire", "url", "site", "quote", "rule")
 ) | {"pack", "attribution", "assertion", "published", "day", "seen"}
 _TIMES = frozenset(("published", "seen", "at", "raised", "since", "until", "last_answer"))
-_TIMES |= {"last_delivered", "failing_since"}
+_TIMES |= {"last_delivered", "snoozed", "failing_since"}
 
 
 def _outward(row: Row) -> Row:

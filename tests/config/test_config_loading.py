@@ -78,6 +78,25 @@ def test_settings_are_what_the_file_says(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("", ""),
+        ('listen = "127.0.0.1:8080"', "http://127.0.0.1:8080"),
+        ('listen = "[::1]:8080"', "http://[::1]:8080"),
+        ('listen = "0.0.0.0:8080"', ""),
+        ('listen = "[::]:8080"', ""),
+        ('listen = "127.0.0.1:0"', ""),
+        ('listen = "0.0.0.0:8080"\npublic = "https://m.example/"', "https://m.example"),
+        ('listen = "127.0.0.1:8080"\npublic = "https://m.example/a"', "https://m.example/a"),
+        ('public = "https://m.example"', ""),
+    ],
+)
+def test_where_the_page_is_reached(text: str, page: str, tmp_path: Path) -> None:
+    """As `public` says, else where it listens; nowhere when nothing is served or nobody can know."""
+    assert load(write(tmp_path, f"{text}\n", story=TOPIC)).settings.page == page
+
+
 def test_settings_may_be_left_out(tmp_path: Path) -> None:
     """A topic alone is a configuration."""
     found = load(write(tmp_path, None, story=TOPIC)).settings

@@ -45,6 +45,18 @@ SETTINGS = {
         "allow_private[2]: expected text, found 2",
     ],
     'listen = "8080"': 'listen: expected host:port, like "127.0.0.1:8080", found "8080"',
+    'public = "monitor.example.org"': (
+        'public: expected an http(s) address, like "https://monitor.example.org",'
+        ' found "monitor.example.org"'
+    ),
+    'public = "https://eva:secret@monitor.example.org"': (
+        'public: expected an http(s) address, like "https://monitor.example.org",'
+        ' found "https://eva:secret@monitor.example.org"'
+    ),
+    'public = "https://monitor.example.org/?a=1"': (
+        'public: expected an http(s) address, like "https://monitor.example.org",'
+        ' found "https://monitor.example.org/?a=1"'
+    ),
     'listen = "localhost:65536"': (
         'listen: expected host:port, like "127.0.0.1:8080", found "localhost:65536"'
     ),

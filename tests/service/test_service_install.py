@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -195,7 +195,7 @@ def test_sudo_is_no_user(call: Call, home: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
-def system_unit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def system_unit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The machine's unit would go to a folder of the test."""
     path = tmp_path / "systemd" / "monitor.service"
 
