@@ -48,7 +48,7 @@ def reasons(
     elif field in because:
         value, wanted = valued(view, field), because[field]
     else:
-        last = reading.last_development(topic, f"{view.get('tracker')}.{field}", until)
+        last = reading.last_development(topic, view.get("tracker", ""), field, until)
         if last is None:
             raise NotFound(
                 f'there is no figure "{printable(field)}" in {view.get("tracker")}; '
