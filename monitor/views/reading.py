@@ -46,8 +46,7 @@ class Head(NamedTuple):
     hash: str
 
 
-_DEVELOPED = ("because", "official", "backfill", "reread")
-"""Columns of a development that SQLite has no type for."""
+_DEVELOPED = ("because", "official", "backfill", "reread")  # SQLite has no type for these
 
 
 class Reading:
@@ -201,7 +200,7 @@ class Reading:
             " order by at desc, seen desc, id limit 1",
             *(topic, tracker, field, _stamp(until)),
         )
-        return next((_parsed(row, *_DEVELOPED) for row in rows), None)
+        return _parsed(rows[0], *_DEVELOPED) if rows else None
 
     def claims(self, topic: str, ids: Iterable[str]) -> list[Row]:
         """The claims of these ids, in their order: quote, address, site, rule, attribution ..."""
