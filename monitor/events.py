@@ -20,6 +20,7 @@ from monitor.notices import (
     AlertFailed,
     AlertHeld,
     AlertRaised,
+    AlertRetried,
     AlertSnoozed,
     DevelopmentNoted,
 )
@@ -245,6 +246,7 @@ AnyEvent = (
     | AlertFailed
     | AlertAcknowledged
     | AlertSnoozed
+    | AlertRetried
     | SourceFailed
     | SourceRecovered
     | SourceMoved

@@ -51,6 +51,8 @@ change       anything else"""
 
 COVERAGE = "coverage"
 """Tracker of the developments that are about what we can see, not about the world: no topic may have it."""
+SOURCES, STORIES = "sources", "stories"
+"""Their fields: all sources together; silence. Others are ids of sources: none may be called so."""
 
 ABOUT_CHANNEL = "channel "
 """The rule of a notice about a channel is this and its name: no rule of a topic has a blank in its id."""
@@ -209,6 +211,25 @@ class AlertSnoozed(Event, frozen=True, kw_only=True, tag=True):
         return self.at
 
 
+class AlertRetried(Event, frozen=True, kw_only=True, tag=True):
+    """A person wants an alert to be sent now, whether it waits or was given up."""
+
+    alert: str
+    after: int
+    """How many attempts there had been: a later one shows that it has been tried again since."""
+    who: str
+    at: datetime
+
+    def identity(self) -> tuple[str, ...]:
+        """Who wanted which alert sent again when."""
+        return (self.alert, self.who, self.at.isoformat())
+
+    @property
+    def reported(self) -> datetime:
+        """When it was wanted."""
+        return self.at
+
+
 class AlertStep(Event, frozen=True, kw_only=True):
     """One step in the delivery of an alert."""
 
@@ -250,4 +271,8 @@ class AlertFailed(AlertStep, frozen=True, kw_only=True, tag=True):
 
 
 class AlertAcknowledged(AlertStep, frozen=True, kw_only=True, tag=True):
-    """A person has seen it; `detail` says who."""
+    """A person has seen it; `detail` says who. It belongs to no attempt: `attempt` is 0."""
+
+    def identity(self) -> tuple[str, ...]:
+        """Who has seen which alert when: several may see it."""
+        return (self.alert, self.detail, self.at.isoformat())

@@ -6,6 +6,7 @@ and what became of a sending that could not be recorded is owed until it can be.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 
 from monitor.alerts import Message, NotSent
@@ -16,13 +17,16 @@ from monitor.alerts.outbox import EVENTS, Delivery, Outbox, begin, end
 from monitor.config import Configuration
 from monitor.errors import StateError, Unavailable
 from monitor.events import AnyEvent
+from monitor.links import Links
 from monitor.notices import AlertAttempted, AlertFailed, AlertRaised
 from monitor.pace import Clock
 from monitor.pipeline import Pipeline
 from monitor.tasks import Tasks
+from monitor.wishes import Raised
 
 NOT_NOW = (Unavailable, StateError)
 """What passes: no room, no disk, somebody else at it. All other errors of the log end the service."""
+log = logging.getLogger(__name__)
 Hold = Callable[[str, Exception], None]
 """Hears what could not be recorded, and why."""
 
@@ -40,14 +44,15 @@ class Outgoing:
     ) -> None:
         """Take up what the log says is still to be sent."""
         self._settings = configuration.settings
+        self._links = Links(self._settings.page, self._settings.state_dir)
         self._topics = {topic.id: topic for topic in configuration.topics}
         self._pipeline = pipeline
         self._clock = clock
         self._hold = hold
         self.sending = Tasks(crashed)
         self.outbox = Outbox()
-        self.streams: dict[str, str] = {}
-        """Alert to the stream (the topic) in which it was raised."""
+        self.raised: dict[str, Raised] = {}
+        """Alert to the stream (the topic) in which it was raised, and its channel."""
         self.channels = Channels()
         self.owed: list[tuple[str, tuple[AnyEvent, ...]]] = []
         """Streams and events that are still to be recorded: what became of sendings."""
@@ -60,7 +65,7 @@ class Outgoing:
             self.outbox.add(event)
             self.channels.add(event)
             if isinstance(event, AlertRaised):
-                self.streams[event.alert] = topic
+                self.raised[event.alert] = Raised(topic, event.channel)
 
     def send_due(self) -> None:
         """Begin to send what is due now."""
@@ -73,7 +78,7 @@ class Outgoing:
         alert = delivery.alert
         if alert is None:
             return
-        topic = self.streams[alert.alert]
+        topic = self.raised[alert.alert].stream
         begun = begin(delivery, self._clock())
         try:
             steps = (begun, *self._because(begun, alert))
@@ -83,18 +88,37 @@ class Outgoing:
             return
         self.take(topic, steps)
         if isinstance(begun, AlertAttempted):
-            message = Message(
-                alert=alert,
-                topic=self._topics[topic].title if topic in self._topics else topic,
-                attempt=begun.attempt,
+            outcome = await self._delivered(self._message(begun, delivery, alert))
+            ended = end(
+                begun,
+                outcome,
+                self._clock(),
                 repetition=delivery.uncertain,
+                tries=delivery.tries + 1,
             )
-            outcome = await self._delivered(message)
-            ended = end(begun, outcome, self._clock(), repetition=delivery.uncertain)
             events = (ended, *self._because(ended, alert))
             self.take(topic, events)
             self.owed.append((topic, events))
             self.make_good()
+
+    def _message(self, begun: AlertAttempted, delivery: Delivery, alert: AlertRaised) -> Message:
+        """What goes through the channel; without links where none can be made."""
+        topic = self.raised[alert.alert].stream
+        known = self._topics.get(topic)
+        try:
+            acknowledge = self._links.acknowledge(alert.alert)
+        except StateError as error:
+            log.warning("alert %s goes without a link to acknowledge it: %s", alert.alert, error)
+            acknowledge = ""
+        return Message(
+            alert=alert,
+            topic=known.title if known else topic,
+            attempt=begun.attempt,
+            repetition=delivery.uncertain,
+            page=self._links.page(topic) if known else "",
+            acknowledge=acknowledge,
+            at=begun.at,
+        )
 
     def _because(self, ended: AnyEvent, alert: AlertRaised) -> list[AlertRaised]:
         """What others are told when a channel does not take an alert."""

@@ -22,6 +22,10 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
+STARTED = clock()
+"""When this program was started, to within its first imports."""
+
+
 def stays() -> None:
     """The real clock goes on by itself."""
 

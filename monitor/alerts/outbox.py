@@ -3,6 +3,7 @@
 At least once: `AlertAttempted` is recorded before the sending, so that an alert whose sending was
 cut off is sent again. An alert leaves the outbox when it has been delivered, when a person has
 acknowledged it, or when it is given up, which is recorded too and stays visible in `dead`.
+A person may take it up again (`AlertRetried`): it is due at once, with attempts and pauses as at first.
 The fold takes the events of an alert in any order, and each any number of times.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from msgspec import Struct, structs
 
@@ -22,6 +23,7 @@ from monitor.notices import (
     AlertDelivered,
     AlertFailed,
     AlertRaised,
+    AlertRetried,
     AlertSnoozed,
 )
 from monitor.text import printable
@@ -39,10 +41,24 @@ MOST_ATTEMPTS = 16
 """1, 2, 4 ... 256 minutes, then 6 hours each: given up after 44 hours, when the news is history."""
 
 AlertEvent = (
-    AlertRaised | AlertAttempted | AlertDelivered | AlertFailed | AlertAcknowledged | AlertSnoozed
+    AlertRaised
+    | AlertAttempted
+    | AlertDelivered
+    | AlertFailed
+    | AlertAcknowledged
+    | AlertSnoozed
+    | AlertRetried
 )
 EVENTS = tuple(event.__name__ for event in get_args(AlertEvent))
 """Their names in the log."""
+
+
+class Retried(NamedTuple):
+    """A person's wish that it be sent now."""
+
+    after: int
+    """Attempts there had been."""
+    at: datetime
 
 
 class Delivery(Struct, frozen=True, kw_only=True):
@@ -62,15 +78,33 @@ class Delivery(Struct, frozen=True, kw_only=True):
     """Attempts that were begun ..."""
     refused: frozenset[int] = frozenset()
     """... and those of which it is known that they have not arrived."""
-    not_before: datetime | None = None
-    """The channel wants to be left alone until then, or a person does not want it before."""
+    rests: frozenset[tuple[datetime, datetime]] = frozenset()
+    """From when until when a channel wants to be left alone, or a person does not want it."""
+    retried: Retried | None = None
+    """The last wish that it be sent now."""
     closed: bool = False
     """Delivered, or acknowledged by a person."""
 
     @property
+    def wanted(self) -> Retried | None:
+        """The wish that it be sent now, until it has been tried."""
+        return self.retried if self.retried and self.retried.after >= self.attempts else None
+
+    @property
+    def tries(self) -> int:
+        """Attempts since it was raised, or since a person wanted it to be sent."""
+        return self.attempts - min(self.retried.after if self.retried else 0, self.attempts)
+
+    @property
     def dead(self) -> bool:
-        """True when it was given up, and not tried again since."""
-        return not self.closed and 0 < self.given_up == self.attempts
+        """True when it was given up, and is not to be tried again."""
+        return not (self.closed or self.wanted) and 0 < self.given_up == self.attempts
+
+    @property
+    def not_before(self) -> datetime | None:
+        """Until when it rests; a wish that it be sent now ends what was before it."""
+        begun = (until for at, until in self.rests if not self.retried or at > self.retried.at)
+        return max(begun, default=None)
 
     @property
     def uncertain(self) -> bool:
@@ -82,7 +116,8 @@ class Delivery(Struct, frozen=True, kw_only=True):
         """When it is to be sent; None when there is nothing to send, or no more."""
         if self.alert is None or self.dead:
             return None
-        due = self.last + pause(self.attempts) if self.last else self.alert.at
+        in_turn = self.last + pause(self.tries) if self.last and self.tries else self.alert.at
+        due = self.wanted.at if self.wanted else in_turn
         return max(due, self.not_before) if self.not_before else due
 
 
@@ -102,11 +137,23 @@ def advance(delivery: Delivery, event: AlertEvent) -> Delivery:
             return structs.replace(delivery, alert=event)
         case AlertDelivered() | AlertAcknowledged():
             return Delivery(closed=True)
+        case _:
+            return delivery if delivery.closed else _changed(delivery, event)
+
+
+def _changed(
+    delivery: Delivery, event: AlertAttempted | AlertFailed | AlertSnoozed | AlertRetried
+) -> Delivery:
+    """What has still to be sent, after one more event."""
+    match event:
         case AlertSnoozed():
-            rest = _later(delivery.not_before, event.until)
-            return delivery if delivery.closed else structs.replace(delivery, not_before=rest)
+            rests = delivery.rests | {(event.at, event.until)}
+            return structs.replace(delivery, rests=rests)
+        case AlertRetried():
+            wish = Retried(event.after, event.at)
+            return structs.replace(delivery, retried=max(delivery.retried or wish, wish))
         case AlertAttempted() | AlertFailed():
-            return delivery if delivery.closed else _attempted(delivery, event)
+            return _attempted(delivery, event)
 
 
 def _attempted(delivery: Delivery, event: AlertAttempted | AlertFailed) -> Delivery:
@@ -127,17 +174,9 @@ def _failed(delivery: Delivery, event: AlertFailed) -> Delivery:
     """What one failure says, whatever came before or after it."""
     given_up = max(delivery.given_up, event.attempt) if event.final else delivery.given_up
     refused = delivery.refused if event.unknown else delivery.refused | {event.attempt}
-    rest = _later(delivery.not_before, event.at + timedelta(seconds=event.retry_after))
-    return structs.replace(
-        delivery,
-        given_up=given_up,
-        refused=refused,
-        not_before=rest if event.retry_after else delivery.not_before,
-    )
-
-
-def _later(one: datetime | None, other: datetime) -> datetime:
-    return other if one is None else max(one, other)
+    rest = (event.at, event.at + timedelta(seconds=event.retry_after))
+    rests = delivery.rests | {rest} if event.retry_after else delivery.rests
+    return structs.replace(delivery, given_up=given_up, refused=refused, rests=rests)
 
 
 class Outbox:
@@ -194,7 +233,7 @@ def begin(delivery: Delivery, now: datetime) -> AlertAttempted | AlertFailed:
 
     AlertFailed when nothing may be sent any more: its last attempt was cut off, again and again.
     """
-    if delivery.attempts < MOST_ATTEMPTS:
+    if delivery.wanted or delivery.tries < MOST_ATTEMPTS:
         return again(delivery, now)
     alert = _whose(delivery)
     return AlertFailed(
@@ -222,9 +261,17 @@ def _whose(delivery: Delivery) -> AlertRaised:
 
 
 def end(
-    begun: AlertAttempted, outcome: Outcome, now: datetime, *, repetition: bool = False
+    begun: AlertAttempted,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    repetition: bool = False,
+    tries: int = 0,
 ) -> AlertDelivered | AlertFailed:
-    """What to record after a sending; `repetition`: an earlier one may have arrived as well."""
+    """What to record after a sending; `repetition`: an earlier one may have arrived as well.
+
+    `tries`: which attempt it was since the alert was taken up; 0: the attempt's own number.
+    """
     if isinstance(outcome, NotSent):
         return AlertFailed(
             alert=begun.alert,
@@ -232,7 +279,7 @@ def end(
             attempt=begun.attempt,
             at=now,
             detail=printable(outcome.reason),
-            final=outcome.permanent or begun.attempt >= MOST_ATTEMPTS,
+            final=outcome.permanent or (tries or begun.attempt) >= MOST_ATTEMPTS,
             unknown=outcome.unknown,
             retry_after=min(outcome.retry_after, LONGEST_REST.total_seconds()),
         )

@@ -10,8 +10,11 @@ answering   what a tracker says; `figures`: for people; `reasons`: the claims be
 reread      newer rules over stored stories; `rereading`: the difference, shown
 trying      what a topic's file would have found; `claims`: claims that stand in no table
 kinds       how each kind that comes with the program is shown
+held        what rules have held back; `delivery`: an alert with its steps, a test of a channel
+wishing     what a person wants of alerts, handed to whoever writes the log
 glance      everything at once; `health`: which sources answer, and since when they do not
 rendering   lines of 80 columns, tables, JSON; `times`: times as people write them
+service     the units of systemd: `installing` puts them in their place, `units` is their text
 lock        who works on the state folder
 ending      exit codes
 """

@@ -21,12 +21,13 @@ COMMANDS = {
     "stories": ("stories", "Stories with their copies and revisions; full-text search."),
     "status": ("status", "Every tracker, the sources, the alerts, the daemon."),
     "sources": ("sources", "Which sources answer, and when each is polled next."),
-    "alerts": ("alerts", "Alerts and what became of them."),
+    "alerts": ("alerts", "Alerts and their fate; `alerts show`, `ack`, `snooze`, `retry`, `test`."),
     "topics": ("topics", "The topics that are configured; `topics check`, `topics try`."),
     "extract": ("running", "What is read out of texts in a file; nothing is kept."),
     "import": ("running", "Take in texts with their own dates; never an alert."),
     "reread": ("reread", "Newer rules read the stored stories again: the difference first."),
     "log": ("log", "Look at the log: `log tail`, `log head`, `log verify`."),
+    "service": ("service", "Run it for good under systemd: `service install`, `service show`."),
     "rebuild": ("rebuild", "Make the tables anew from the log; --check compares them."),
 }
 """Command -> its module, and a line for the list of commands."""

@@ -103,6 +103,14 @@ def wrapped(text: str, indent: str = "", hanging: str | None = None) -> list[str
     return lines
 
 
+def behind(head: str, text: str) -> list[str]:
+    """The text behind a short head; what does not fit stands below its beginning."""
+    head = head[: WIDTH - SHORTEST]
+    hanging = " " * columns(head)
+    first, *rest = wrapped(text, hanging)
+    return [f"{head}{first[len(hanging) :]}", *rest]
+
+
 def _pieces(word: str, room: int) -> list[str]:
     """A word that is wider than a line in parts that are not."""
     if columns(word) <= room:

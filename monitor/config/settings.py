@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct
 
@@ -12,11 +13,14 @@ from monitor.config import members
 from monitor.config.model import ModelTable, setup
 from monitor.config.shape import Place, found, read
 from monitor.models import Setup
+from monitor.text import web_address
 
 TERMINAL = "terminal"
 """The channel that is there without being configured: the default rule uses it."""
 
 LARGEST_PORT = 65535
+EVERYWHERE = frozenset({"0.0.0.0", "::", "*"})
+"""Hosts to listen at that are no address to be reached at."""
 
 HOST = re.compile(r"[0-9A-Za-z._-]+|\[?[0-9A-Fa-f:.]+\]?")
 """A name or an address; whether it means anything only a resolver can say."""
@@ -47,9 +51,20 @@ class Settings(Struct, frozen=True, kw_only=True):
     """By the name that alert rules use."""
     listen: str = ""
     """host:port of the web page; empty: none."""
+    public: str = ""
+    """Address under which others reach the page, without a slash at its end; empty: as in `listen`."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
     model: Setup | None = None
     """A language model that reads as well; None: there is none."""
+
+    @property
+    def page(self) -> str:
+        """Where the page is reached, as far as is known; empty when there is none, or nobody knows."""
+        if not self.listen or self.public:
+            return self.public if self.listen else ""
+        host, _, port = self.listen.rpartition(":")
+        return "" if host.strip("[]") in EVERYWHERE or not int(port) else f"http://{self.listen}"
 
 
 class SettingsFile(Struct, frozen=True, kw_only=True):
@@ -60,7 +75,9 @@ class SettingsFile(Struct, frozen=True, kw_only=True):
     deadline: Annotated[float, Meta(gt=0, le=600)] = 30.0
     allow_private: tuple[str, ...] = ()
     listen: str = ""
+    public: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
     channels: dict[str, dict[str, Any]] = {}
     model: ModelTable | None = None
 
@@ -82,7 +99,9 @@ def settings(table: object, place: Place, folders: tuple[Path, Path], *, deep: b
         allow_private=file.allow_private,
         channels=channels,
         listen=file.listen,
+        public=file.public.rstrip("/"),
         log_level=file.log_level,
+        log_format=file.log_format,
         model=setup(file.model, place.at("model"), deep=deep),
     )
 
@@ -107,12 +126,28 @@ def _check_words(file: SettingsFile, place: Place) -> None:
         place.at("listen").wrong(
             f'expected host:port, like "127.0.0.1:8080", found "{file.listen}"'
         )
+    if file.public and not _is_public(file.public):
+        place.at("public").wrong(
+            'expected an http(s) address, like "https://monitor.example.org",'
+            f' found "{file.public}"'
+        )
     for number, host in enumerate(file.allow_private, 1):
         where = place.at("allow_private").nth(number)
         if not (HOST.fullmatch(host) or where.noted):
             where.wrong(
                 f'expected a host or an address, nothing before or after it, found "{host}"'
             )
+
+
+def _is_public(address: str) -> bool:
+    """A whole address to which a path can be added."""
+    try:
+        parts = urlsplit(address)
+        whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:  # half an IPv6 address, a port that is none
+        return False
+    bare = not (set("?#@") & set(address))
+    return whole and bare and address.isascii() and web_address(address) == address
 
 
 def _is_listen(address: str) -> bool:

@@ -252,10 +252,26 @@ _HELD = _insert("held", schema.HELD)
 _SNOOZED = """
     update alerts set snoozed = max(coalesce(snoozed, ''), ?) where topic = ? and alert = ?
 """
+_RETRIED = """
+    update alerts set state = 'raised', final = 0, snoozed = null, at = ?
+    where topic = ? and alert = ? and state not in ('delivered', 'acknowledged')
+"""
 _STEP = """
     update alerts set state = case state when 'acknowledged' then state else ? end,
         attempts = max(attempts, ?), final = ?, repetition = max(repetition, ?), at = ?, detail = ?
     where topic = ? and alert = ?
+"""
+_TAKEN = """
+    insert into channels (channel, delivered, failed, given_up, last_delivered, detail)
+    values (?, 1, 0, 0, ?, '')
+    on conflict do update set delivered = delivered + 1, detail = '', failing_since = null,
+        last_delivered = max(coalesce(last_delivered, ''), excluded.last_delivered)
+"""
+_NOT_TAKEN = """
+    insert into channels (channel, delivered, failed, given_up, failing_since, detail)
+    values (?, 0, 1, ?, ?, ?)
+    on conflict do update set failed = failed + 1, given_up = given_up + excluded.given_up,
+        failing_since = coalesce(failing_since, excluded.failing_since), detail = excluded.detail
 """
 _STATES: dict[type[notices.AlertStep], str] = {
     notices.AlertAttempted: "attempted",
@@ -308,6 +324,10 @@ def _stepped(topic: str, event: notices.AlertStep) -> Iterator[Change]:
     again = isinstance(event, notices.AlertDelivered) and event.repetition
     state = (_STATES[type(event)], event.attempt, final, again, stamp(event.at), event.detail)
     yield _STEP, (*state, topic, event.alert)
+    if isinstance(event, notices.AlertDelivered):
+        yield _TAKEN, (event.channel, stamp(event.at))
+    elif isinstance(event, notices.AlertFailed):
+        yield _NOT_TAKEN, (event.channel, final, stamp(event.at), event.detail)
 
 
 def _held(topic: str, event: notices.AlertHeld) -> Iterator[Change]:
@@ -319,6 +339,11 @@ def _held(topic: str, event: notices.AlertHeld) -> Iterator[Change]:
 def _snoozed(topic: str, event: notices.AlertSnoozed) -> Iterator[Change]:
     """Until when it is quiet."""
     yield _SNOOZED, (stamp(event.until), topic, event.alert)
+
+
+def _retried(topic: str, event: notices.AlertRetried) -> Iterator[Change]:
+    """It waits to be sent again; what was said of the last attempt stays."""
+    yield _RETRIED, (stamp(event.at), topic, event.alert)
 
 
 # --- health of sources -----------------------------------------------------------------------
@@ -369,6 +394,7 @@ _CHANGES: dict[type, Callable[[str, Any], Iterator[Change]]] = {
     notices.AlertRaised: _raised,
     notices.AlertHeld: _held,
     notices.AlertSnoozed: _snoozed,
+    notices.AlertRetried: _retried,
     e.SourceMoved: _moved,
     e.CoverageGap: _missed,
     **dict.fromkeys(r.CLAIMS, _claimed),

@@ -279,6 +279,45 @@ def _in_short(dossier: Dossier) -> Markup:
     return element("section", title, _extent(dossier), element("ul", lines))
 
 
+def alert_page(alert: Row) -> bytes:
+    """An alert, and a button to say that it has been seen; or that it has been."""
+    seen = alert["state"] == "acknowledged"
+    parts = [element("li", part["title"]) for part in alert["parts"]] if alert["parts"] else []
+    said = element(
+        "p",
+        f"Acknowledged by {alert['detail'] or 'somebody'}, ",
+        time(alert["at"], exact=True),
+        class_="seen",
+    )
+    return _page(
+        alert["title"],
+        element(
+            "header",
+            _home(alone=False),
+            element("h1", alert["title"]),
+            element(
+                "p", alert["severity"], " · ", time(alert["raised"], exact=True), class_="extent"
+            ),
+        ),
+        element(
+            "main",
+            element("ul", parts, class_="parts") if len(parts) > 1 else None,
+            said if seen else _button(),
+        ),
+    )
+
+
+def _button() -> Markup:
+    """Sent to the address of the page, whatever it is called from outside."""
+    return element(
+        "form",
+        element("button", "I have seen it", type="submit"),
+        element("p", "Then it is not sent again.", class_="note"),
+        method="post",
+        class_="seen",
+    )
+
+
 def sentence_page(title: str, sentence: str) -> bytes:
     """What went wrong, in a sentence."""
     return _page(

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from monitor.errors import NotFound
+from monitor.errors import NotFound, StateError
+from monitor.inbox import Refusal, fate, put
+from monitor.links import existing_key, valid
 from monitor.state import VIEWS
+from monitor.text import printable
 from monitor.topics import Topic, Tracker
 from monitor.views.reading import Reading, Row, Unreadable, Why
 from monitor.web import page
 from monitor.web.feed import feed
 from monitor.web.gathering import gather
-from monitor.web.health import dumped, metrics, standing, status
+from monitor.web.health import dumped, own_pulse, readiness, ready, standing, status
+from monitor.web.metrics import metrics
 from monitor.web.outlook import outlook
 from monitor.web.sections import drawing
+from monitor.wishes import Acknowledge
 
 HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
@@ -28,11 +36,19 @@ ATOM = "application/atom+xml"
 SVG = "image/svg+xml"
 PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
 
+NOTHING = "There is nothing at this address."
+SEEN = "acknowledged"
+"""State of an alert that a person has seen."""
+BY_LINK = "whoever had the link"
+"""Who has acknowledged an alert on the page."""
+TAKEN_S = 3.0
+"""Seconds within which the daemon takes what was written down: it looks every second."""
 MOST = 300
 """Quotes on one page: more than that nobody reads, and a browser on a telephone labours."""
 WAIT_S = 5
 """Seconds after which to ask again when the tables are being made: 150,000 events take one."""
 
+log = logging.getLogger(__name__)
 REASONS: Mapping[Why, str] = {
     "missing": "The tables are being made from the log, or nothing has been recorded yet.",
     "other version": "The tables are of another version and are being made again from the log.",
@@ -58,12 +74,23 @@ class Response(NamedTuple):
     type: str
     body: bytes
     headers: tuple[tuple[str, str], ...] = ()
+    form: bool = False
+    """The page has a form, which is sent to where the page is."""
 
 
 def answer(site: Site, target: str) -> Response:
     """What is at the address of a request; raises nothing that a request can bring about."""
+    return _at(ROUTES, site, target) or refused(HTTPStatus.NOT_FOUND, NOTHING)
+
+
+def take(site: Site, target: str) -> Response | None:
+    """What comes of a form that is sent to an address; None where none can be sent."""
+    return _at(FORMS, site, target)
+
+
+def _at(routes: Routes, site: Site, target: str) -> Response | None:
     path = target.partition("?")[0]
-    for pattern, show in ROUTES:
+    for pattern, show in routes:
         if match := pattern.fullmatch(path):
             try:
                 return show(site, *(unquote(part) for part in match.groups()))
@@ -71,7 +98,7 @@ def answer(site: Site, target: str) -> Response:
                 return refused(HTTPStatus.NOT_FOUND, str(error))
             except Unreadable as error:
                 return unreadable(error, path)
-    return refused(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
+    return None
 
 
 def refused(status: HTTPStatus, sentence: str, *headers: tuple[str, str]) -> Response:
@@ -163,6 +190,56 @@ def _tracker(topic: Topic, name: str) -> Tracker:
     return tracker
 
 
+# --- an alert acknowledged ----------------------------------------------------------------------
+
+
+def _ask(site: Site, alert: str, token: str) -> Response:
+    """The alert and a button. Asking changes nothing: programs that scan mail follow every link."""
+    _check(site, alert, token)
+    return Response(HTTPStatus.OK, HTML, page.alert_page(_alert(site, alert)), form=True)
+
+
+def _acknowledge(site: Site, alert: str, token: str) -> Response:
+    """Write down that it has been seen, and say what has come of that."""
+    _check(site, alert, token)
+    with suppress(Unreadable):  # the wish needs no tables
+        found = _alert(site, alert)
+        if found["state"] == SEEN:
+            return Response(HTTPStatus.OK, HTML, page.alert_page(found))
+    try:
+        wish = Acknowledge(who=BY_LINK, at=site.clock(), alerts=(alert,))
+        outcome = fate(put(site.state_dir, wish), TAKEN_S)
+    except StateError as error:
+        log.warning("alert %s cannot be acknowledged: %s", printable(alert), error)
+        sentence = "It could not be written down: monitor's log says why. Try again later."
+        return refused(HTTPStatus.SERVICE_UNAVAILABLE, sentence, ("Retry-After", str(WAIT_S)))
+    if isinstance(outcome, Refusal):
+        return refused(HTTPStatus.NOT_FOUND, NOTHING)
+    if not outcome:
+        sentence = "It is written down, and is recorded as soon as monitor can."
+        return refused(HTTPStatus.ACCEPTED, sentence)
+    return Response(HTTPStatus.OK, HTML, page.alert_page(_alert(site, alert)))
+
+
+def _check(site: Site, alert: str, token: str) -> None:
+    """Raise NotFound unless the link is ours: nothing is told of what there is."""
+    try:
+        key = existing_key(site.state_dir)
+    except StateError as error:
+        log.warning("no alert can be acknowledged by its link: %s", error)
+        key = None
+    if key is None or not valid(key, alert, token):
+        raise NotFound(NOTHING)
+
+
+def _alert(site: Site, alert: str) -> Row:
+    with _reading(site) as reading:
+        found = reading.select("select * from alerts where alert = ?", alert)
+    if not found:  # of a log that is there no more
+        raise NotFound(NOTHING)
+    return {**found[0], "parts": json.loads(found[0]["parts"])}
+
+
 # --- for machines --------------------------------------------------------------------------------
 
 
@@ -185,14 +262,16 @@ def _answer(site: Site, name: str, tracker_name: str) -> Response:
 
 
 def _alive(site: Site) -> Response:
-    return Response(HTTPStatus.OK, TEXT, b"alive\n")
+    """The process answers, whatever the daemon in it does."""
+    return Response(HTTPStatus.OK, JSON, dumped({"alive": True}))
 
 
 def _ready(site: Site) -> Response:
-    with _reading(site) as reading:
-        now = standing(reading, site.state_dir, (), site.clock())
-    body = f"ready, {now.lag} events behind the log\n"
-    return Response(HTTPStatus.OK, TEXT, body.encode())
+    found = readiness(site.state_dir, site.clock())
+    if found.reasons:
+        again = ("Retry-After", str(WAIT_S))
+        return Response(HTTPStatus.SERVICE_UNAVAILABLE, JSON, ready(found), (again,))
+    return Response(HTTPStatus.OK, JSON, ready(found))
 
 
 def _status(site: Site) -> Response:
@@ -202,11 +281,12 @@ def _status(site: Site) -> Response:
 
 
 def _metrics(site: Site) -> Response:
+    beat = own_pulse(site.state_dir)
     try:
         with _reading(site) as reading:
-            body = metrics(standing(reading, site.state_dir, site.topics, site.clock()))
+            body = metrics(standing(reading, site.state_dir, site.topics, site.clock()), beat)
     except Unreadable:
-        body = metrics(None)
+        body = metrics(None, beat)
     return Response(HTTPStatus.OK, PROMETHEUS, body)
 
 
@@ -214,10 +294,11 @@ def _mark(site: Site) -> Response:
     return Response(HTTPStatus.OK, SVG, page.MARK.encode())
 
 
-MACHINES = frozenset({"/readyz", "/status.json"})
+MACHINES = frozenset({"/status.json"})
 """Addresses that nobody opens in a browser."""
 PART = "([^/]+)"
 Show = Callable[..., Response]
+Routes = tuple[tuple[re.Pattern[str], Show], ...]
 
 
 def _routes(*routes: tuple[str, Show]) -> Iterator[tuple[re.Pattern[str], Show]]:
@@ -225,7 +306,7 @@ def _routes(*routes: tuple[str, Show]) -> Iterator[tuple[re.Pattern[str], Show]]
         yield re.compile(re.escape(path).replace("PART", PART)), show
 
 
-ROUTES: tuple[tuple[re.Pattern[str], Show], ...] = tuple(
+ROUTES: Routes = tuple(
     _routes(
         ("/", _start),
         ("/livez", _alive),
@@ -237,6 +318,9 @@ ROUTES: tuple[tuple[re.Pattern[str], Show], ...] = tuple(
         ("/topics/PART/feed.atom", _feed),
         ("/topics/PART/PART.json", _answer),
         ("/topics/PART/PART/PART", _behind),
+        ("/ack/PART/PART", _ask),
     )
 )
 """The first that fits. Each PART is percent-decoded and given to the function."""
+FORMS: Routes = tuple(_routes(("/ack/PART/PART", _acknowledge)))
+"""Where a form can be sent."""

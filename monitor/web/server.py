@@ -1,14 +1,16 @@
 """HTTP for one page: the standard library's server, with its limits.
 
-GET and HEAD only, one request a connection. Nobody is waited for longer than DEADLINE_S, and nobody
-waits for anybody else. Where it listens on this machine only, it answers to the names of this machine
-only: another site that makes its own name point here (DNS rebinding) is refused.
+GET and HEAD, and POST where a form can be sent; one request a connection. Nobody is waited for longer
+than DEADLINE_S, and nobody waits for anybody else. Where it listens on this machine only, it answers to
+the names of this machine and to the one under which others reach it: another site that makes its own name
+point here (DNS rebinding) is refused.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import socket
 import sys
 import threading
@@ -37,14 +39,13 @@ LAST_PORT = 65_535
 LONGEST_TARGET = 2_000
 """Characters of an address: ours have some hundred."""
 LONGEST_BODY = 65_536
-"""Bytes of a refused request's body that are read, so that the client gets to read why."""
+"""Bytes of a request's body that are read, and thrown away: a form of ours has nothing to say."""
 
+POLICY = (
+    f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; img-src 'self'; base-uri 'none';"
+    " form-action {forms}; frame-ancestors 'none'"
+)
 HEADERS = (
-    (
-        "Content-Security-Policy",
-        f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; img-src 'self'; base-uri 'none';"
-        " form-action 'none'; frame-ancestors 'none'",
-    ),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
@@ -60,6 +61,8 @@ BUSY = (
 log = logging.getLogger(__name__)
 Answer = Callable[[str], Response]
 """From the target of a request; may be called in several threads."""
+Take = Callable[[str], Response | None]
+"""From where a form is sent to; None: nothing can be sent there."""
 
 
 class CannotListen(MonitorError):
@@ -72,9 +75,13 @@ class Server(ThreadingHTTPServer):
     daemon_threads = False  # closing waits for them; it has closed their sockets by then
     request_queue_size = CONNECTIONS
 
-    def __init__(self, listen: str, answer: Answer) -> None:
-        """Bind "host:port". Raises CannotListen."""
+    def __init__(
+        self, listen: str, answer: Answer, take: Take = lambda _: None, public: str = ""
+    ) -> None:
+        """Bind "host:port"; `public` is the address under which others reach it. Raises CannotListen."""
         self.answer = answer
+        self.take = take
+        self.public = urlsplit(public).hostname or ""
         self._lock = threading.Lock()
         self._open: dict[socket.socket, float] = {}
         try:
@@ -157,20 +164,43 @@ class Exchange(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer."""
-        if len(self.path) > LONGEST_TARGET:
-            self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
-        elif self.server.local and not is_local(self.headers.get_all("Host", [])):
-            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-        else:
-            self.respond(self._answer())
+        if self._is_for_us():
+            self.respond(self._answer(self.server.answer))
 
     do_HEAD = do_GET
 
-    def _answer(self) -> Response:
+    def do_POST(self) -> None:
+        """Take a form, where there is one; that it is sent is all it says."""
+        if not self._is_for_us():
+            return
+        length = self.headers.get("Content-Length", "0")
+        if "Transfer-Encoding" in self.headers:
+            self.send_error(HTTPStatus.LENGTH_REQUIRED)
+        elif not (length.isascii() and length.isdigit()):
+            self.send_error(HTTPStatus.BAD_REQUEST)
+        elif len(length) > len(str(LONGEST_BODY)) or int(length) > LONGEST_BODY:
+            self.send_error(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        else:
+            self._discard_body()
+            self.respond(self._answer(self.server.take))
+
+    def _is_for_us(self) -> bool:
+        """Whether the request can be meant for this page; if not, it is refused."""
+        if len(self.path) > LONGEST_TARGET:
+            self.send_error(HTTPStatus.REQUEST_URI_TOO_LONG)
+        elif self.server.local and not is_local(
+            self.headers.get_all("Host", []), self.server.public
+        ):
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        else:
+            return True
+        return False
+
+    def _answer(self, answer: Take) -> Response:
         try:
-            return self.server.answer(self.path)
+            return answer(self.path) or refused(HTTPStatus.METHOD_NOT_ALLOWED, READ_ONLY, READING)
         except Exception:  # the boundary: a bug in one page is a line in the log and a sentence
-            log.exception("no answer to %s", printable(self.path))
+            log.exception("no answer to %s", without_token(self.path))
             sentence = "Something went wrong here; the log says what."
             return refused(HTTPStatus.INTERNAL_SERVER_ERROR, sentence)
 
@@ -180,6 +210,8 @@ class Exchange(BaseHTTPRequestHandler):
         good = response.status is HTTPStatus.OK
         same = good and self.headers.get("If-None-Match") == tag
         self.send_response(HTTPStatus.NOT_MODIFIED if same else response.status)
+        policy = POLICY.format(forms="'self'" if response.form else "'none'")
+        self.send_header("Content-Security-Policy", policy)
         for name, value in (*HEADERS, *response.headers):
             self.send_header(name, value)
         if good:
@@ -198,7 +230,7 @@ class Exchange(BaseHTTPRequestHandler):
         if status is HTTPStatus.NOT_IMPLEMENTED:  # the library's word for a method without a `do_`
             status = HTTPStatus.METHOD_NOT_ALLOWED
             self._discard_body()
-        allowed = (("Allow", "GET, HEAD"),) if status is HTTPStatus.METHOD_NOT_ALLOWED else ()
+        allowed = (READING,) if status is HTTPStatus.METHOD_NOT_ALLOWED else ()
         self.close_connection = True
         self.request_version = self.protocol_version  # also to what was no HTTP we send headers
         self.respond(
@@ -216,23 +248,40 @@ class Exchange(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are for who debugs."""
-        log.debug("%s %s", self.client_address[0], printable(format % args))
+        log.debug("%s %s", self.client_address[0], without_token(format % args))
 
 
+READING = ("Allow", "GET, HEAD")
+READ_ONLY = "This page can be read, and nothing else: GET or HEAD."
 SENTENCES = {
-    HTTPStatus.METHOD_NOT_ALLOWED: "This page can be read, and nothing else: GET or HEAD.",
+    HTTPStatus.METHOD_NOT_ALLOWED: READ_ONLY,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The form is larger than any of ours.",
+    HTTPStatus.LENGTH_REQUIRED: "A form has to say how long it is.",
     HTTPStatus.REQUEST_URI_TOO_LONG: "The address is longer than any of ours.",
-    HTTPStatus.MISDIRECTED_REQUEST: "This page answers to localhost, 127.0.0.1 and [::1] only. A proxy in front"
-    " of it has to send one of these as the Host.",
+    HTTPStatus.MISDIRECTED_REQUEST: "This page answers to localhost, 127.0.0.1, [::1] and the host of `public`"
+    " in monitor.toml only. A proxy in front of it has to send one of these as the Host.",
 }
 
 
-def is_local(hosts: list[str]) -> bool:
-    """Whether a request names this machine as its host; the port may be that of a tunnel."""
+_TOKEN = re.compile(r"(/ack/[^/\s]*/)[^/?\s]+")
+
+
+def without_token(target: str) -> str:
+    """An address for the log: who reads that must not be able to acknowledge alerts with it."""
+    return printable(_TOKEN.sub(r"\1...", target))
+
+
+def is_local(hosts: list[str], public: str = "") -> bool:
+    """Whether a request names this machine as its host; the port may be that of a tunnel.
+
+    `public`: the name by which others call it, if there is one.
+    """
     if len(hosts) != 1:
         return False
     try:
         name = urlsplit(f"//{hosts[0]}").hostname or ""
+        if public and name == public:
+            return True
         return name == "localhost" or name.endswith(".localhost") or ip_address(name).is_loopback
     except ValueError:
         return False

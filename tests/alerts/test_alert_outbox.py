@@ -25,6 +25,7 @@ from monitor.notices import (
     AlertAttempted,
     AlertDelivered,
     AlertFailed,
+    AlertRetried,
     AlertSnoozed,
 )
 from tests.alerts.alert_samples import HOUR, NOW, alert
@@ -44,16 +45,20 @@ def failed(number: int, *, at: timedelta = 2 * MINUTE, **changes: Any) -> AlertF
     return AlertFailed(alert="a1", channel="desk", attempt=number, at=NOW + at, **told)
 
 
-def snoozed(until: timedelta) -> AlertSnoozed:
-    return AlertSnoozed(alert="a1", until=NOW + until, who="eva", at=NOW)
-
-
 def delivered(number: int = 1) -> AlertDelivered:
     return AlertDelivered(alert="a1", channel="desk", attempt=number, at=NOW + 3 * MINUTE)
 
 
 def acknowledged() -> AlertAcknowledged:
     return AlertAcknowledged(alert="a1", channel="desk", attempt=0, at=NOW, detail="eva")
+
+
+def retried(after: int, at: timedelta = 3 * MINUTE) -> AlertRetried:
+    return AlertRetried(alert="a1", after=after, who="eva", at=NOW + at)
+
+
+def snoozed(until: timedelta, at: timedelta = MINUTE) -> AlertSnoozed:
+    return AlertSnoozed(alert="a1", until=NOW + until, who="eva", at=NOW + at)
 
 
 # --- what is due ------------------------------------------------------------------------------
@@ -203,6 +208,70 @@ def test_a_person_may_try_again_what_was_given_up() -> None:
     assert (outbox.dead, outbox.waiting) == ([], [])
 
 
+def test_what_was_given_up_is_due_at_once_when_a_person_asks_for_it() -> None:
+    """It is no dead letter any more; the asking says when."""
+    outbox = Outbox([alert(), attempted(1), failed(1, final=True), retried(1)])
+    assert (outbox.dead, outbox.next_due) == ([], NOW + 3 * MINUTE)
+    (due,) = outbox.due(NOW + 3 * MINUTE)
+    assert begin(due, NOW + 3 * MINUTE) == attempted(2, 3 * MINUTE)
+
+
+def test_a_wish_is_fulfilled_by_one_attempt() -> None:
+    """Then the usual pauses hold, counted from the wish: the first is the shortest."""
+    steps: list[AnyEvent] = [attempted(n, n * HOUR) for n in range(1, 6)]
+    outbox = Outbox([alert(), *steps, retried(5, 6 * HOUR), attempted(6, 6 * HOUR)])
+    assert outbox.next_due == NOW + 6 * HOUR + FIRST_PAUSE
+    outbox.add(failed(6, at=6 * HOUR))
+    assert outbox.next_due == NOW + 6 * HOUR + FIRST_PAUSE
+
+
+def test_what_was_given_up_after_all_attempts_has_as_many_again() -> None:
+    """The first of them does not end it."""
+    last = end(attempted(MOST_ATTEMPTS), BROKEN, NOW)
+    outbox = Outbox([alert(), last, retried(MOST_ATTEMPTS)])
+    for tries in range(1, MOST_ATTEMPTS + 1):
+        assert outbox.next_due is not None
+        (due,) = outbox.due(outbox.next_due)
+        begun = begin(due, outbox.next_due)
+        assert isinstance(begun, AlertAttempted)
+        outbox.add(begun)
+        step = end(begun, BROKEN, begun.at, tries=due.tries + 1)
+        assert isinstance(step, AlertFailed)
+        assert step.final is (tries == MOST_ATTEMPTS)
+        outbox.add(step)
+    assert len(outbox.dead) == 1
+
+
+def test_a_wish_that_came_too_late_changes_nothing() -> None:
+    """It was meant for an attempt that has been followed by another one."""
+    steps: list[AnyEvent] = [attempted(1), failed(1), attempted(2), failed(2, final=True)]
+    assert len(Outbox([alert(), *steps, retried(1)]).dead) == 1
+
+
+def test_nothing_of_what_was_delivered_is_sent_again() -> None:
+    """Whoever asks for it."""
+    assert Outbox([alert(), attempted(1), delivered(), retried(1)]).waiting == []
+
+
+def test_a_snoozed_alert_waits_and_a_person_may_have_it_now() -> None:
+    """The last word holds: what was snoozed before is sent, what is snoozed after it rests."""
+    outbox = Outbox([alert(), snoozed(5 * HOUR)])
+    assert outbox.next_due == NOW + 5 * HOUR
+    outbox.add(retried(0))
+    assert outbox.next_due == NOW + 3 * MINUTE
+    outbox.add(snoozed(2 * HOUR, at=4 * MINUTE))
+    assert outbox.next_due == NOW + 2 * HOUR
+
+
+def test_a_wish_ends_the_rest_that_a_channel_has_asked_for() -> None:
+    """The person knows better: the channel works again."""
+    rest = AlertFailed(alert="a1", channel="desk", attempt=1, at=NOW, detail="", retry_after=7200)
+    outbox = Outbox([alert(), attempted(1, 0 * HOUR), rest])
+    assert outbox.next_due == NOW + 2 * HOUR
+    outbox.add(retried(1))
+    assert outbox.next_due == NOW + 3 * MINUTE
+
+
 def test_what_is_gone_cannot_be_tried_again() -> None:
     """Asking for it is a bug of ours."""
     found = Outbox([alert(), delivered()]).get("a1")
@@ -232,9 +301,10 @@ steps = st.one_of(
         retry_after=st.sampled_from((0.0, 600.0)),
         at=times,
     ),
-    st.builds(snoozed, times),
     st.builds(delivered, numbers),
     st.just(acknowledged()),
+    st.builds(retried, st.integers(0, 4), times),
+    st.builds(snoozed, times, times),
 )
 
 

@@ -39,11 +39,6 @@ norland: Norland and the boats off Tarland
   troops   quantity  Norland troops at the coast
   2 sources: harbour-post, coast-wire
 """
-ALERTS = """\
-12 Jun 2025 09:19  waiting for terminal  Norland troops at the coast: 4,500
-                                         troops
-11 Jun 2025 09:19  waiting for terminal  Talks between Orla and Vesk: call held
-"""
 
 
 def test_stories_are_paragraphs_with_their_copies(call: Call) -> None:
@@ -104,7 +99,7 @@ def test_since_shows_what_the_user_has_not_seen(call: Call, folders: Folders) ->
     )
     cli_state.take_in(*folders, [more])
     told = json.loads(call("since --json").stdout)
-    assert [each["field"] for each in told["developments"]] == ["value"]
+    assert [each["field"] for each in told["developments"]] == ["value", "dispute"]
     assert told["since"] == "2025-06-12T09:19:00Z"
     assert call("since").exit_code == 3
 
@@ -174,13 +169,6 @@ def test_an_empty_list_ends_with_three(words: str, call: Call) -> None:
     assert result.stderr
     told = json.loads(call(f"{words} --json").stdout)
     assert not (told["developments"] if isinstance(told, dict) else told)
-
-
-def test_alerts_are_listed_with_their_fate(call: Call) -> None:
-    """Nothing was delivered: no daemon has run."""
-    result = call("alerts --undelivered")
-    assert result.stdout.startswith(ALERTS)
-    assert len(json.loads(call("alerts --json").stdout)) == 4
 
 
 def test_topics_are_listed_with_trackers_and_sources(call: Call) -> None:

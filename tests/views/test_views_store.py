@@ -161,6 +161,7 @@ def test_a_correction_is_kept_beside_the_claim(views: Views) -> None:
 
 SENT = samples.step(notices.AlertAttempted, "a", 1)
 LOST = samples.step(notices.AlertFailed, "a", 1, final=True, detail="no route")
+AGAIN = notices.AlertRetried(alert="a", after=1, who="eva", at=samples.START)
 
 
 @pytest.mark.parametrize(
@@ -177,6 +178,8 @@ LOST = samples.step(notices.AlertFailed, "a", 1, final=True, detail="no route")
             ),
             ("acknowledged", 2, 0, ""),
         ),
+        ((SENT, LOST, AGAIN), ("raised", 1, 0, "no route")),
+        ((SENT, samples.step(notices.AlertDelivered, "a", 1), AGAIN), ("delivered", 1, 0, "")),
         (
             (samples.step(notices.AlertAcknowledged, "a", 1), SENT),
             ("acknowledged", 1, 0, ""),
@@ -184,7 +187,9 @@ LOST = samples.step(notices.AlertFailed, "a", 1, final=True, detail="no route")
     ],
 )
 def test_an_alert_has_the_state_of_its_last_step(
-    views: Views, steps: Iterable[notices.AlertStep], state: tuple[object, ...]
+    views: Views,
+    steps: Iterable[notices.AlertStep | notices.AlertRetried],
+    state: tuple[object, ...],
 ) -> None:
     """Once acknowledged it stays so; a final failure is marked until it is sent after all."""
     tell(views, samples.raised("a"), samples.raised("b"), *steps)  # type: ignore[arg-type]

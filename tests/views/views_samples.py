@@ -239,6 +239,10 @@ MEETING: st.SearchStrategy[Any] = st.one_of(
     st.builds(development, _NAMES),
     st.builds(raised, _NAMES),
     st.builds(step, _STEPS, _NAMES, _READINGS),
+    st.builds(
+        lambda name, n: notices.AlertRetried(alert=name, after=n, who="me", at=START),
+        *(_NAMES, _NUMBERS),
+    ),
     st.builds(health, _HEALTH, _NAMES, _NUMBERS),
 )
 """Events about few stories, claims, alerts and sources, in orders that no pipeline would give."""

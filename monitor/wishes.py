@@ -1,0 +1,136 @@
+"""What a person wants of alerts that were raised, as a value; and the events that it comes to.
+
+Pure. A wish is written down by a command or by the page, and fulfilled by whoever writes the log. What it
+comes to depends on the wish alone and on where an alert was raised, which never changes: a wish that is
+read twice gives the same events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, Literal, NamedTuple
+
+import msgspec
+from msgspec import Meta, Struct
+
+from monitor.errors import MonitorError
+from monitor.events import AnyEvent
+from monitor.notices import AlertAcknowledged, AlertRetried, AlertSnoozed
+from monitor.text import printable
+from monitor.wording import many
+
+MOST_ALERTS = 500
+"""Alerts in one wish: they are recorded at once, some ten milliseconds; more are several wishes."""
+LONGEST_ID = 64
+"""Characters of an alert's id: ours have 16."""
+LONGEST_NAME = 100
+"""Characters of a person's name."""
+
+Id = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
+Time = Annotated[datetime, Meta(tz=True)]
+
+
+class Unfulfillable(MonitorError):
+    """A wish that cannot come to anything, now or later."""
+
+
+class Wish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who wants it, and since when."""
+
+    who: Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
+    at: Time
+
+
+class Acknowledge(Wish, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=True):
+    """These alerts have been seen."""
+
+    alerts: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=MOST_ALERTS)]
+
+
+class Snooze(Wish, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=True):
+    """No more of what these alerts are about, until then."""
+
+    alerts: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=MOST_ALERTS)]
+    until: Time
+
+
+class Retry(Wish, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=True):
+    """These alerts are to be sent now; with each, how many attempts there have been."""
+
+    alerts: Annotated[
+        dict[Id, Annotated[int, Meta(ge=0)]], Meta(min_length=1, max_length=MOST_ALERTS)
+    ]
+
+
+AnyWish = Acknowledge | Snooze | Retry
+
+
+class Letter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A wish as it is written down. A wish of another form is another version."""
+
+    version: Literal[1] = 1
+    wish: AnyWish
+
+
+class Raised(NamedTuple):
+    """Where an alert was raised, and for which channel."""
+
+    stream: str
+    channel: str
+
+
+Where = Callable[[str], Raised | None]
+"""Where the alert of an id was raised; None when there is no such alert."""
+
+_ENCODER = msgspec.json.Encoder(order="deterministic")
+_DECODER = msgspec.json.Decoder(Letter)
+
+
+def written(wish: AnyWish) -> bytes:
+    """A wish as it is written down."""
+    return _ENCODER.encode(Letter(wish=wish))
+
+
+def read(text: bytes) -> AnyWish:
+    """The wish that was written down. Raises Unfulfillable when it is none."""
+    try:
+        return _DECODER.decode(text).wish
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:  # of another form, too deep
+        raise Unfulfillable(f"it is no wish: {printable(str(error))}") from error
+
+
+def events(wish: AnyWish, where: Where) -> dict[str, list[AnyEvent]]:
+    """What a wish comes to, by stream. Raises Unfulfillable for an alert that there is not."""
+    found: dict[str, list[AnyEvent]] = {}
+    for alert in sorted(set(wish.alerts)):
+        raised = where(alert)
+        if raised is None:
+            raise Unfulfillable(f"there is no alert {printable(alert)}")
+        found.setdefault(raised.stream, []).append(_event(wish, alert, raised.channel))
+    return found
+
+
+def _event(wish: AnyWish, alert: str, channel: str) -> AnyEvent:
+    who = printable(wish.who).strip()
+    match wish:
+        case Acknowledge():
+            return AlertAcknowledged(
+                alert=alert, channel=channel, attempt=0, at=wish.at, detail=who
+            )
+        case Snooze():
+            return AlertSnoozed(alert=alert, until=wish.until, who=who, at=wish.at)
+        case Retry():
+            return AlertRetried(alert=alert, after=wish.alerts[alert], who=who, at=wish.at)
+
+
+def told(wish: AnyWish) -> str:
+    """The wish in a sentence."""
+    who, alerts = printable(wish.who).strip(), many(len(wish.alerts), "alert")
+    match wish:
+        case Acknowledge():
+            return f"{who} has seen {alerts}"
+        case Snooze():
+            return f"{who} wants no more of {alerts} until {wish.until:%Y-%m-%d %H:%M} UTC"
+        case Retry():
+            return f"{who} wants {alerts} sent again"
