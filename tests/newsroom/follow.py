@@ -13,11 +13,6 @@ import threading
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from monitor.cli.ending import ended
-from monitor.cli.run import run
-from monitor.errors import MonitorError
-from tests.newsroom.simulated import Replay, SharedClock
-
 
 def end_with_parent() -> None:
     """The parent holds the other end of our standard input, and whatever ends it closes that."""
@@ -28,6 +23,12 @@ def end_with_parent() -> None:
 
 def main() -> int:
     """Follow until told to stop; the exit code."""
+    # here, because the process that reads feeds imports this module again
+    from monitor.cli.ending import ended
+    from monitor.cli.run import run
+    from monitor.errors import MonitorError
+    from tests.newsroom.simulated import Replay, SharedClock
+
     options = argparse.ArgumentParser()
     options.add_argument("--config", type=Path)
     options.add_argument("--state", type=Path)
