@@ -71,6 +71,7 @@ class Daemon:
         self.outgoing = Outgoing(configuration, pipeline, pace.clock, self._hold, self._stop_for)
         state = configuration.settings.state_dir
         self.inbox = Inbox(state, self.outgoing.raised.get, self._wanted, self.say)
+        self.inbox.ready()
         self.stopping = asyncio.Event()
         self.told_to_stop = False
         self.answered = self.failed = self.unrecorded = 0
