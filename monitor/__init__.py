@@ -14,7 +14,7 @@ Imports run one way, from top to bottom:
     cli | web                          what people and machines ask
     daemon                             one tick a second: wiring
     asking                             a language model asked about what the rules have read
-    opening | outgoing                 the state folder opened; alerts on their way out
+    opening | outgoing | lookout       the state folder opened; alerts on their way out; what we can see
     rereading | trying                 newer rules over stored stories; a topic over all that is kept
     notify | tasks | pace              the service manager; what is under way; how time passes
     backfill                           texts that were reported before we looked
@@ -22,6 +22,7 @@ Imports run one way, from top to bottom:
     config                             TOML to settings and topics, every mistake at once
     models                             the endpoint of a language model, and who waits to be asked about
     sources | eventlog | alerts | views   the rooms that touch network and disk
+    net | secret | telling             only public addresses, bounded answers; keys; a line an event
     inbox | links                      wishes of people on their way to the log; links to acknowledge
     stories | claims | projections     the core: no clock, no network, no disk, no logging
     wishes                             what a person wants, and the events that it comes to
@@ -29,6 +30,7 @@ Imports run one way, from top to bottom:
     entries | events | topics          the words: what is recorded, what is followed
     reports | consulted | notices      claims; what a language model answered; developments and alerts
     values, errors                     what they are made of; what can go wrong
+    heartbeat                          whether the daemon moves, for who looks from outside
     state                              the files of the state folder by name
 
 A new kind of source, channel, tracker, reader or language is one file in its room, found by its name in

@@ -20,10 +20,12 @@ from monitor.config.following import followed, polled
 from monitor.entries import Entry
 from monitor.errors import ConfigError, LogError, StateError
 from monitor.events import AnyEvent
+from monitor.heartbeat import Heartbeat
 from monitor.inbox import Inbox
+from monitor.lookout import Lookout, blind
 from monitor.opening import FEEDS, VIEWS
 from monitor.outgoing import NOT_NOW, Outgoing
-from monitor.pace import REAL, Pace
+from monitor.pace import REAL, STARTED, Pace
 from monitor.pipeline import SOURCES, Follower, Pipeline, Taking
 from monitor.sources import Failure
 from monitor.sources.answers import Answers
@@ -34,7 +36,9 @@ from monitor.sources.round import Round
 from monitor.sources.schedule import Schedule, first_due
 from monitor.sources.worker import GuardedWorker
 from monitor.tasks import Tasks
+from monitor.telling import Say
 from monitor.topics import Source
+from monitor.wording import many
 
 TICK_END_S = 0.05
 """Seconds for a tick that has just begun: the scheduler would break it off and tell that as an error."""
@@ -44,14 +48,12 @@ DRAIN_S = 5.0
 """Seconds for sendings under way, which would be repeated. The promise is 10 in all."""
 RETRY_S = 60.0
 """Seconds until it is tried again to record something (no room, no disk)."""
+PRUNE_EVERY = timedelta(days=1)
+"""Entries are kept for 30 days: a day more or less does not matter."""
 TOLD_FAILURES = {1, 3, 10}
 """Failures in a row that are told to the person; the others are in the service's log."""
 
-NAMED = 5
-"""Sources that are named when many have failed: a line or two."""
-
 log = logging.getLogger(__name__)
-Say = Callable[[str, str], None]
 
 
 class Daemon:
@@ -67,8 +69,11 @@ class Daemon:
         self.say = say
         self.sources = polled(configuration)
         self.schedule = Schedule()
+        self.lookout = Lookout(pipeline, pace.clock)
         self.under_way = Tasks(self._stop_for)
+        self.heartbeat = Heartbeat(configuration.settings.state_dir, STARTED)
         self.outgoing = Outgoing(configuration, pipeline, pace.clock, self._hold, self._stop_for)
+        self.signs = notify.Signs(pace.tick)
         state = configuration.settings.state_dir
         self.inbox = Inbox(state, self.outgoing.raised.get, self._wanted, self.say)
         self.inbox.ready()
@@ -77,6 +82,7 @@ class Daemon:
         self.answered = self.failed = self.unrecorded = 0
         self.held_until = datetime.min.replace(tzinfo=UTC)
         """Until then nothing is asked or sent: it could not be recorded."""
+        self.prune_at = datetime.min.replace(tzinfo=UTC)
         self.forgetful = False
         """feeds.db has been lost: what a source brings is not its first answer."""
         self.heard: set[str] = set()
@@ -145,17 +151,22 @@ class Daemon:
             if not state.gone:
                 due = first_due(now, source.id, state.next_due, len(self.sources))
                 self.schedule.add(source.id, due)
-        await self._prune()
+        self._prune(now)
         scheduler = AsyncIOScheduler(timezone=UTC)
         usual = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, **usual)
-        scheduler.add_job(self._prune, "interval", hours=24, **usual)
         scheduler.start()
-        self._tell_blind()
+        kept = (kept_state(each, states.get(each.id)) for each in self.sources.values())
+        if sentence := blind(kept):
+            self.say("blind", sentence)
+        for taking in self.lookout.observe():
+            self._tell("", taking)
         self._announce_next()
-        notify.tell("READY=1", f"STATUS=following {len(self.pipeline.followers)} topics")
+        if self.successor is None:  # else the next one will be ready
+            self.signs.ready(self._following())
         await self.stopping.wait()
-        notify.tell("RELOADING=1" if self.successor else "STOPPING=1")
+        if self.successor is None:
+            notify.tell("STOPPING=1")
         scheduler.pause()
         await asyncio.sleep(TICK_END_S)
         scheduler.shutdown(wait=False)
@@ -165,20 +176,26 @@ class Daemon:
         try:
             self._look(self.clock())
         except NOT_NOW as error:
+            self.signs.ails(f"waiting: {error}")
             self._hold("the state", error)
         except Exception as error:  # noqa: BLE001 - the boundary of a job: a tick that fails ends it all
             self._stop_for(error)
+        if not (self.under_way or self.outgoing.sending):
+            self.pace.idle()
 
     def _look(self, now: datetime) -> None:
         """What is due now; feeds the watchdog when the log has answered."""
         self.pipeline.log.position()
-        notify.tell("WATCHDOG=1")
+        self.signs.feed()
+        self.heartbeat.beat()
         if now < self.held_until:
             return
         self._make_good()
         self._fulfil()
         if now < self.held_until:  # there still is no room
             return
+        if now >= self.prune_at:
+            self._prune(now)
         for source_id in self.schedule.due(now):
             source = self.sources.get(source_id)
             if source is not None and source_id not in self.under_way:
@@ -192,24 +209,20 @@ class Daemon:
         """Alerts of what rules have held back until now; with `flush`, until the next message."""
         for follower in self.pipeline.followers:
             self._tell("", self.pipeline.due(follower, self.clock(), flush=flush))
+        for taking in self.lookout.listen():
+            self._tell("", taking)
 
-    async def _prune(self) -> None:
-        """The job of every day; a coroutine, because a plain function would run in another thread."""
+    def _prune(self, now: datetime) -> None:
+        """The work of every day, by the daemon's own clock."""
+        self.prune_at = now + PRUNE_EVERY
         try:
             self.answers.forget(self.sources)
-            self.answers.prune(self.clock())
+            self.answers.prune(now)
         except StateError as error:
             log.warning("old entries are kept a day longer: %s", error)
 
-    def _tell_blind(self) -> None:
-        """Which sources had failed before this start: they are not told one by one again."""
-        states = self.answers.states()
-        kept = (kept_state(each, states.get(each.id)) for each in self.sources.values())
-        blind = [state.source for state in kept if state.announced or state.gone]
-        if blind:
-            names = ", ".join(blind[:NAMED])
-            more = f" and {len(blind) - NAMED} more" if len(blind) > NAMED else ""
-            self.say("blind", f"no answer lately from {names}{more}; monitor sources says why")
+    def _following(self) -> str:
+        return f"following {many(len(self.pipeline.followers), 'topic')}"
 
     def _announce_next(self) -> None:
         soonest = self.schedule.next()
@@ -248,6 +261,9 @@ class Daemon:
         steps = [step for step in outcome.steps if isinstance(step, AnyEvent)]
         self.pipeline.record(SOURCES, steps)
         keep(self.answers, outcome)
+        heard = () if isinstance(outcome.result, Failure) else (source.id,)
+        for taking in self.lookout.observe(outcome.steps, heard=heard):
+            self._tell(source.id, taking)
         if self.pipeline.behind is not None:
             self._hold("views.db", self.pipeline.behind)
 
@@ -258,7 +274,8 @@ class Daemon:
         except (LogError, StateError):
             raise
         except Exception:  # the boundary of a job: one text must not keep out the others
-            log.exception("entries of %s, together", outcome.source.id)
+            about = {"source": outcome.source.id}
+            log.info("entries of %s, together", outcome.source.id, exc_info=True, extra=about)
         found = (self._alone(follower, each, outcome, backfill) for each in outcome.fresh)
         return [taking for taking in found if taking is not None]
 
@@ -270,37 +287,38 @@ class Daemon:
             return self.pipeline.follow(follower, [entry], outcome.at, backfill=backfill)
         except (LogError, StateError):
             raise
-        except Exception as error:  # the boundary of a job, again
-            log.exception("an entry of %s: %s", outcome.source.id, entry.url or entry.title)
-            what = f"{outcome.source.id}: {entry.url or entry.title} is left out"
-            self.say("fault", f"{what}, a fault of this program: {type(error).__name__}: {error}")
+        except Exception:  # noqa: BLE001 - the boundary of a job; `say` tells where it was
+            name = outcome.source.id
+            what = f"{name}: {entry.url or entry.title} is left out"
+            self.say("fault", f"{what}, a fault of this program", source=name)
             return None
 
     def _report(self, outcome: Outcome) -> None:
-        """One line a poll in the log; a failure is told to the person when it is new."""
-        if not isinstance(outcome.result, Failure):
-            self.heard.add(outcome.source.id)
+        """One line a poll for who debugs; a failure is told to the person when it is new."""
+        name, result = outcome.source.id, outcome.result
+        if not isinstance(result, Failure):
+            self.heard.add(name)
             self.answered += 1
-            log.info("polled %s: %s new", outcome.source.id, len(outcome.fresh))
+            log.debug("polled %s: %s new", name, len(outcome.fresh), extra={"source": name})
             return
-        asked = outcome.result.kind != "resting"
+        asked = result.kind != "resting"
         self.failed += asked
-        if asked and outcome.state.failures in TOLD_FAILURES:
-            why = f"{outcome.result.sentence}; {outcome.again}"
-            self.say("no answer", f"{outcome.source.id}: {why}")
+        new = asked and outcome.state.failures in TOLD_FAILURES
+        if new and result.kind != "fault":  # that has been told, with where it was
+            self.say("no answer", f"{name}: {result.sentence}; {outcome.again}", source=name)
         else:
-            log.info("no answer from %s: %s", outcome.source.id, outcome.result.sentence)
+            log.debug("no answer from %s: %s", name, result.sentence, extra={"source": name})
 
     def _tell(self, name: str, taking: Taking) -> None:
+        """What has come of a poll; its developments were told when they were recorded."""
         self.outgoing.take(taking.topic, taking.alerts)
         if taking.published or taking.copied or taking.revised:
             self.say(
                 "stories",
                 f"{name}: {taking.published} new, {taking.copied} copies, {taking.revised} revised,"
                 f" {taking.claims} claims",
+                topic=taking.topic,
             )
-        for development in taking.developments:
-            self.say("development", development.title)
 
     def _fulfil(self) -> None:
         """Record what people want; what cannot be recorded now goes on waiting."""
@@ -359,12 +377,15 @@ class Daemon:
         settings = self.configuration.settings
         if self.told_to_stop:
             return
+        notify.reloading()
         try:
             self.successor = followed(load(settings.config_dir, settings.state_dir))
         except ConfigError as error:
             for problem in error.problems:
                 self.say("mistake", str(problem))
             self.say("not reread", "the configuration is wrong: it goes on with the one it has")
+            mistakes = many(len(error.problems), "mistake")
+            self.signs.ready(f"{self._following()}, as before: {mistakes} in the new configuration")
             return
         self.say("rereading", f"the configuration in {settings.config_dir}")
         self.stopping.set()

@@ -51,6 +51,8 @@ change       anything else"""
 
 COVERAGE = "coverage"
 """Tracker of the developments that are about what we can see, not about the world: no topic may have it."""
+SOURCES, STORIES = "sources", "stories"
+"""Their fields: all sources together; silence. Others are ids of sources: none may be called so."""
 
 ABOUT_CHANNEL = "channel "
 """The rule of a notice about a channel is this and its name: no rule of a topic has a blank in its id."""

@@ -19,6 +19,8 @@ from monitor.config import Configuration
 from monitor.errors import AlreadyRunning, StateError
 from monitor.eventlog.sqlite import SqliteLog, open_writer
 from monitor.eventlog.verify import Checked
+from monitor.events import Recorded
+from monitor.notify import Busy
 from monitor.pipeline import Pipeline
 from monitor.state import FEEDS, LOCK, LOG, VIEWS
 from monitor.views.reading import missing
@@ -73,6 +75,16 @@ def _taken(descriptor: int) -> bool:
     return False
 
 
+class _Told:
+    """A log whose reading is told to the service manager: a long one outlasts the time for a start."""
+
+    def __init__(self, log: Checked) -> None:
+        self._log = log
+
+    def read(self) -> Iterator[Recorded]:
+        return Busy("reading the log").through(self._log.read())
+
+
 @contextmanager
 def opened(configuration: Configuration) -> Iterator[tuple[SqliteLog, Pipeline]]:
     """Log and pipeline over the state folder, which must be held. Raises LogError, StateError.
@@ -85,6 +97,6 @@ def opened(configuration: Configuration) -> Iterator[tuple[SqliteLog, Pipeline]]
         if gone := missing(state / LOG, log.position(), state / VIEWS):
             told.warning("%s; it goes on from the log as it is", gone)
         # The whole log is read in any case: that it is what was appended costs little more.
-        views, ledgers = open_or_rebuild(Checked(log), configuration.topics, state / VIEWS)
+        views, ledgers = open_or_rebuild(_Told(Checked(log)), configuration.topics, state / VIEWS)
         with views:
             yield log, Pipeline(log, views, followed, ledgers)

@@ -88,7 +88,7 @@ class Outgoing:
             return
         self.take(topic, steps)
         if isinstance(begun, AlertAttempted):
-            outcome = await self._delivered(self._message(delivery, alert, topic))
+            outcome = await self._delivered(self._message(begun, delivery, alert))
             ended = end(
                 begun,
                 outcome,
@@ -101,8 +101,9 @@ class Outgoing:
             self.owed.append((topic, events))
             self.make_good()
 
-    def _message(self, delivery: Delivery, alert: AlertRaised, topic: str) -> Message:
+    def _message(self, begun: AlertAttempted, delivery: Delivery, alert: AlertRaised) -> Message:
         """What goes through the channel; without links where none can be made."""
+        topic = self.raised[alert.alert].stream
         known = self._topics.get(topic)
         try:
             acknowledge = self._links.acknowledge(alert.alert)
@@ -112,10 +113,11 @@ class Outgoing:
         return Message(
             alert=alert,
             topic=known.title if known else topic,
-            attempt=delivery.attempts + 1,
+            attempt=begun.attempt,
             repetition=delivery.uncertain,
             page=self._links.page(topic) if known else "",
             acknowledge=acknowledge,
+            at=begun.at,
         )
 
     def _because(self, ended: AnyEvent, alert: AlertRaised) -> list[AlertRaised]:

@@ -22,6 +22,14 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
+STARTED = clock()
+"""When this program was started, to within its first imports."""
+
+
+def stays() -> None:
+    """The real clock goes on by itself."""
+
+
 class Pace(NamedTuple):
     """The clock, and the rests in seconds of the real world."""
 
@@ -30,6 +38,9 @@ class Pace(NamedTuple):
     """Between two looks at what is due."""
     host_pause: float = HOST_PAUSE
     """Between two requests to one host."""
+    idle: Callable[[], None] = stays
+    """Heard after each look that has found nothing due while nothing was under way. The clock of a replay
+    moves on then and at no other time: what a poll takes in the real world costs none of the story's."""
 
 
 REAL = Pace()

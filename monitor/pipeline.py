@@ -10,7 +10,7 @@ views.db lacks after a crash, or when there was no room for it, it takes from th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -37,6 +37,13 @@ from monitor.views.store import Answer, Views
 
 SOURCES = "_sources"
 """Stream of the health of the sources; no topic can have that name."""
+
+Listener = Callable[[str, Sequence[AnyEvent]], None]
+"""Hears of the events that have been appended to a stream."""
+
+
+def unheard(stream: str, events: Sequence[AnyEvent]) -> None:
+    """Nobody listens."""
 
 
 class Taking(Struct, frozen=True, kw_only=True):
@@ -83,6 +90,7 @@ class Pipeline:
         self.behind: StateError | Unavailable | None = None
         """Why the tables lack events that the log holds; None when they lack none."""
         self._unshown: dict[tuple[str, str], Answer] = {}
+        self.listener: Listener = unheard
 
     def _follower(self, topic: Topic, ledger: Ledger | None) -> Follower:
         """The topic with what its events say."""
@@ -147,6 +155,12 @@ class Pipeline:
         self._answered(follower, ledger, answers)
         _heard(follower, [*noted, *notices])
         return _taking(follower.topic.id, told, noted, notices)
+
+    def note(self, follower: Follower, noted: Sequence[DevelopmentNoted], now: datetime) -> Taking:
+        """Record developments that no text has brought: what can be seen. Raises LogError, StateError."""
+        notices = follower.desk.decide(noted, now, partial(find, follower.ledger))
+        self.record(follower.topic.id, [*noted, *notices])
+        return _taking(follower.topic.id, (), noted, notices)
 
     def due(self, follower: Follower, now: datetime, *, flush: bool = False) -> Taking:
         """Record what is told by now of what has waited; with `flush`, what waits for a next message.
@@ -216,6 +230,7 @@ class Pipeline:
 
     def _append(self, stream: str, events: Sequence[AnyEvent]) -> None:
         self.log.append(stream, events, self.log.head(stream).position)
+        self.listener(stream, events)
 
     def _answered(self, follower: Follower, ledger: Ledger, answers: dict[str, Answer]) -> None:
         """Keep what is known of a topic now, and show it."""

@@ -19,6 +19,10 @@ class Tasks:
         """Whether something of that name is under way."""
         return name in self._tasks
 
+    def __bool__(self) -> bool:
+        """Whether anything is under way."""
+        return bool(self._tasks)
+
     def start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         """Let it run beside the others; its name must be free."""
         task = asyncio.create_task(work, name=name)

@@ -12,6 +12,7 @@ nothing.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -35,6 +36,13 @@ class Message(Struct, frozen=True, kw_only=True):
     """Address of the page about the topic; empty when there is none."""
     acknowledge: str = ""
     """Address at which it can be acknowledged (GET asks, POST does it); empty when there is none."""
+    at: datetime | None = None
+    """When it is sent; None: when it was raised."""
+
+    @property
+    def when(self) -> datetime:
+        """When it is sent."""
+        return self.at or self.alert.at
 
 
 class Sent(Struct, frozen=True):

@@ -23,11 +23,17 @@ async def deliver(
     try:
         channel = registry.resolve("alerts", kind)
         chosen = msgspec.convert(options, channel.options, strict=True)
+        for key, reason in getattr(channel, "problems", _none)(chosen):
+            return NotSent(f"{kind}: {key}: {reason}", permanent=True)
     except NotFound as error:
         return NotSent(str(error), permanent=True)
     except msgspec.ValidationError as error:
         return NotSent(f"{kind}: {error}", permanent=True)
     return await attempt(channel, message, chosen, limit=limit)
+
+
+def _none(_: object) -> tuple[()]:
+    return ()
 
 
 async def attempt(

@@ -14,6 +14,7 @@ held        what rules have held back; `delivery`: an alert with its steps, a te
 wishing     what a person wants of alerts, handed to whoever writes the log
 glance      everything at once; `health`: which sources answer, and since when they do not
 rendering   lines of 80 columns, tables, JSON; `times`: times as people write them
+service     the units of systemd: `installing` puts them in their place, `units` is their text
 lock        who works on the state folder
 ending      exit codes
 """

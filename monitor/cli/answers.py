@@ -57,7 +57,7 @@ def why(places: Places, figure: str, as_of: str | None) -> None:
     wanted = asked(places.now, topic, topic.tracker(name), as_of)
     with tables(places, [topic]) as reading:
         said = answer(places, wanted, reading)
-        found = reasons.reasons(said.view, field or None, reading, topic.id)
+        found = reasons.reasons(said.view, field or None, reading, topic.id, wanted.at)
     if places.as_json:
         head = {"topic": topic.id, "tracker": name, "as_of": iso(wanted.at)}
         out_json(head | found._asdict())

@@ -27,6 +27,7 @@ COMMANDS = {
     "import": ("running", "Take in texts with their own dates; never an alert."),
     "reread": ("reread", "Newer rules read the stored stories again: the difference first."),
     "log": ("log", "Look at the log: `log tail`, `log head`, `log verify`."),
+    "service": ("service", "Run it for good under systemd: `service install`, `service show`."),
     "rebuild": ("rebuild", "Make the tables anew from the log; --check compares them."),
 }
 """Command -> its module, and a line for the list of commands."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from monitor.cli.places import Usage
 from monitor.cli.rendering import say
 from monitor.errors import ConfigError, MonitorError, NotFound
@@ -29,7 +31,8 @@ class Ended(Exception):  # it is no error
         super().__init__(code)
 
 
-def ended(error: MonitorError) -> int:
+def ended(error: MonitorError, tell: Callable[[str], None] = say) -> int:
     """Say what went wrong, each problem of a configuration in a line; the exit code for it."""
-    say(str(error))
+    for line in str(error).split("\n"):
+        tell(line)
     return next((code for kind, code in _CODES if isinstance(error, kind)), FAILED)

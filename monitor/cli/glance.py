@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from monitor.cli import health as h
 from monitor.cli.ending import STALE, Ended
 from monitor.cli.figures import Said, brief
-from monitor.cli.health import (
-    complaints,
-    counted,
-    fate,
-    health,
-    last_round,
-    waiting,
-)
 from monitor.cli.knowing import tables
-from monitor.cli.lock import holder
 from monitor.cli.outline import Outline
 from monitor.cli.places import Places
 from monitor.cli.rendering import bold, headed, out, out_json, say, table
-from monitor.cli.times import ago, day, iso, minute, moment
+from monitor.cli.standing import Daemon, daemon
+from monitor.cli.times import ago, ahead, day, iso, minute, moment
+from monitor.errors import LogError, StateError
 from monitor.views.calls import model
 from monitor.views.health import Health, remembered
-from monitor.views.reading import Reading
+from monitor.views.reading import Reading, Unreadable, log_bytes, log_position
+from monitor.views.sending import Held, channels, held
 from monitor.wording import many
 
 Row = dict[str, Any]
+
+
+class Log(NamedTuple):
+    """The log on disk, and the tables beside it."""
+
+    events: int
+    bytes: int
+    lag_events: int | None
+    """Events that the tables lacked; None when they could not be read. They are made up for an answer."""
 
 
 class Glance(NamedTuple):
@@ -39,22 +44,41 @@ class Glance(NamedTuple):
     """By topic and tracker."""
     sources: list[Health]
     undelivered: list[Row]
-    overdue: list[Row]
-    daemon: int | None
-    """Its process id (0: unknown); None when none is running."""
+    channels: list[Row]
+    held: Held
+    daemon: Daemon
     last_round: str | None
+    log: Log
     model: Row | None
     """How the language model does; None when none was ever asked."""
 
     @property
+    def overdue(self) -> list[Row]:
+        """Alerts that should have been delivered by now."""
+        return h.waiting(self.undelivered, self.now)
+
+    @property
+    def given_up(self) -> list[Row]:
+        """Alerts that are not tried again."""
+        return h.given_up(self.undelivered)
+
+    @property
     def complaints(self) -> list[str]:
         """Why this cannot be relied upon."""
-        return complaints(self.sources, self.overdue)
+        nobody = self.daemon.complaint(self.now)
+        rest = h.complaints(self.sources, self.overdue, self.given_up)
+        return [nobody, *rest] if nobody else rest
 
 
 def status(places: Places, *, check: bool = False) -> None:
     """Print it; with `check`, end with 4 when something is wrong."""
-    found = _looked(places, places.now)
+    try:
+        found = _looked(places, places.now)
+    except (LogError, StateError) as error:
+        if not check:
+            raise
+        say(str(error))
+        raise Ended(STALE) from error
     if places.as_json:
         out_json(_plain(found))
     else:
@@ -68,19 +92,34 @@ def _looked(places: Places, now: datetime) -> Glance:
     topics = places.topics()
     known = remembered(places.feeds)
     every = [source for topic in topics for source in topic.sources]
+    log = _log(places)  # before the tables, which may be made anew for the answer
     with tables(places, topics) as reading:
-        undelivered = [row for t in topics for row in reading.alerts(t.id, undelivered=True)]
         return Glance(
             now=now,
             topics=topics,
             answers={topic.id: _said(reading, topic.id) for topic in topics},
-            sources=health(every, known, reading.health(), now),
-            undelivered=undelivered,
-            overdue=waiting(undelivered, now),
-            daemon=holder(places.state),
-            last_round=last_round(known),
+            sources=h.health(every, known, reading.health(), now),
+            undelivered=[
+                row for topic in topics for row in reading.alerts(topic.id, undelivered=True)
+            ],
+            channels=channels(reading),
+            held=held(reading, topics[0].id if len(topics) == 1 else None),
+            daemon=daemon(places.state, now),
+            last_round=h.last_round(known),
+            log=log,
             model=model(reading),
         )
+
+
+def _log(places: Places) -> Log:
+    events, lag = 0, None
+    with suppress(
+        Unreadable
+    ):  # a log that cannot be read is said by whoever reads it for the answers
+        events = log_position(places.log)
+        with Reading.open(places.views) as reading:
+            lag = max(0, events - reading.position())
+    return Log(events, log_bytes(places.log), lag)
 
 
 def _said(reading: Reading, topic: str) -> dict[str, Said]:
@@ -98,8 +137,14 @@ def _plain(found: Glance) -> Row:
         ],
         "sources": [each._asdict() for each in found.sources],
         "undelivered": found.undelivered,
-        "daemon": {"running": found.daemon is not None, "pid": found.daemon or None},
+        "overdue": len(found.overdue),
+        "given_up": len(found.given_up),
+        "held": found.held._asdict(),
+        "channels": found.channels,
+        "daemon": found.daemon.plain(),
         "last_round": found.last_round,
+        "next_round": h.next_round(found.sources),
+        "log": found.log._asdict(),
         "model": found.model,
         "stale": bool(found.complaints),
         "complaints": found.complaints,
@@ -125,18 +170,60 @@ def _trackers(topic: Outline, answers: dict[str, Said]) -> Iterator[tuple[str, s
 
 
 def _works(found: Glance) -> Iterator[tuple[str, str]]:
-    yield "sources", counted(found.sources)
-    for ill, names in _ills(found.sources).items():
-        yield "", f"{', '.join(names)}: {ill}"
-    late = f", {len(found.overdue)} overdue" if found.overdue else ""
-    yield "alerts", f"{len(found.undelivered) or 'none'} undelivered{late}"
-    for row in found.undelivered:
-        yield "", f"{day(row['raised'])}, {fate(row)}: {row['title']}"
-    yield "daemon", _daemon(found.daemon)
+    yield "sources", h.counted(found.sources)
+    yield from (("", ill) for ill in h.ills(found.sources))
+    yield from _told(found)
+    yield "daemon", found.daemon.told(found.now)
     if found.model is not None:
         yield from _model(found.model)
     last = found.last_round
     yield "last answer", f"{minute(last)} (UTC), {ago(last, found.now)}" if last else "never"
+    yield "next poll", _next(found)
+    yield "log", _kept(found.log)
+
+
+def _told(found: Glance) -> Iterator[tuple[str, str]]:
+    """What people have not got, and through which channels they get it."""
+    late = f", {len(found.overdue)} overdue" if found.overdue else ""
+    dead = f", {len(found.given_up)} given up" if found.given_up else ""
+    yield "alerts", f"{len(found.undelivered) or 'none'} undelivered{late}{dead}"
+    for row in found.undelivered[: h.NAMED]:
+        yield "", f"{day(row['raised'])}, {h.fate(row)}: {row['title']}"
+    if len(found.undelivered) > h.NAMED:
+        rest = len(found.undelivered) - h.NAMED
+        yield "", f"and {rest:,} more; monitor alerts --undelivered lists them"
+    if found.held.waiting:
+        yield "held back", _held(found.held)
+    for n, row in enumerate(found.channels):
+        yield "" if n else "channels", h.channel(row)
+
+
+def _held(found: Held) -> str:
+    until = f", the first until {minute(found.until)} (UTC)" if found.until else ""
+    why = ", ".join(f"{count} for {reason}" for reason, count in sorted(found.reasons.items()))
+    return f"{many(found.waiting, 'development')}{until}: {why}"
+
+
+def _next(found: Glance) -> str:
+    due = h.next_round(found.sources)
+    if found.daemon.state == "not running":
+        return "none: the daemon is not running"
+    return f"{minute(due)} (UTC), {ahead(due, found.now)}" if due else "none is planned yet"
+
+
+def _kept(log: Log) -> str:
+    size = f"{many(log.events, 'event')}, {sized(log.bytes)}"
+    if log.lag_events is None:
+        return f"{size}; the tables could not be read"
+    return f"{size}; the tables lacked {log.lag_events:,} of them" if log.lag_events else size
+
+
+def sized(count: int) -> str:
+    """Bytes as people write them: "812 kB", "48.2 MB"."""
+    for size, unit in ((1e9, "GB"), (1e6, "MB")):
+        if count >= size:
+            return f"{count / size:.1f} {unit}"
+    return f"{count / 1e3:.0f} kB"
 
 
 def _model(told: Row) -> Iterator[tuple[str, str]]:
@@ -148,21 +235,3 @@ def _model(told: Row) -> Iterator[tuple[str, str]]:
     yield "", f"{rejected}: {why}" if why else rejected
     if told["failure"] is not None:
         yield "", f"no answer now: {told['failure']}"
-
-
-def _daemon(process: int | None) -> str:
-    if process is None:
-        return "not running"
-    return f"running, process {process}" if process else "running"
-
-
-def _ills(found: Sequence[Health]) -> dict[str, list[str]]:
-    """What ails which sources: those that ail alike in one line."""
-    same: dict[str, list[str]] = {}
-    for each in found:
-        if each.state != "answering":
-            since = f" since {minute(each.since)}" if each.since else ""
-            last = f", last answer {minute(each.last_success)}" if each.last_success else ""
-            reason = f"; {each.reason}" if each.reason else ""
-            same.setdefault(f"{each.state}{since}{last}{reason}", []).append(each.id)
-    return same

@@ -6,6 +6,7 @@ The answer names claims by id; their quotes and addresses are read from the tabl
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from monitor.cli.kinds import DRAWINGS, Heading, View
@@ -32,22 +33,35 @@ class Reasons(NamedTuple):
     set_aside: list[Row]
 
 
-def reasons(view: View, field: str | None, reading: Reading, topic: str) -> Reasons:
-    """The claims behind a field of an answer, or behind all of it. Raises NotFound."""
+def reasons(
+    view: View, field: str | None, reading: Reading, topic: str, until: datetime
+) -> Reasons:
+    """The claims behind a field of an answer, or behind all of it. Raises NotFound.
+
+    A field of developments that is no figure ("incident", "killed.dispute", "position") has those of the
+    last one that had been reported by `until`: an alert names it so.
+    """
     because: dict[str, list[str]] = view.get("because", {})
-    if field is not None and field not in because:
-        raise NotFound(
-            f'there is no figure "{printable(field)}" in {view.get("tracker")}; '
-            f"there are: {listed(because)}"
-        )
-    wanted = because[field] if field is not None else [c for ids in because.values() for c in ids]
+    value: Any = None
+    if field is None:
+        wanted = [claim for ids in because.values() for claim in ids]
+    elif field in because:
+        value, wanted = valued(view, field), because[field]
+    else:
+        last = reading.last_development(topic, view.get("tracker", ""), field, until)
+        if last is None:
+            raise NotFound(
+                f'there is no figure "{printable(field)}" in {view.get("tracker")}; '
+                f"there are: {listed(because)}"
+            )
+        value, wanted = last["after"], last["because"]
     claims = reading.claims(topic, dict.fromkeys(wanted))
     claims.sort(key=lambda claim: (claim["published"] or claim["seen"], claim["id"]))
     apart = view.get("set_aside", [])
     told = {claim["id"]: claim for claim in reading.claims(topic, [one["claim"] for one in apart])}
     return Reasons(
         field,
-        valued(view, field),
+        value,
         claims,
         [_aside(one, told.get(one["claim"], {})) for one in apart],
     )

@@ -3,41 +3,52 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
-import click
-
+from monitor import notify
 from monitor.backfill import bring_in, missing, read_file
+from monitor.cli.ending import ended
 from monitor.cli.signals import Signals
 from monitor.config import Configuration, load
 from monitor.config.following import followed, polled
 from monitor.daemon import Daemon
+from monitor.errors import MonitorError
 from monitor.opening import locked, opened
 from monitor.pace import REAL, Pace
 from monitor.pipeline import Follower, Pipeline
+from monitor.telling import Form, recorded, say, set_up
 from monitor.text import host as host_of
-from monitor.text import printable
-
-LABEL = 12
-"""Width of the first column."""
 
 
 def run(config: Path | None, state: Path | None, *, once: bool, pace: Pace = REAL) -> int:
     """Follow the enabled topics until told to stop; a replay has its own pace. The exit code."""
-    configuration = followed(load(config, state))
-    with locked(configuration.settings.state_dir):
-        try:
-            code = follow_all(configuration, once=once, pace=pace)
-        except KeyboardInterrupt:
-            say("stopped", "`monitor run` goes on from here")
-            code = 0
+    plain = set_up() == "plain"
+    try:
+        configuration = followed(load(config, state))
+        plain = wanted(configuration) == "plain"
+        with locked(configuration.settings.state_dir):
+            try:
+                code = follow_all(configuration, once=once, pace=pace)
+            except KeyboardInterrupt:
+                notify.tell("STOPPING=1")
+                say("stopped", "`monitor run` goes on from here")
+                code = 0
+    except MonitorError as error:
+        if plain:
+            raise
+        return ended(error, partial(say, "failed"))
     return leave(code)
+
+
+def wanted(configuration: Configuration) -> Form:
+    """Tell of the work as the configuration wants it."""
+    return set_up(configuration.settings.log_level, configuration.settings.log_format)
 
 
 def follow_all(configuration: Configuration, *, once: bool, pace: Pace) -> int:
@@ -53,8 +64,9 @@ def follow_all(configuration: Configuration, *, once: bool, pace: Pace) -> int:
 
 def follow(configuration: Configuration, signals: Signals, *, once: bool, pace: Pace) -> Daemon:
     """Follow with one configuration, to its end. Raises what has stopped it, if it was a fault."""
-    log_to_stderr(configuration.settings.log_level)
+    wanted(configuration)
     with opened(configuration) as (log, pipeline):
+        pipeline.listener = recorded
         announce(configuration)
         for follower in pipeline.followers:
             import_archive(configuration, pipeline, follower, pace)
@@ -89,17 +101,6 @@ def page(configuration: Configuration, *, once: bool) -> Iterator[None]:
         yield
 
 
-def log_to_stderr(level: str) -> None:
-    """The program's own log: on a terminal only what is amiss, unless everything is wanted."""
-    logging.basicConfig(
-        level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(message)s"
-    )
-    for noisy in ("apscheduler", "httpx"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
-    quiet = sys.stderr.isatty() and level != "debug"
-    logging.getLogger("monitor").setLevel(logging.WARNING if quiet else level.upper())
-
-
 def leave(code: int) -> int:
     """The exit code; when a name server keeps a thread waiting, the end of the program, at once."""
     waiting = (each for each in threading.enumerate() if each is not threading.current_thread())
@@ -108,11 +109,6 @@ def leave(code: int) -> int:
         sys.stderr.flush()
         os._exit(code)
     return code
-
-
-def say(label: str, sentence: str) -> None:
-    """A word and a sentence for the person at the terminal, or for the journal."""
-    click.echo(f"{label:<{LABEL}} {printable(sentence)}", err=True)
 
 
 def announce(configuration: Configuration) -> None:
@@ -150,8 +146,15 @@ def import_archive(
     found = missing(pipeline, follower, found)
     if not found and pipeline.log.head(topic.id).position:
         return
-    with bar(f"reading the archive of {topic.id}", len(found)) as step:
-        done = bring_in(pipeline, [follower], found, bad, pace.clock(), progress=step)
+    what = f"reading the archive of {topic.id}"
+    busy = notify.Busy(what)
+    with bar(what, len(found)) as step:
+
+        def progress(count: int) -> None:
+            step(count)
+            busy.sign()
+
+        done = bring_in(pipeline, [follower], found, bad, pace.clock(), progress=progress)
     say(
         "archive",
         f"{len(found)} texts: {done.stories} stories, {done.copies} copies, {done.claims} claims",

@@ -37,7 +37,9 @@ _HEADS = ("source", "state", "last answer", "next poll")
 def _when(each: Health) -> tuple[str, str]:
     last = minute(each.last_success) if each.last_success else "never"
     next_poll = minute(each.next_poll) if each.next_poll else "none"
-    return last, f"{next_poll}; {each.reason}" if each.reason else next_poll
+    quiet = f"nothing new since {minute(each.last_news)}" if each.quiet else ""
+    ill = each.reason or quiet
+    return last, f"{next_poll}; {ill}" if ill else next_poll
 
 
 def looked_at(places: Places, topics: Sequence[Outline], now: datetime) -> list[Health]:

@@ -10,7 +10,11 @@ from monitor.cli.places import Places
 
 
 @click.command()
-@click.option("--check", is_flag=True, help="End with 4 when a source is silent or an alert waits.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="End with 4 when nobody polls, a source is silent or an alert waits.",
+)
 @with_places
 def status(places: Places, check: bool) -> None:
     """Every tracker, the health of the sources, undelivered alerts, the daemon."""

@@ -13,7 +13,7 @@ from monitor.backfill import bring_in, lines, read_file
 from monitor.claims import Readers
 from monitor.cli.claims import outward, shown
 from monitor.cli.consulting import tried, wanted
-from monitor.cli.run import bar, say
+from monitor.cli.run import bar
 from monitor.config import load
 from monitor.config.loading import SETTINGS
 from monitor.entries import Entry, Story
@@ -24,6 +24,7 @@ from monitor.reports import AnyClaim
 from monitor.sources.lines import BadLine, entries
 from monitor.stories.credits import wire
 from monitor.stories.gate import Gate
+from monitor.telling import say
 from monitor.text import printable
 from monitor.topics import Topic
 from monitor.values import digest

@@ -47,7 +47,7 @@ def parse(text: str, now: datetime, edge: Edge) -> datetime:
     return found.astimezone(UTC)
 
 
-def duration(text: str) -> timedelta:
+def span(text: str) -> timedelta:
     """How long is meant: "2h", "30 min", "1 day". Raises ValueError with a sentence."""
     match = _AGO.fullmatch(" ".join(text.lower().split()))
     if not match or match[0].endswith("ago"):
@@ -120,10 +120,27 @@ def moment(at: datetime) -> str:
     return f"{day(text) if whole else minute(text)} (UTC)"
 
 
-def ago(text: str, now: datetime) -> str:
-    """How long an ISO time lies back: "3 min ago"; in the largest unit that fits."""
-    seconds = int((now - datetime.fromisoformat(text)).total_seconds())
-    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min")):
+def duration(span: timedelta) -> str:
+    """How long: "3 min"; in the largest unit that fits."""
+    seconds = int(span.total_seconds())
+    for size, unit in _SIZES:
         if seconds >= size:
-            return f"{seconds // size} {unit} ago"
-    return "just now" if seconds >= 0 else "in the future"
+            return f"{seconds // size} {unit}"
+    return f"{max(seconds, 0)} s"
+
+
+def ago(text: str, now: datetime) -> str:
+    """How long an ISO time lies back: "3 min ago", "4 s ago"."""
+    past = now - datetime.fromisoformat(text)
+    if past < timedelta():
+        return "in the future"
+    return "just now" if past < timedelta(seconds=1) else f"{duration(past)} ago"
+
+
+def ahead(text: str, now: datetime) -> str:
+    """How far off an ISO time is: "in 5 min", "overdue by 2 h"."""
+    wait = datetime.fromisoformat(text) - now
+    return f"in {duration(wait)}" if wait >= timedelta() else f"overdue by {duration(-wait)}"
+
+
+_SIZES = ((86_400, "d"), (3_600, "h"), (60, "min"))

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from monitor.cli.lock import holder
 from monitor.cli.places import Places, Usage
 from monitor.cli.rendering import out_json, say
-from monitor.cli.times import duration, minute, moment, parse
+from monitor.cli.times import minute, moment, parse, span
 from monitor.config import load
 from monitor.errors import AlreadyRunning, MonitorError, StateError
 from monitor.inbox import Inbox, Refusal, fate, put
@@ -96,7 +96,7 @@ def ending(now: datetime, length: str | None, until: str | None) -> datetime:
     if (length is None) == (until is None):
         raise Usage("until when? --for 2h, or --until 2025-11-30T08:00Z")
     try:
-        end = now + duration(length) if length is not None else parse(until or "", now, "start")
+        end = now + span(length) if length is not None else parse(until or "", now, "start")
     except (ValueError, OverflowError) as error:
         raise Usage(str(error)) from error
     if end <= now:

@@ -13,6 +13,9 @@ from typing import Any
 CHECKOUT = Path(__file__).resolve().parents[2]
 """The folder that holds the package, and beside it `config/` and `state/`."""
 
+SYSTEM = (Path("/etc/monitor"), Path("/var/lib/monitor"))
+"""The folders of a service of the whole machine: configuration, state."""
+
 TOPICS = "topics"
 """The folder of the topics in that of the configuration."""
 
@@ -26,18 +29,34 @@ def folders(
 
     Each is what was asked for, else what the service manager says (CONFIGURATION_DIRECTORY,
     STATE_DIRECTORY), else that of the user where there is a configuration of the user (XDG), else
-    that of the checkout.
+    that of the checkout. Without a checkout (an installed package) it is the user's in any case, and
+    for a user without a home that of the system.
     """
     environ = os.environ if environ is None else environ
-    home = Path(environ.get("HOME") or os.path.expanduser("~"))
-    config = _base(environ, "CONFIG", home / ".config") / "monitor"
-    state = _base(environ, "STATE", home / ".local" / "state") / "monitor"
-    if not config.is_dir():
-        config, state = CHECKOUT / "config", CHECKOUT / "state"
+    config, state = _usual(environ)
     return (
         _given(config_dir, environ.get("CONFIGURATION_DIRECTORY")) or config,
         _given(state_dir, environ.get("STATE_DIRECTORY")) or state,
     )
+
+
+def _usual(environ: Mapping[str, str]) -> tuple[Path, Path]:
+    """The folders where nobody names one."""
+    user = user_folders(environ)
+    if user is not None and user[0].is_dir():
+        return user
+    if (CHECKOUT / "config").is_dir():
+        return CHECKOUT / "config", CHECKOUT / "state"
+    return user or SYSTEM
+
+
+def user_folders(environ: Mapping[str, str]) -> tuple[Path, Path] | None:
+    """Those of the user, be they there or not; None for a user without a home."""
+    home = Path(environ.get("HOME") or os.path.expanduser("~"))
+    config = _base(environ, "CONFIG", home / ".config")
+    state = _base(environ, "STATE", home / ".local" / "state")
+    whole = config.is_absolute() and state.is_absolute()
+    return (config / "monitor", state / "monitor") if whole else None
 
 
 def _base(environ: Mapping[str, str], name: str, usual: Path) -> Path:
@@ -47,10 +66,11 @@ def _base(environ: Mapping[str, str], name: str, usual: Path) -> Path:
 
 
 def _given(argument: str | Path | None, variable: str | None) -> Path | None:
-    """What was asked for; the service manager may name several folders, split by colons."""
+    """What was asked for; the service manager names whole paths, split by colons: the first counts."""
     if argument is not None:
         return Path(argument)
-    return Path(variable.split(":")[0]) if variable else None
+    paths = (Path(each) for each in (variable or "").split(":"))
+    return next((path for path in paths if path.is_absolute()), None)
 
 
 def topic_files(config_dir: Path) -> list[Path]:

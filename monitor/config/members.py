@@ -41,7 +41,12 @@ def member(family: str, name: str, place: Place) -> Any:
 
 def check_channel(kind: str, options: dict[str, Any], place: Place) -> None:
     """Note what is wrong with a channel."""
-    _check_options(member("alerts", kind, place.at("kind")), options, place)
+    before = len(place.findings)
+    channel = member("alerts", kind, place.at("kind"))
+    struct = getattr(channel, "options", None)
+    made = read(struct, options, place) if struct is not None else None
+    if made is not None and len(place.findings) == before:
+        _tell(place, getattr(channel, "problems", _none)(made))
 
 
 def check_topic(topic: Topic, place: Place) -> Topic:

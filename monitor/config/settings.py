@@ -54,6 +54,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     public: str = ""
     """Address under which others reach the page, without a slash at its end; empty: as in `listen`."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
     model: Setup | None = None
     """A language model that reads as well; None: there is none."""
 
@@ -76,6 +77,7 @@ class SettingsFile(Struct, frozen=True, kw_only=True):
     listen: str = ""
     public: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
     channels: dict[str, dict[str, Any]] = {}
     model: ModelTable | None = None
 
@@ -99,6 +101,7 @@ def settings(table: object, place: Place, folders: tuple[Path, Path], *, deep: b
         listen=file.listen,
         public=file.public.rstrip("/"),
         log_level=file.log_level,
+        log_format=file.log_format,
         model=setup(file.model, place.at("model"), deep=deep),
     )
 

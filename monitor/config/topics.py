@@ -14,6 +14,7 @@ from msgspec import Meta, Struct, structs
 from monitor import text
 from monitor.config.rules import RuleTable, check_rule, is_zone, no_zone, rule
 from monitor.config.shape import Place, instead, read
+from monitor.notices import COVERAGE, SOURCES, STORIES
 from monitor.topics import AlertRule, Alone, Gate, Person, Source, Topic, Tracker
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -92,6 +93,7 @@ def topic(table: dict[str, Any], path: Path, place: Place, channels: Iterable[st
     _check_words(made, place)
     _check_gate(made, place)
     _check_ids(made, place)
+    _check_reserved(made, place)
     for number, source in enumerate(made.sources, 1):
         _check_source(source, made.langs, place.at("source").nth(number, source.id))
     for number, each in enumerate(made.rules, 1):
@@ -166,6 +168,20 @@ def _check_ids(made: Topic, place: Place) -> None:
                 where.wrong(f"there are {times} of this id")
             if not NAME.fullmatch(name):
                 where.wrong(f'expected small letters, digits and hyphens, found "{name}"')
+
+
+def _check_reserved(made: Topic, place: Place) -> None:
+    """Names under which it is told what we can see of a topic are not free."""
+    for number, tracker in enumerate(made.trackers, 1):
+        if tracker.id == COVERAGE:
+            where = place.at("tracker").nth(number, tracker.id).at("id")
+            where.wrong(
+                f'"{COVERAGE}" is what the health of the sources is told under; choose another'
+            )
+    for number, source in enumerate(made.sources, 1):
+        if source.id in {SOURCES, STORIES}:
+            where = place.at("source").nth(number, source.id).at("id")
+            where.wrong(f'"{source.id}" is what is told of all of them together; choose another')
 
 
 def _check_source(source: Source, langs: tuple[str, ...], place: Place) -> None:

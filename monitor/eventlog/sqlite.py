@@ -35,6 +35,7 @@ _REASONS = {
     sqlite3.SQLITE_READONLY: "it or its folder is read-only",
     sqlite3.SQLITE_BUSY: "another program is writing to it",
     sqlite3.SQLITE_LOCKED: "another program is writing to it",
+    sqlite3.SQLITE_PROTOCOL: "another program holds its locks",
     sqlite3.SQLITE_CANTOPEN: "it or its folder cannot be read and written",
     sqlite3.SQLITE_PERM: "it must not be read and written by this user",
     sqlite3.SQLITE_IOERR: "the disk reports an error",

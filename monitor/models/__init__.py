@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import msgspec
 from msgspec import Struct, field
 
+from monitor.secret import Whereabouts
+
 if TYPE_CHECKING:
     from monitor.claims.question import (
         Question,
@@ -63,6 +65,11 @@ class Setup(Struct, frozen=True, kw_only=True):
     """Kinds of tracker that it is asked about; all when empty."""
     response: Literal["json_object", "json_schema", "text"] = "json_object"
     parameters: dict[str, Any] = field(default_factory=parameters)
+
+    @property
+    def key(self) -> Whereabouts:
+        """Where the key is."""
+        return Whereabouts("key", self.key_env, self.key_file)
 
 
 class Answer(Struct, frozen=True, kw_only=True):

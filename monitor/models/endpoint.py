@@ -17,11 +17,12 @@ from typing import Any
 import httpx
 import msgspec
 
-from monitor import __version__
-from monitor.models import Answer, FailureKind, Heard, NoAnswer, Setup, key
-from monitor.sources import decode, schedule
-from monitor.sources.client import EXPECTED, explained
-from monitor.sources.guard import GuardedBackend, GuardedTransport, Resolve
+from monitor import __version__, secret
+from monitor.models import Answer, FailureKind, Heard, NoAnswer, Setup
+from monitor.net import decode
+from monitor.net.guard import GuardedBackend, GuardedTransport, Resolve
+from monitor.net.headers import retry_after
+from monitor.net.reasons import EXPECTED, explained
 from monitor.text import printable
 
 PATH = "/chat/completions"
@@ -38,7 +39,7 @@ KINDS: dict[str, FailureKind] = {
     "encoding": "encoding",
     "timeout": "timeout",
 }
-"""What the client of the sources calls it; all else is "unreachable"."""
+"""What `monitor.net` calls it; all else is "unreachable"."""
 
 
 class Endpoint:
@@ -79,10 +80,10 @@ class Endpoint:
         """Send a request (`monitor.models.body`); the answer, or why there is none."""
         begun = time.monotonic()
         try:
-            secret = key.read(self._setup)
+            key = secret.read(self._setup.key)
             async with asyncio.timeout(self._setup.timeout):
-                found = await self._asked(body, secret, now)
-        except key.NoKey as error:
+                found = await self._asked(body, key, now)
+        except secret.NoSecret as error:
             found = self._failed("no key", str(error))
         except TimeoutError:
             reason = f"it has not answered within {self._setup.timeout:g} s"
@@ -92,10 +93,10 @@ class Endpoint:
             found = self._failed(KINDS.get(kind, "unreachable"), reason)
         return msgspec.structs.replace(found, seconds=round(time.monotonic() - begun, 3))
 
-    async def _asked(self, body: bytes, secret: str, now: datetime) -> Heard:
+    async def _asked(self, body: bytes, key: str, now: datetime) -> Heard:
         headers = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
-        if secret:
-            headers["Authorization"] = f"Bearer {secret}"
+        if key:
+            headers["Authorization"] = f"Bearer {key}"
         asked = self._http.stream("POST", self._url, content=body, headers=headers)
         async with asked as response:
             if response.status_code != httpx.codes.OK:
@@ -105,7 +106,7 @@ class Endpoint:
         found = heard(raw)
         if found is None:
             return self._failed("not an answer", "what it sends is no chat completion")
-        if secret and secret in f"{found.text} {found.answered_by} {found.finish}":
+        if key and key in f"{found.text} {found.answered_by} {found.finish}":
             return self._failed("not an answer", "it repeats the key: what it says is not kept")
         if len(found.text) > ANSWER_LIMIT:
             return self._failed(
@@ -117,7 +118,7 @@ class Endpoint:
         """A status that brings no answer, in our words: what the server says is not repeated."""
         status = response.status_code
         phrase = httpx.codes.get_reason_phrase(status)
-        wait = schedule.retry_after(response.headers.get("retry-after", ""), now)
+        wait = retry_after(response.headers.get("retry-after", ""), now)
         sentence = f"it answers {status}" + (f" ({phrase})" if phrase else "")
         failed = self._failed("busy" if status in BUSY else "status", sentence)
         return msgspec.structs.replace(failed, retry_after=wait)

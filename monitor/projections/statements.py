@@ -24,6 +24,7 @@ from monitor.projections import (
 from monitor.projections.grounds import as_told
 from monitor.reports import StatementReported
 from monitor.topics import Tracker
+from monitor.wording import plain
 
 Key = tuple[str, str, str]
 
@@ -92,6 +93,12 @@ def _summary(one: dict[str, Any]) -> str:
     return f"{one['speaker']}: {one['act']}{about}{' to ' + one['to'] if one['to'] else ''}"
 
 
+def _headline(one: dict[str, Any]) -> str:
+    """`Maduro, offer to Trump: oil`."""
+    to = f" to {one['to']}" if one["to"] else ""
+    return f"{one['speaker']}, {plain(one['act'])}{to}{': ' + one['about'] if one['about'] else ''}"
+
+
 def changes(
     tracker: Tracker,
     before: View | None,
@@ -108,8 +115,8 @@ def changes(
             kind="statement",
             field="statement",
             before="",
-            after=_summary(one),
-            title=f"{tracker.title}: {_summary(one)}, {one['first_reported']['site']}",
+            after=_headline(one),
+            title=f"{tracker.title}: {_headline(one)} ({one['first_reported']['site']})",
             severity="warning" if one["act"] in chosen.grave else "notice",
             because=tuple(one["claims"]),
         )

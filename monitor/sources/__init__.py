@@ -5,9 +5,8 @@
 
 What goes wrong with one source is a value, never raised. A kind of source is one module in this
 package that offers `SOURCE`, something of the type `Kind`; `feed` is the first. Round it stand the
-polite client (`client`, `guard`, `decode`), the worker (`worker`), what each source last answered
-(`answers`), when it is asked again (`schedule`), what its health is (`health`), one poll (`poll`)
-and many (`round`).
+polite client (`client`), the worker (`worker`), what each source last answered (`answers`), when it is
+asked again (`schedule`), what its health is (`health`), one poll (`poll`) and many (`round`).
 """
 
 from __future__ import annotations
@@ -178,3 +177,13 @@ class State(Struct, frozen=True, kw_only=True):
     moved_times: int = 0
     moved_since: datetime | None = None
     gone: bool = False
+    polled: datetime | None = None
+    """When it was last asked, whatever came of it."""
+    polls: dict[str, int] = {}
+    """How often which outcome: "new", "unchanged", or the kind of a failure. It only grows."""
+    news: int = 0
+    """Entries that were new or had changed, ever."""
+    last_news: datetime | None = None
+    """When there was one last, and ..."""
+    pause: float = 0.0
+    """... how many seconds lie between two such polls as a rule; 0: not known yet."""

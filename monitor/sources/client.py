@@ -10,18 +10,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-import socket
 import ssl
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
-import httpcore
 import httpx
 from msgspec import Struct
 
 from monitor import __version__
+from monitor.net import decode
+from monitor.net.guard import GuardedBackend, GuardedTransport, Resolve
+from monitor.net.headers import retry_after
+from monitor.net.reasons import EXPECTED, explained
 from monitor.sources import (
     NO_VALIDATORS,
     Document,
@@ -30,10 +32,8 @@ from monitor.sources import (
     NotModified,
     Retrieved,
     Validators,
-    decode,
     schedule,
 )
-from monitor.sources.guard import GuardedBackend, GuardedTransport, RefusedAddress, Resolve
 from monitor.text import printable
 
 FEEDS = (
@@ -48,29 +48,6 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 VALIDATOR_LIMIT = 2_048
 """Characters: a longer validator is not kept, it would blow up the next request."""
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-
-
-EXPECTED = (
-    RefusedAddress,
-    decode.TooLarge,
-    decode.BadCoding,
-    OSError,  # no such host, for one
-    httpx.InvalidURL,
-    httpx.HTTPError,
-    httpcore.TimeoutException,
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-)
-"""What a server, a network or an address in a feed may bring about; all else is a bug of ours."""
-EXPLAINED: tuple[tuple[type[Exception], FailureKind, str], ...] = (
-    (RefusedAddress, "refused", ""),
-    (httpx.InvalidURL, "refused", "it is not a web address"),
-    (httpx.UnsupportedProtocol, "refused", "it is not a web address"),
-    (decode.TooLarge, "too large", ""),
-    (decode.BadCoding, "encoding", ""),
-    (httpcore.TimeoutException, "timeout", "it was silent for too long"),
-)
-"""What an error means; without a sentence it has its own. All others are "unreachable"."""
 
 
 class Limits(Struct, frozen=True):
@@ -248,7 +225,7 @@ def _refusal(address: str, status: int, headers: Mapping[str, str], now: datetim
     if status == httpx.codes.GONE:
         return _failure("gone", address, "it says that it is gone for good (410)", status=status)
     phrase = httpx.codes.get_reason_phrase(status)
-    wait = schedule.retry_after(headers.get("retry-after", ""), now)
+    wait = retry_after(headers.get("retry-after", ""), now)
     sentence = f"it answers {status}" + (f" ({phrase})" if phrase else "")
     if wait:
         sentence += f" and asks to be left alone for {wait} s"
@@ -267,30 +244,6 @@ def _validators(address: str, headers: Mapping[str, str]) -> Validators:
 def _without_credentials(address: str) -> str:
     """The address as it may be shown and kept."""
     return str(httpx.URL(address).copy_with(userinfo=b""))
-
-
-def explained(error: Exception) -> tuple[FailureKind, str]:
-    """What kind of failure an error is, and why there is no document, in words."""
-    for types, kind, sentence in EXPLAINED:
-        if isinstance(error, types):
-            return kind, sentence or str(error)
-    return "unreachable", _network_reason(error)
-
-
-def _network_reason(error: Exception) -> str:
-    """Why a connection failed, in words."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, socket.gaierror):
-            return "there is no such host"
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"its certificate is not valid: {cause.verify_message}"
-        if isinstance(cause, ssl.SSLError):
-            return f"no secure connection: {cause.reason or cause}"
-        if isinstance(cause, ConnectionRefusedError):
-            return "it refuses connections"
-        cause = cause.__cause__ or cause.__context__
-    return f"the connection failed: {printable(str(error))[:200] or type(error).__name__}"
 
 
 def _failure(

@@ -27,6 +27,8 @@ MOVES = 3
 """Polls in a row for which a permanent redirect leads to the same address ..."""
 MOVED_FOR = timedelta(hours=24)
 """... and how long, before it is believed: a network at fault may redirect everything."""
+PAUSE_SHARE = 0.2
+"""Of the newest pause in the usual one: a week of a slower rhythm becomes the rule, one day does not."""
 GAP_ENTRIES = 5
 """Entries that must all be new before some may have been missed: a short feed changes whole."""
 
@@ -85,6 +87,19 @@ def after_parsed(
         body = document.fingerprint()
         good = structs.replace(good, validators=document.validators, body=body, entries=count)
     return _due(_redirected(good, document.moved, now), source, document.max_age, now)
+
+
+def counted(state: State, outcome: str, now: datetime, news: int = 0) -> State:
+    """The state with one more poll in its counts; `news` are its new and changed entries."""
+    polls = state.polls | {outcome: state.polls.get(outcome, 0) + 1}
+    state = structs.replace(state, polls=polls, polled=now)
+    if not news:
+        return state
+    pause = state.pause
+    if state.last_news is not None:
+        newest = (now - state.last_news).total_seconds()
+        pause = pause + PAUSE_SHARE * (newest - pause) if pause else newest
+    return structs.replace(state, news=state.news + news, last_news=now, pause=pause)
 
 
 def steps(

@@ -27,6 +27,9 @@ from monitor.sources import (
 from monitor.sources.answers import Answers
 from monitor.topics import Source
 
+NEW, UNCHANGED = "new", "unchanged"
+"""Outcomes of polls that brought a document; the others are the kinds of failures."""
+
 
 class Outcome(Struct, frozen=True, kw_only=True):
     """What came of a poll."""
@@ -91,12 +94,14 @@ def keep(answers: Answers, *outcomes: Outcome) -> None:
 def failed(source: Source, before: State, failure: Failure, now: datetime) -> Outcome:
     """The outcome of a poll that brought nothing."""
     after = health.after_failure(before, source, failure, now)
+    if failure.kind != "resting":
+        after = health.counted(after, failure.kind, now)
     found = health.steps(before, after, now)
     return Outcome(source=source, result=failure, state=after, steps=found, at=now)
 
 
 def _unchanged(source: Source, before: State, answer: NotModified, now: datetime) -> Outcome:
-    after = health.after_unchanged(before, source, answer, now)
+    after = health.counted(health.after_unchanged(before, source, answer, now), UNCHANGED, now)
     found = health.steps(before, after, now)
     return Outcome(source=source, result=answer, state=after, steps=found, at=now)
 
@@ -107,11 +112,12 @@ def _parsed(
     now = document.retrieved
     after = health.after_parsed(before, source, document, parsed, now)
     known = answers.knows_any(parsed.entries)
+    fresh = answers.fresh(parsed.entries)
     return Outcome(
         source=source,
         result=parsed,
-        fresh=answers.fresh(parsed.entries),
-        state=after,
+        fresh=fresh,
+        state=health.counted(after, NEW if fresh else UNCHANGED, now, len(fresh)),
         steps=health.steps(before, after, now, parsed=parsed, known=known),
         at=now,
     )

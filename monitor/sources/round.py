@@ -80,7 +80,7 @@ class Round:
         except StateError:
             raise
         except Exception as error:  # the boundary of a job: one source must not end the round
-            log.exception("poll of %s", source.id)
+            log.exception("poll of %s", source.id, extra={"source": source.id})
             failure = Failure(
                 kind="fault", sentence=f"a fault of this program: {type(error).__name__}"
             )

@@ -1,6 +1,6 @@
 """When a source is asked again: pure arithmetic over what its server and its feed say.
 
-Retry-After after RFC 9110 (10.2.3), Cache-Control and Expires after RFC 9111 (5.2.2, 5.3).
+Cache-Control and Expires after RFC 9111 (5.2.2, 5.3).
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ import hashlib
 import heapq
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
+
+from monitor.net.headers import http_date
 
 DAY = 86_400
 HINT_CAP = DAY
@@ -59,24 +60,6 @@ def first_due(now: datetime, source_id: str, due: datetime | None, count: int) -
     if due is not None and due > now:
         return due
     return now + timedelta(seconds=fraction(source_id) * count * FIRST_SPACING)
-
-
-def http_date(value: str) -> datetime | None:
-    """A date of an HTTP header in UTC, or None."""
-    try:
-        date = parsedate_to_datetime(value)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
-
-
-def retry_after(value: str, now: datetime) -> int:
-    """Seconds of a Retry-After header, given as seconds or as a date; 0 when it says nothing."""
-    value = value.strip()
-    if re.fullmatch(r"[0-9]{1,9}", value):
-        return int(value)
-    date = http_date(value)
-    return max(0, round((date - now).total_seconds())) if date else 0
 
 
 def max_age(headers: Mapping[str, str], now: datetime) -> int:

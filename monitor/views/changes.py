@@ -261,6 +261,18 @@ _STEP = """
         attempts = max(attempts, ?), final = ?, repetition = max(repetition, ?), at = ?, detail = ?
     where topic = ? and alert = ?
 """
+_TAKEN = """
+    insert into channels (channel, delivered, failed, given_up, last_delivered, detail)
+    values (?, 1, 0, 0, ?, '')
+    on conflict do update set delivered = delivered + 1, detail = '', failing_since = null,
+        last_delivered = max(coalesce(last_delivered, ''), excluded.last_delivered)
+"""
+_NOT_TAKEN = """
+    insert into channels (channel, delivered, failed, given_up, failing_since, detail)
+    values (?, 0, 1, ?, ?, ?)
+    on conflict do update set failed = failed + 1, given_up = given_up + excluded.given_up,
+        failing_since = coalesce(failing_since, excluded.failing_since), detail = excluded.detail
+"""
 _STATES: dict[type[notices.AlertStep], str] = {
     notices.AlertAttempted: "attempted",
     notices.AlertDelivered: "delivered",
@@ -312,6 +324,10 @@ def _stepped(topic: str, event: notices.AlertStep) -> Iterator[Change]:
     again = isinstance(event, notices.AlertDelivered) and event.repetition
     state = (_STATES[type(event)], event.attempt, final, again, stamp(event.at), event.detail)
     yield _STEP, (*state, topic, event.alert)
+    if isinstance(event, notices.AlertDelivered):
+        yield _TAKEN, (event.channel, stamp(event.at))
+    elif isinstance(event, notices.AlertFailed):
+        yield _NOT_TAKEN, (event.channel, final, stamp(event.at), event.detail)
 
 
 def _held(topic: str, event: notices.AlertHeld) -> Iterator[Change]:

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from monitor.wording import minute
+
 Row = Mapping[str, Any]
 State = Literal["answering", "failing", "blind", "late", "never polled"]
 """failing       the last poll or two have failed: that is no silence yet
@@ -22,6 +24,10 @@ never polled  nothing is remembered of it at its present address"""
 HEARD: frozenset[State] = frozenset(("answering", "failing"))
 """States in which no news is no news."""
 
+QUIET_TIMES = 2
+"""Times its usual pause without anything new and a source is quiet: it answers, and may be dead."""
+QUIET_AT_LEAST = timedelta(days=2)
+"""However busy it is: a weekend is no silence."""
 LATE = timedelta(hours=1)
 """How long a poll may be overdue: a restart, a suspended laptop. Then nobody polls any more."""
 WAIT_S = 0.5
@@ -44,6 +50,16 @@ class Health(NamedTuple):
     """In a row."""
     entries: int
     """How many its last good document held."""
+    last_poll: str | None = None
+    """When it was asked last, whatever came of it."""
+    last_news: str | None = None
+    """When it brought something new last."""
+    quiet: bool = False
+    """It answers, and has brought nothing new for much longer than it uses to."""
+    polls: Mapping[str, int] = {}
+    """How often which outcome, since its address is what it is."""
+    news: int = 0
+    """Entries that it has brought, ever."""
 
     @property
     def heard(self) -> bool:
@@ -82,13 +98,33 @@ def health(name: str, address: str, known: Row | None, logged: Row | None, now: 
         id=name,
         state=state,
         since=blind.get("since"),
-        reason=poll.get("last_error") or blind.get("detail") or "",
+        reason=poll.get("last_error") or blind.get("detail") or _why(state, poll),
         last_success=poll.get("last_success"),
         next_poll=poll.get("next_due"),
         address=poll.get("address") or address,
         failures=poll.get("failures", 0),
         entries=poll.get("entries", 0),
+        last_poll=poll.get("polled"),
+        last_news=poll.get("last_news"),
+        quiet=_quiet(poll, now),
+        polls=poll.get("polls", {}),
+        news=poll.get("news", 0),
     )
+
+
+def _why(state: State, poll: Row) -> str:
+    """The reason of a state that no failure has brought about."""
+    if state == "late":
+        return f"not asked, though it was due {minute(poll['next_due'])}"
+    return "not asked yet at this address" if state == "never polled" else ""
+
+
+def _quiet(poll: Row, now: datetime) -> bool:
+    """By its own rhythm: what one source uses to bring in an hour another brings in a month."""
+    last, pause = poll.get("last_news"), timedelta(seconds=poll.get("pause", 0))
+    if not (last and pause):
+        return False
+    return now - datetime.fromisoformat(last) > max(QUIET_TIMES * pause, QUIET_AT_LEAST)
 
 
 def _state(poll: Row, now: datetime) -> State:

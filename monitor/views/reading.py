@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
@@ -44,6 +44,10 @@ class Head(NamedTuple):
     position: int
     stream: str
     hash: str
+
+
+_DEVELOPED = ("because", "official", "backfill", "reread")
+"""Columns of a development that SQLite has no type for."""
 
 
 class Reading:
@@ -188,7 +192,16 @@ class Reading:
             " and position > ? order by at desc, seen desc, id limit ?",
             *(topic, _stamp(since), _stamp(since), after, limit),
         )
-        return [_parsed(row, "because", "backfill", "reread") for row in rows]
+        return [_parsed(row, *_DEVELOPED) for row in rows]
+
+    def last_development(self, topic: str, tracker: str, field: str, until: datetime) -> Row | None:
+        """What was noted last of a field of a tracker and had been reported by then."""
+        rows = self._rows(
+            "select * from developments where topic = ? and tracker = ? and field = ? and at <= ?"
+            " order by at desc, seen desc, id limit 1",
+            *(topic, tracker, field, _stamp(until)),
+        )
+        return next((_parsed(row, *_DEVELOPED) for row in rows), None)
 
     def claims(self, topic: str, ids: Iterable[str]) -> list[Row]:
         """The claims of these ids, in their order: quote, address, site, rule, attribution ..."""
@@ -264,6 +277,15 @@ def log_position(path: StrPath) -> int:
             return int(connection.execute("select max(position) from events").fetchone()[0] or 0)
         finally:
             connection.close()
+
+
+def log_bytes(path: StrPath) -> int:
+    """The room that a log kept by SQLite takes on disk, with what is not yet in its place."""
+    found = 0
+    for each in (path, f"{path}-wal"):
+        with suppress(OSError):
+            found += os.stat(each).st_size
+    return found
 
 
 def missing(log: StrPath, position: int, views: StrPath) -> str:
@@ -346,9 +368,8 @@ def _claim(row: Row) -> Row:
 _EVERY_CLAIM = frozenset(
     ("type", "id", "tracker", "story", "reading", "lineage", "wire", "url", "site", "quote", "rule")
 ) | {"pack", "attribution", "assertion", "published", "day", "seen"}
-_TIMES = frozenset(
-    ("published", "seen", "at", "raised", "since", "until", "last_answer", "snoozed")
-)
+_TIMES = frozenset(("published", "seen", "at", "raised", "since", "until", "last_answer"))
+_TIMES |= {"last_delivered", "snoozed", "failing_since"}
 
 
 def _outward(row: Row) -> Row:

@@ -13,7 +13,7 @@ from typing import Any
 
 APPLICATION = 0x6D6F6E76
 """"monv" in the header of the file, so that another program's file is never taken for ours."""
-VERSION = 5
+VERSION = 6
 """Of the tables below. A file of another version is not migrated: it is made again from the log."""
 
 # Columns in the order in which a person reads them; a key column is never null.
@@ -117,6 +117,15 @@ HELD: dict[str, Any] = {
     "final": int,  # 1: never told
     "at": str,
 }
+CHANNELS: dict[str, Any] = {
+    "channel": str,
+    "delivered": int,
+    "failed": int,  # sendings in vain, those after which it was given up included
+    "given_up": int,
+    "last_delivered": str,
+    "failing_since": str,  # null: it has taken what it was given last
+    "detail": str,  # why it fails
+}
 CORRECTIONS: dict[str, Any] = {
     "topic": str,
     "claim": str,
@@ -148,6 +157,7 @@ TABLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "developments": (DEVELOPMENTS, ("topic", "id")),
     "alerts": (ALERTS, ("topic", "alert")),
     "held": (HELD, ()),
+    "channels": (CHANNELS, ("channel",)),
     "corrections": (CORRECTIONS, ()),
     "model_calls": (MODEL_CALLS, ("topic", "story", "at", "outcome")),
     "source_health": (

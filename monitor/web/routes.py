@@ -23,7 +23,8 @@ from monitor.views.reading import Reading, Row, Unreadable, Why
 from monitor.web import page
 from monitor.web.feed import feed
 from monitor.web.gathering import gather
-from monitor.web.health import dumped, metrics, standing, status
+from monitor.web.health import dumped, own_pulse, readiness, ready, standing, status
+from monitor.web.metrics import metrics
 from monitor.web.outlook import outlook
 from monitor.web.sections import drawing
 from monitor.wishes import Acknowledge
@@ -261,14 +262,16 @@ def _answer(site: Site, name: str, tracker_name: str) -> Response:
 
 
 def _alive(site: Site) -> Response:
-    return Response(HTTPStatus.OK, TEXT, b"alive\n")
+    """The process answers, whatever the daemon in it does."""
+    return Response(HTTPStatus.OK, JSON, dumped({"alive": True}))
 
 
 def _ready(site: Site) -> Response:
-    with _reading(site) as reading:
-        now = standing(reading, site.state_dir, (), site.clock())
-    body = f"ready, {now.lag} events behind the log\n"
-    return Response(HTTPStatus.OK, TEXT, body.encode())
+    found = readiness(site.state_dir, site.clock())
+    if found.reasons:
+        again = ("Retry-After", str(WAIT_S))
+        return Response(HTTPStatus.SERVICE_UNAVAILABLE, JSON, ready(found), (again,))
+    return Response(HTTPStatus.OK, JSON, ready(found))
 
 
 def _status(site: Site) -> Response:
@@ -278,11 +281,12 @@ def _status(site: Site) -> Response:
 
 
 def _metrics(site: Site) -> Response:
+    beat = own_pulse(site.state_dir)
     try:
         with _reading(site) as reading:
-            body = metrics(standing(reading, site.state_dir, site.topics, site.clock()))
+            body = metrics(standing(reading, site.state_dir, site.topics, site.clock()), beat)
     except Unreadable:
-        body = metrics(None)
+        body = metrics(None, beat)
     return Response(HTTPStatus.OK, PROMETHEUS, body)
 
 
@@ -290,7 +294,7 @@ def _mark(site: Site) -> Response:
     return Response(HTTPStatus.OK, SVG, page.MARK.encode())
 
 
-MACHINES = frozenset({"/readyz", "/status.json"})
+MACHINES = frozenset({"/status.json"})
 """Addresses that nobody opens in a browser."""
 PART = "([^/]+)"
 Show = Callable[..., Response]

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from monitor.alerts import Message
-from monitor.notices import AlertRaised, DevelopmentNoted
+from monitor.alerts.wording import block
+from monitor.notices import AlertRaised, DevelopmentNoted, Part, Quoted
 from monitor.reports import TotalReported
 from monitor.topics import AlertRule, Gate, Topic
 from monitor.values import Count, Quote
@@ -71,6 +72,54 @@ def alert(name: str = "a1", **changes: Any) -> AlertRaised:
 def message(name: str = "a1", **changes: Any) -> Message:
     """The alert of that name on its way."""
     return Message(alert=alert(name, **changes), topic="A story")
+
+
+def part(name: str = "d1", **changes: Any) -> Part:
+    """A development as an alert has it."""
+    fields: dict[str, Any] = {
+        "development": name,
+        "tracker": "strikes",
+        "field": "killed",
+        "kind": "rise",
+        "severity": "warning",
+        "title": "At least 83 killed \u2014 \u201cmuertos\u201d",
+        "before": "80",
+        "after": "83",
+        "at": NOW - HOUR,
+        "voices": 3,
+        "quotes": (
+            Quoted(
+                text=SAID,
+                site="example.org",
+                url="https://example.org/c1?a=1&b=2",
+                at=NOW - HOUR,
+                speaker="Pentagon",
+            ),
+            Quoted(text="83 muertos", site="diario.example", url="", at=NOW, by_model=True),
+        ),
+        "why": "monitor why strikes.killed --topic story",
+    }
+    return Part(**(fields | changes))
+
+
+def told_message(*parts: Part, **changes: Any) -> Message:
+    """An alert with its parts, a page, and an address at which it can be acknowledged."""
+    parts = parts or (part(),)
+    told = alert(
+        title=parts[0].title,
+        body="\n\n".join(block(each) for each in parts),
+        developments=tuple(each.development for each in parts),
+        parts=parts,
+        topic="story",
+        **changes,
+    )
+    return Message(
+        alert=told,
+        topic="A story",
+        page="https://m.example/story",
+        acknowledge="https://m.example/ack/a1",
+        at=NOW,
+    )
 
 
 def program(text: str) -> list[str]:

@@ -11,24 +11,49 @@ from typing import Any
 
 import msgspec
 import pytest
-from msgspec import structs
 
 from monitor import registry
 from monitor.alerts import Message, NotSent, Outcome, Sent
 from monitor.alerts.delivery import attempt, deliver
 from monitor.alerts.file import FileOptions
-from monitor.alerts.wording import titled
 from monitor.notices import AlertRaised
 from tests.alerts.alert_samples import alert, message, program
 from tests.alerts.channel_contract import (
     CONTRACT,
     Bench,
     a_repetition_is_known,
+    doubt_is_told,
     failure_is_a_value,
+    it_can_be_broken_off,
+    it_fits,
     nothing_is_obeyed,
+    nothing_repeats_without_cause,
     offers_itself,
+    secrets_stay_secret,
     send,
     sent_is_sent,
+)
+from tests.alerts.wrong_channels import (
+    Blabs,
+    Blocks,
+    Claims,
+    Clings,
+    Cuts,
+    Despairs,
+    Doubts,
+    Forgets,
+    Grumbles,
+    Hides,
+    Logs,
+    Mutters,
+    Obeys,
+    Overflows,
+    Raises,
+    Stays,
+    Sure,
+    Wrong,
+    WrongOptions,
+    wrong_bench,
 )
 
 
@@ -105,7 +130,8 @@ def test_the_terminal_keeps_the_contract(
 
 def test_every_channel_is_under_contract() -> None:
     """A new channel is put through the suite before it ships."""
-    assert registry.names("alerts") == ("command", "file", "terminal")
+    under = {"command", "file", "terminal", "webhook", "ntfy", "gotify", "email", "apprise"}
+    assert set(registry.names("alerts")) == under
 
 
 def test_a_terminal_shows_the_lines_of_the_body(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,62 +144,6 @@ def test_a_terminal_shows_the_lines_of_the_body(monkeypatch: pytest.MonkeyPatch)
 # --- wrong members, which the contract must see -----------------------------------------------
 
 
-class WrongOptions(msgspec.Struct, frozen=True, kw_only=True):
-    works: bool = True
-
-
-class Wrong:
-    """Right as long as all is well; each child is wrong in one way."""
-
-    options = WrongOptions
-    keyed = False
-
-    def __init__(self) -> None:
-        self.taken: list[str] = []
-
-    async def send(self, message: Message, options: WrongOptions) -> Outcome:
-        if not options.works:
-            return NotSent("refused")
-        self.taken.append(f"{titled(message).replace(chr(27), '')}\n")
-        return Sent()
-
-
-class Raises(Wrong):
-    async def send(self, message: Message, options: WrongOptions) -> Outcome:
-        if not options.works:
-            raise ConnectionError("refused")
-        return await super().send(message, options)
-
-
-class Claims(Wrong):
-    async def send(self, message: Message, options: WrongOptions) -> Outcome:
-        await super().send(message, options)
-        return Sent()
-
-
-class Forgets(Wrong):
-    async def send(self, message: Message, options: WrongOptions) -> Outcome:
-        outcome = await super().send(message, options)
-        self.taken[:-1] = []
-        return outcome
-
-
-class Obeys(Wrong):
-    async def send(self, message: Message, options: WrongOptions) -> Outcome:
-        self.taken.append(message.alert.body)
-        return await super().send(message, options)
-
-
-class Hides(Wrong):
-    async def send(self, message: Message, options: WrongOptions) -> Outcome:
-        return await super().send(structs.replace(message, repetition=False), options)
-
-
-class Blocks(Wrong):
-    def send(self, message: Message, options: WrongOptions) -> Any:
-        return super().send(message, options)
-
-
 @pytest.mark.parametrize(
     ("wrong", "law"),
     [
@@ -182,25 +152,32 @@ class Blocks(Wrong):
         (Forgets, sent_is_sent),
         (Obeys, nothing_is_obeyed),
         (Blocks, offers_itself),
+        (Grumbles, offers_itself),
         (Hides, a_repetition_is_known),
+        (Mutters, nothing_repeats_without_cause),
+        (Sure, doubt_is_told),
+        (Doubts, doubt_is_told),
+        (Despairs, doubt_is_told),
+        (Overflows, it_fits),
+        (Cuts, it_fits),
+        (Blabs, secrets_stay_secret),
+        (Logs, secrets_stay_secret),
+        (Clings, it_can_be_broken_off),
+        (Stays, it_can_be_broken_off),
     ],
 )
 def test_the_contract_sees_a_wrong_channel(
     wrong: type[Wrong], law: Callable[[Bench], None]
 ) -> None:
     """Each law fails for the channel that breaks it."""
-    channel = wrong()
-    bench = Bench(channel, {}, [{"works": False}], lambda: "".join(channel.taken))
     with pytest.raises((AssertionError, ConnectionError)):
-        law(bench)
+        law(wrong_bench(wrong()))
 
 
-def test_a_right_channel_passes_where_the_wrong_ones_fail() -> None:
+@pytest.mark.parametrize("law", CONTRACT)
+def test_a_right_channel_passes_where_the_wrong_ones_fail(law: Callable[[Bench], None]) -> None:
     """The wrong members are wrong in one thing only."""
-    channel = Wrong()
-    bench = Bench(channel, {}, [{"works": False}], lambda: "".join(channel.taken), escaped=True)
-    for law in CONTRACT:
-        law(bench)
+    law(wrong_bench(Wrong()))
 
 
 # --- delivery ---------------------------------------------------------------------------------
@@ -218,14 +195,14 @@ class Slow(Wrong):
 )
 def test_a_faulty_channel_has_an_outcome(channel: Wrong, reason: str) -> None:
     """One that raises or never comes back has not sent, and may be tried again."""
-    options = WrongOptions(works=False)
+    options = WrongOptions(place="broken")
     assert asyncio.run(attempt(channel, message(), options, limit=0.05)) == NotSent(reason)
 
 
 @pytest.mark.parametrize(
     ("kind", "options", "reason"),
     [
-        ("fax", {}, "alerts: there is no 'fax'; there are: command, file, terminal"),
+        ("fax", {}, f"alerts: there is no 'fax'; there are: {', '.join(registry.names('alerts'))}"),
         ("file", {}, "file: Object missing required field `path`"),
         ("file", {"path": "here"}, 'file: path: expected a whole path, found "here"'),
     ],

@@ -2,7 +2,7 @@
 
 from msgspec import structs
 
-from monitor.alerts.wording import REPEATED, block, fitted, plain, titled
+from monitor.alerts.wording import REPEATED, block, clipped, fitted, plain, titled
 from monitor.notices import Part, Quoted
 from tests.alerts.alert_samples import NOW, alert, message
 
@@ -82,3 +82,27 @@ def test_one_development_that_is_too_long_is_cut_between_lines() -> None:
     assert cut.startswith('At least 83 killed\n  "quote 0')
     assert cut.endswith("monitor alerts show a1")
     assert len(fitted(message(body="x" * 1000), 200).encode()) <= 200
+
+
+def test_under_its_title_the_title_is_not_said_again() -> None:
+    """Of several developments the first keeps its own."""
+    told = message(body=block(PART))
+    assert fitted(told, 4_000, headed=True) == block(PART).partition("\n")[2]
+    assert fitted(told, 4_000) == block(PART)
+    several = message(title="At least 83 killed (and 1 more)", body=block(PART))
+    assert fitted(several, 4_000, headed=True) == block(PART)
+    bare = message(body="At least 83 killed")
+    assert fitted(bare, 4_000, headed=True) == "At least 83 killed"
+
+
+def test_a_line_is_clipped_between_letters() -> None:
+    """In bytes; what fits stays as it is."""
+    assert clipped("\u00e9" * 5, 10) == "\u00e9" * 5
+    assert clipped("\u00e9" * 6, 10) == "\u00e9" * 3 + "..."
+
+
+def test_nothing_of_a_text_is_obeyed() -> None:
+    """Neither in the title nor in the lines."""
+    told = message(title="a\x1b[2J\rb\u202e", body="x\x07\n  y\u202e\ud800")
+    assert titled(told) == "a[2J b"
+    assert plain(told) == "x\n  y\ufffd"

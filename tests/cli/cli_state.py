@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from msgspec import structs
 from monitor.config import load
 from monitor.entries import Entry
 from monitor.events import AnyEvent
+from monitor.heartbeat import Heartbeat
 from monitor.notices import DevelopmentNoted
 from monitor.opening import locked, opened
 from monitor.sources import State
@@ -199,6 +202,15 @@ def polled(state: Path, *states: State) -> None:
     """Remember polls of sources."""
     with Answers(state / "feeds.db") as answers:
         answers.keep(*((each, ()) for each in states))
+
+
+@contextmanager
+def ticking(state: Path, tick: datetime = NOW - timedelta(seconds=3)) -> Iterator[None]:
+    """A daemon in this process works on the folder, and ticked last at that time."""
+    with locked(state):
+        Heartbeat(state, datetime(2025, 6, 10, 8, tzinfo=UTC)).beat()
+        os.utime(state / "alive", (tick.timestamp(), tick.timestamp()))
+        yield
 
 
 def answering(source: str, address: str, **fields: object) -> State:

@@ -19,7 +19,7 @@ from msgspec import structs
 from monitor.cli import wishing
 from monitor.cli.health import waiting
 from monitor.cli.places import Usage
-from monitor.cli.times import duration, parse
+from monitor.cli.times import parse, span
 from monitor.events import AnyEvent
 from monitor.inbox import Inbox
 from monitor.notices import (
@@ -345,10 +345,10 @@ def test_what_is_no_wish_ends_with_two(words: str, sentence: str, call: Call) ->
 
 def test_lengths_of_time_are_understood() -> None:
     """As people write them; tomorrow is a day like yesterday."""
-    assert duration("2h") == duration("120 min") == duration("2 hours") == timedelta(hours=2)
-    assert duration("1 Day") == timedelta(days=1)
+    assert span("2h") == span("120 min") == span("2 hours") == timedelta(hours=2)
+    assert span("1 Day") == timedelta(days=1)
     with pytest.raises(ValueError, match="no length of time"):
-        duration("2 hours ago")
+        span("2 hours ago")
     assert parse("tomorrow 08:00", NOW, "start") == datetime(2025, 6, 13, 8, tzinfo=UTC)
 
 

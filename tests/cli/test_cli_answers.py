@@ -141,6 +141,17 @@ def test_why_without_a_field_is_about_the_whole_answer(call: Call) -> None:
     assert json.loads(call("why strikes.confirmed --json").stdout)["value"] == 5
 
 
+def test_why_of_what_an_alert_tells_has_the_claims_of_then(call: Call) -> None:
+    """The field of a development that is no figure: the last one of it that had been reported."""
+    now = json.loads(call("why strikes.incident --json").stdout)
+    then = json.loads(call("why strikes.incident --as-of 2025-06-03 --json").stdout)
+    assert [told["value"][-7:] for told in (now, then)] == ["250610a", "250603a"]
+    assert {claim["url"] for claim in then["claims"]} == {
+        "https://harbour-post.example/2025/06/1",
+    }
+    assert call("why strikes.incident --as-of 2025-06-01").exit_code == 3
+
+
 def test_what_was_set_aside_is_told_with_its_reason(call: Call, folders: Folders) -> None:
     """A claim that a person has taken out is shown with quote, address and why."""
     claim = json.loads(call("why strikes --json").stdout)["claims"][0]

@@ -99,7 +99,7 @@ def test_since_shows_what_the_user_has_not_seen(call: Call, folders: Folders) ->
     )
     cli_state.take_in(*folders, [more])
     told = json.loads(call("since --json").stdout)
-    assert [each["field"] for each in told["developments"]] == ["value"]
+    assert [each["field"] for each in told["developments"]] == ["value", "dispute"]
     assert told["since"] == "2025-06-12T09:19:00Z"
     assert call("since").exit_code == 3
 

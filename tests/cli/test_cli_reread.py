@@ -109,7 +109,7 @@ def test_the_change_of_a_figure_is_traceable_and_no_alert(call: Call) -> None:
     assert [(row["field"], row["before"], row["after"]) for row in told] == [("value", "4500", "")]
     assert told[0]["at"] == "2025-06-12T09:15:00Z"
     assert told[0]["seen"] == "2025-06-12T18:30:00Z"
-    assert "unknown troops, was 4,500 (read again)" in " ".join(call("timeline").stdout.split())
+    assert "unknown, was 4,500 (read again)" in " ".join(call("timeline").stdout.split())
 
 
 def test_without_a_terminal_it_says_what_to_do(call: Call, folders: Folders) -> None:

@@ -12,13 +12,14 @@ import msgspec
 import pytest
 
 from monitor import config
-from monitor.config import ChannelSetup, Configuration, Settings, folders, load, topic_ids
+from monitor.config import ChannelSetup, Configuration, Settings, load, topic_ids
 from monitor.config.folders import CHECKOUT
 from monitor.config.model import ModelTable
 from monitor.config.settings import SettingsFile, settings
 from monitor.config.shape import Place
 from monitor.errors import NotFound
 from monitor.models import Setup
+from monitor.registry import resolve
 from monitor.topics import AlertRule, Gate, Person, Source, Topic, Tracker
 from tests.config.config_files import FAKES, TOPIC, write
 
@@ -145,43 +146,6 @@ def test_ids_of_topics_come_from_the_heads_of_their_files(tmp_path: Path) -> Non
     assert topic_ids(tmp_path) == ("a", "bee", "d", "f")
 
 
-# --- folders ----------------------------------------------------------------------------------
-
-
-def test_the_folder_asked_for_comes_first(tmp_path: Path) -> None:
-    """An argument beats the service manager."""
-    environ = {"CONFIGURATION_DIRECTORY": "/etc/monitor", "STATE_DIRECTORY": "/var/lib/monitor"}
-    assert folders("c", tmp_path, environ) == (Path("c"), tmp_path)
-    assert folders("c", None, environ) == (Path("c"), Path("/var/lib/monitor"))
-
-
-def test_the_service_manager_comes_second() -> None:
-    """Of several folders in one variable the first one counts."""
-    environ = {"CONFIGURATION_DIRECTORY": "/etc/a:/etc/b", "STATE_DIRECTORY": "/var/a"}
-    assert folders(environ=environ) == (Path("/etc/a"), Path("/var/a"))
-
-
-def test_the_users_folders_come_third(tmp_path: Path) -> None:
-    """Where a configuration of the user exists, the state is the user's, too."""
-    (tmp_path / ".config" / "monitor").mkdir(parents=True)
-    state = tmp_path / ".local" / "state" / "monitor"
-    assert folders(environ={"HOME": str(tmp_path)}) == (tmp_path / ".config" / "monitor", state)
-
-
-def test_the_users_folders_may_be_elsewhere(tmp_path: Path) -> None:
-    """XDG_CONFIG_HOME and XDG_STATE_HOME count when they are whole paths."""
-    (tmp_path / "c" / "monitor").mkdir(parents=True)
-    environ = {"HOME": "/nowhere", "XDG_CONFIG_HOME": str(tmp_path / "c"), "XDG_STATE_HOME": "s"}
-    state = Path("/nowhere/.local/state/monitor")
-    assert folders(environ=environ) == (tmp_path / "c" / "monitor", state)
-
-
-def test_the_checkout_comes_last(tmp_path: Path) -> None:
-    """Beside the package."""
-    assert folders(environ={"HOME": str(tmp_path)}) == (CHECKOUT / "config", CHECKOUT / "state")
-    assert (CHECKOUT / "monitor" / "config" / "folders.py").exists()
-
-
 # --- the shipped file -------------------------------------------------------------------------
 
 
@@ -217,6 +181,20 @@ def test_every_shipped_key_is_documented() -> None:
     assert commented == set(ModelTable.__struct_fields__)
 
 
+@pytest.mark.parametrize("kind", ["webhook", "ntfy", "gotify", "email", "apprise"])
+def test_every_option_of_a_channel_over_a_network_is_shown(kind: str) -> None:
+    """With its default, but for what has none and for where a secret is."""
+    text = SHIPPED.read_text("utf-8").partition(f'# kind = "{kind}"\n')[2].partition("\n\n")[0]
+    shown = msgspec.toml.decode(re.sub(r"^# ", "", text, flags=re.MULTILINE))
+    options = msgspec.structs.fields(resolve("alerts", kind).options)
+    assert set(shown) == {each.encode_name for each in options}
+    for each in options:
+        if not each.required and each.encode_name not in {"headers", "user"}:
+            usual = list(each.default) if isinstance(each.default, tuple) else each.default
+            found = shown[each.encode_name]
+            assert found == usual or each.name.endswith(("_env", "_file"))
+
+
 def test_a_key_without_a_comment_is_seen() -> None:
     """The check above fails on what it is there for."""
     assert undocumented("# why\na = 1\nb = 2\n\n[c]\n# d\nd = 3") == ["b = 2", "[c]"]
@@ -227,7 +205,17 @@ def test_the_commented_tables_are_right(tmp_path: Path) -> None:
     text = SHIPPED.read_text("utf-8")
     uncommented = re.sub(r"^# (\[channels|\[model|\w+ = )", r"\1", text, flags=re.MULTILINE)
     found = load(write(tmp_path, uncommented, story=TOPIC)).settings
-    assert set(found.channels) == {"terminal", "journal", "desk"}
+    kinds = {name: each.kind for name, each in found.channels.items()}
+    assert kinds == {
+        "terminal": "terminal",
+        "journal": "file",
+        "desk": "command",
+        "newsroom": "webhook",
+        "phone": "ntfy",
+        "gotify": "gotify",
+        "mail": "email",
+        "telegram": "apprise",
+    }
     assert found.model == Setup(
         address="http://127.0.0.1:11434/v1", model="qwen2.5:7b", allow_private=True
     )

@@ -70,7 +70,8 @@ SETTINGS = {
         'channels.a.kind: there is no channel kind "terminall"; did you mean "terminal"?'
     ),
     "[channels.rules]": (
-        'channels.rules.kind: there is no channel kind "rules"; there are: command, file, terminal'
+        'channels.rules.kind: there is no channel kind "rules"; there are: '
+        f"{', '.join(registry.names('alerts'))}"
     ),
     f'{TERMINAL}strem = "stdout"': 'channels.desk.strem: unknown key; did you mean "stream"?',
     f'{TERMINAL}stream = "stdin"': (
@@ -415,3 +416,19 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     """A folder where a file should be is a mistake in the configuration, not a crash."""
     (write(tmp_path) / "topics" / "story.toml").mkdir()
     assert mistakes(tmp_path) == ["topics/story.toml: cannot be read: Is a directory"]
+
+
+def test_the_names_of_what_we_can_see_of_a_topic_are_not_free(tmp_path: Path) -> None:
+    """The health of its sources is told like a tracker: another one of that id would be confused with it."""
+    tracker = TOPIC.replace('id = "strikes"', 'id = "coverage"').replace(
+        'tracker = "strikes"', 'tracker = "*"'
+    )
+    assert mistakes(write(tmp_path, story=tracker)) == [
+        'topics/story.toml: tracker[coverage].id: "coverage" is what the health of the sources is told'
+        " under; choose another"
+    ]
+    source = TOPIC.replace('id = "wire"', 'id = "stories"')
+    assert mistakes(write(tmp_path, story=source)) == [
+        'topics/story.toml: source[stories].id: "stories" is what is told of all of them together;'
+        " choose another"
+    ]

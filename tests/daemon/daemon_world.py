@@ -318,5 +318,6 @@ class Running:
 
 def environment(more: Mapping[str, str]) -> dict[str, str]:
     """That of the test, with what is asked for, and without what a service manager has set."""
-    plain = {key: value for key, value in os.environ.items() if key != "NOTIFY_SOCKET"}
+    managed = {"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"}
+    plain = {key: value for key, value in os.environ.items() if key not in managed}
     return plain | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"} | dict(more)

@@ -1,9 +1,7 @@
 """How the daemon ends, and what it says of itself meanwhile."""
 
 import signal
-import socket
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -156,35 +154,6 @@ def test_nothing_to_follow_is_a_wrong_configuration(world: World) -> None:
     path.write_text(f"enabled = false\n{path.read_text()}")
     told = world.once()
     assert (told.code, "no topic is enabled; there are: norland" in told.err) == (78, True)
-
-
-@pytest.fixture
-def manager() -> Iterator[socket.socket]:
-    """A service manager's socket."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as link:
-        link.bind(f"\0monitor-test-{time.monotonic_ns()}")
-        link.settimeout(15)
-        yield link
-
-
-def test_the_service_manager_hears_how_it_goes(world: World, manager: socket.socket) -> None:
-    """READY once it polls, WATCHDOG while the log answers, RELOADING on SIGHUP, STOPPING at the end."""
-    world.follow({"alpha": Feed(rss(STRUCK))})
-    name = "@" + manager.getsockname()[1:].decode()
-
-    def hears(state: str) -> bytes:
-        while state.encode() not in (told := manager.recv(4096)):
-            pass
-        return told
-
-    with world.running(NOTIFY_SOCKET=name) as daemon:
-        assert b"following 1 topics" in hears("READY=1")
-        hears("WATCHDOG=1")
-        daemon.process.send_signal(signal.SIGHUP)
-        hears("RELOADING=1")
-        hears("READY=1")
-        assert daemon.stop() == 0
-        hears("STOPPING=1")
 
 
 def test_sighup_goes_on_with_the_new_configuration(world: World) -> None:

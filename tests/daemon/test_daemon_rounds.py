@@ -146,6 +146,7 @@ def test_a_changed_text_at_its_address_is_a_revision(world: World) -> None:
 def test_killed_between_rounds_it_loses_nothing_and_repeats_nothing(world: World) -> None:
     """kill -9, then a start: what came meanwhile is read and told, the rest is known."""
     feed = Feed(rss(STRUCK, WEATHER))
+    world.settings["log_level"] = '"debug"'
     world.follow({"alpha": feed}, ARCHIVE)
     with world.running(speed=60) as daemon:
         daemon.hears("polled alpha", 2)

@@ -121,6 +121,7 @@ def full(daemon: Running) -> Iterator[None]:
 def test_on_a_full_disk_it_goes_on_and_records_when_there_is_room(world: World) -> None:
     """It says so in a sentence; what came meanwhile is recorded and told later, once."""
     feed = Feed(rss(STRUCK, WEATHER))
+    world.settings["log_level"] = '"debug"'
     world.follow({"alpha": feed}, ARCHIVE)
     with world.running(speed=60) as daemon:
         daemon.hears("alpha: 1 new")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from monitor import registry
-from monitor.projections import View
-from monitor.projections.quantity import stated
+from monitor.projections import Change, View
+from monitor.projections.quantity.viewing import stated
 from monitor.reports import AnyClaim
 from monitor.topics import Tracker
 from monitor.values import Count
@@ -154,3 +155,79 @@ def test_a_new_value_and_a_claimed_one_are_news() -> None:
         [("value", "10000", "12000", "notice")],
         [("claimed", "", "40000", "info")],
     ]
+
+
+def told(tracker: Tracker, before: Sequence[AnyClaim], more: Sequence[AnyClaim]) -> list[Change]:
+    kind = registry.resolve("projections", "quantity")
+    old = shown(tracker, *before) if before else None
+    taken_back = frozenset(claim.id for claim in more if claim.assertion == "correction")
+    found: list[Change] = kind.changes(tracker, old, shown(tracker, *before, *more), taken_back)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("after", "kind", "severity", "title"),
+    [
+        (12_000, "rise", "notice", "Troops: 12,000 troops, was 10,000"),
+        (9_000, "fall", "notice", "Troops: 9,000 troops, was 10,000"),
+        (10_400, "rise", "info", "Troops: 10,400 troops, was 10,000"),
+    ],
+)
+def test_a_value_that_moves_by_no_more_than_noise_wakes_nobody(
+    after: int, kind: str, severity: str, title: str
+) -> None:
+    """It is recorded all the same."""
+    (change,) = told(TROOPS, [quantity(1, "a", 10_000)], [quantity(2, "b", after)])
+    assert (change.kind, change.severity, change.title) == (kind, severity, title)
+
+
+def test_small_steps_one_way_are_told_when_they_add_up() -> None:
+    """What counts is how far it is from what was last told aloud."""
+    claims = [quantity(n, "a", 10_000 + 300 * n) for n in range(4)]
+    weights = [told(TROOPS, claims[:n], [claims[n]])[0].severity for n in range(1, len(claims))]
+    assert weights == ["info", "notice", "info"]
+
+
+def test_the_noise_of_a_poll_is_in_points() -> None:
+    """Three of a hundred, not five per cent of seventy."""
+    poll = Tracker(
+        id="t",
+        kind="quantity",
+        title="Against",
+        reader="quantities",
+        options={"unit": "per cent", "points": 3},
+    )
+    for value, severity in ((43, "info"), (44, "notice")):
+        claims = [quantity(n, "a", v, unit="per cent") for n, v in ((1, 40), (2, value))]
+        (change,) = told(poll, [claims[0]], [claims[1]])
+        assert change.severity == severity
+
+
+def test_a_corrected_value_is_told_as_such() -> None:
+    """The text says that it corrects."""
+    more = [quantity(2, "a", 8_000, assertion="correction")]
+    (change,) = told(TROOPS, [quantity(1, "a", 10_000)], list(more))
+    assert (change.kind, change.title) == (
+        "correction",
+        "Troops: corrected to 8,000 troops, was 10,000",
+    )
+
+
+def test_two_values_with_support_on_one_day_are_a_dispute() -> None:
+    """Until a later day has one; a figure of one voice against three is none."""
+    base = [quantity(1, "a", 10_000)]
+    one, other = quantity(3, "b", 12_000), quantity(3, "c", 14_000)
+    found = told(TROOPS, base, [one, other])
+    assert [(each.kind, each.severity) for each in found] == [
+        ("rise", "notice"),
+        ("dispute", "info"),
+    ]
+    known = [quantity(3, who, 12_000) for who in "bd"]
+    (beside,) = told(TROOPS, [*base, *known], [other])
+    assert (beside.kind, beside.severity) == ("dispute", "notice")
+    assert found[1].title == "Troops: outlets differ: 12,000 or 14,000 troops"
+    assert set(found[1].because) == {one.id, other.id}
+    settled = told(TROOPS, [*base, one, other], [quantity(5, who, 14_000) for who in "de"])
+    assert settled[-1].title == "Troops: outlets agree now: 14,000 troops"
+    many = [quantity(3, who, 12_000) for who in "bcd"]
+    assert [each.kind for each in told(TROOPS, base, [*many, quantity(3, "e", 14_000)])] == ["rise"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from monitor import registry
 from monitor.topics import Tracker
-from tests.projections.projection_claims import shown, statement
+from tests.projections.projection_claims import retracted, shown, statement
 
 SAID = Tracker(
     id="t",
@@ -60,3 +62,17 @@ def test_a_new_statement_is_news_once() -> None:
     (change,) = kind.changes(SAID, before, after)
     assert (change.field, change.severity, change.because) == ("statement", "warning", (threat.id,))
     assert [each.severity for each in kind.changes(SAID, None, before)] == ["notice"]
+
+
+def test_a_statement_is_told_in_a_line_and_holds_while_it_is_told() -> None:
+    """A second voice is found among its grounds, also when it says more of it."""
+    kind = registry.resolve("projections", "statements")
+    first = statement(1, "a", "X", "offer", "oil")
+    second = structs.replace(statement(2, "b", "X", "offer", "oil"), to="Y", id="")
+    (change,) = kind.changes(SAID, None, shown(SAID, first))
+    assert change.title == "Statements: X, offer: oil (a.example)"
+    held = (change.field, change.after, change.because)
+    after = shown(SAID, first, second)
+    assert set(kind.grounds(SAID, after, *held)) == {first.id, second.id}
+    assert kind.changes(SAID, None, after)[0].after == "X, offer to Y: oil"
+    assert kind.grounds(SAID, shown(SAID, second, retracted(3, second)), *held) is None

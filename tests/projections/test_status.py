@@ -269,5 +269,113 @@ def test_a_new_day_and_a_new_position_are_news() -> None:
     )
     assert [(change.field, change.after) for change in changed(before, after)] == [
         ("meeting.date", "13 Mar 2031"),
-        ("position", "us: meeting, no plans"),
+        ("position", "us: no plans for a meeting"),
     ]
+
+
+# --- plans, claims of one voice, disputes -----------------------------------------------------
+
+
+def test_a_day_that_is_set_moved_or_dropped_is_told() -> None:
+    """What the stage says by itself (it was held, it is off) is told once."""
+    set_ = status(1, "a", "scheduled", date=on(9), venue="new-york")
+    (_, day, place) = changed(shown(MEETING), shown(MEETING, set_))
+    assert (day.kind, day.title) == ("plan", "Talks: meeting date 10 Mar 2031")
+    assert (place.kind, place.after) == ("plan", "New York")
+    moved = status(2, "a", "scheduled", date=on(9, 11))
+    (change,) = changed(shown(MEETING, set_), shown(MEETING, set_, moved))
+    assert change.title == "Talks: meeting date 10 to 12 Mar 2031, was 10 Mar 2031"
+    bare = status(2, "b", "scheduled")
+    gone = changed(shown(MEETING, set_, bare), shown(MEETING, set_, bare, retracted(3, set_)))
+    assert [(each.field, each.before, each.after) for each in gone] == [
+        ("meeting.date", "10 Mar 2031", ""),
+        ("meeting.venue", "New York", ""),
+    ]
+    assert gone[0].title == "Talks: meeting date not known any more, was 10 Mar 2031"
+    off = changed(shown(MEETING, set_), shown(MEETING, set_, status(3, "b", "cancelled")))
+    assert [each.field for each in off] == ["stage"]
+
+
+def test_a_stage_of_one_voice_is_claimed_until_a_second_tells_it() -> None:
+    """Where the topic asks for two; then the claim has no grounds any more."""
+    tracker = with_options(episodes=["meeting"], voices_needed=2)
+    kind = registry.resolve("projections", "status")
+    first, second = status(1, "a", "held"), status(2, "b", "held")
+    views = [shown(tracker, *some) for some in ((), (first,), (first, second))]
+    (change,) = kind.changes(tracker, views[0], views[1])
+    assert (change.kind, change.field, change.after) == ("claimed", "claimed", "held")
+    assert change.title == "Talks: a.example alone says meeting held"
+    held = (change.field, change.after, change.because)
+    assert kind.grounds(tracker, views[1], *held) == (first.id,)
+    assert kind.grounds(tracker, views[2], *held) is None
+    assert [each.kind for each in kind.changes(tracker, views[1], views[2])] == ["stage"]
+
+
+def test_what_one_party_affirms_and_another_denies_is_a_dispute_until_it_is_not() -> None:
+    """The position that opens it is below notice: it is told by the dispute."""
+    yes = status(1, "a", "agreed", party="us")
+    no = status(3, "b", "no_plans", party="them")
+    opened = changed(shown(MEETING, yes), shown(MEETING, yes, no))
+    assert [(each.kind, each.severity) for each in opened] == [
+        ("dispute", "notice"),
+        ("position", "info"),
+    ]
+    assert opened[0].title == "Talks: meeting disputed (them: no plans; us: agreed)"
+    assert set(opened[0].because) == {yes.id, no.id}
+    turned = status(4, "b", "agreed", party="them")
+    closed = changed(shown(MEETING, yes, no), shown(MEETING, yes, no, turned))
+    assert [(each.kind, each.severity) for each in closed] == [
+        ("settled", "info"),
+        ("position", "info"),
+    ]
+
+
+def test_an_old_denial_disputes_nothing_new() -> None:
+    """Positions are kept for ever; weeks later it is another turn of the question."""
+    no = status(1, "b", "no_plans", party="them")
+    yes = status(20, "a", "agreed", party="us")
+    found = changed(shown(MEETING, no), shown(MEETING, no, yes))
+    assert "dispute" not in {each.kind for each in found}
+
+
+def test_only_the_parties_that_a_topic_names_can_be_against_each_other() -> None:
+    """An outlet that knows of no plans holds a position, too."""
+    kind = registry.resolve("projections", "status")
+    tracker = with_options(episodes=["meeting"], parties=["us", "them"])
+    claims = [status(1, "a", "agreed", party="us"), status(2, "b", "no_plans", speaker="Daily")]
+    found = kind.changes(tracker, None, shown(tracker, *claims))
+    assert "dispute" not in {each.kind for each in found}
+    more = status(2, "c", "no_plans", party="them")
+    assert "dispute" in {
+        each.kind for each in kind.changes(tracker, None, shown(tracker, *claims, more))
+    }
+
+
+def test_a_dispute_holds_whoever_joins_it() -> None:
+    """It was held back for a second voice, and has got one."""
+    kind = registry.resolve("projections", "status")
+    yes, no = status(1, "a", "agreed", party="us"), status(2, "b", "no_plans", party="them")
+    more = status(3, "c", "denied", party="others")
+    change = next(each for each in changed(None, shown(MEETING, yes, no)) if each.kind == "dispute")
+    held = (change.field, change.after, change.because)
+    assert set(kind.grounds(MEETING, shown(MEETING, yes, no, more), *held)) == {
+        yes.id,
+        no.id,
+        more.id,
+    }
+    assert kind.grounds(MEETING, shown(MEETING, yes), *held) is None
+
+
+def test_stages_are_told_in_words() -> None:
+    """No name of a program in a title; on a short ladder only the top wakes people."""
+    kind = registry.resolve("projections", "status")
+    (change,) = kind.changes(LAND, None, shown(LAND, status(1, "a", "carried_out", "t")))
+    assert change.title == "Land strikes: carried out (a.example)"
+    short = Tracker(
+        id="t", kind="status", title="T", reader="stages", options={"stages": ["planned", "done"]}
+    )
+    weights = [
+        kind.changes(short, None, shown(short, status(1, "a", stage, "t")))[0].severity
+        for stage in ("planned", "done")
+    ]
+    assert weights == ["warning", "critical"]

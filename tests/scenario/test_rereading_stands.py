@@ -277,7 +277,7 @@ def test_a_changed_figure_is_noted_without_an_alert(desk: Desk) -> None:
     (toll,) = [each for each in noted if each.field == "killed"]
     assert (toll.before, toll.after) == ("12", "2")
     assert (toll.backfill, toll.reread, toll.seen, toll.at) == (True, True, LATER, STRUCK.published)
-    assert toll.title == "Boats struck off Tarland: killed corrected to 2, was 12 (read again)"
+    assert toll.title == "Boats struck off Tarland: 2 killed, down from 12 (read again)"
     assert not [each for each in desk.events() if isinstance(each, AlertRaised)]
 
 

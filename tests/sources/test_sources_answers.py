@@ -51,6 +51,17 @@ def test_a_state_comes_back_as_it_was(answers: Answers) -> None:
     assert answers.states() == {SOURCE.id: kept}
 
 
+def test_a_state_of_an_older_version_is_understood(answers: Answers, path: Path) -> None:
+    """What it does not hold is as of a source that was never polled: the counts begin at nothing."""
+    older = '{"source":"post","configured":"https://x","failures":2,"last_error":"no answer"}'
+    with sqlite3.connect(path) as db:
+        db.execute("insert into sources values ('post', null, null, ?)", (older.encode(),))
+    db.close()
+    found = answers.state("post")
+    assert found is not None
+    assert (found.failures, found.polls, found.news, found.last_news) == (2, {}, 0, None)
+
+
 def test_fresh_are_new_and_changed_entries(answers: Answers) -> None:
     """Nothing is known before it has been kept; a date or a link alone is no change."""
     first = [entry("a"), entry("b")]

@@ -11,9 +11,9 @@ from email.utils import format_datetime
 import pytest
 
 from monitor import __version__
+from monitor.net.guard import system_addresses
 from monitor.sources import Document, Failure, NotModified, Retrieved, Validators
 from monitor.sources.client import HOPS, Limits, PoliteClient
-from monitor.sources.guard import system_addresses
 from tests import loopback
 from tests.loopback import Loopback, Mode
 from tests.sources.documents import NOW, PAGE, numbered

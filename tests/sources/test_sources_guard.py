@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from monitor.net.address import is_public
+from monitor.net.guard import system_addresses
 from monitor.sources import Failure
 from monitor.sources.client import PoliteClient
-from monitor.sources.guard import is_public, system_addresses
 from tests.sources.documents import NOW
 
 PRIVATE = [

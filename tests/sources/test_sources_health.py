@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from msgspec import structs
 
 from monitor.events import (
@@ -133,3 +134,28 @@ def test_a_window_that_has_passed_by_is_told() -> None:
     assert health.steps(START, START, NOW, parsed=found, known=False) == ()
     few = parsed(numbered(2))
     assert health.steps(before, before, NOW, parsed=few, known=False) == ()
+
+
+# --- counts ----------------------------------------------------------------------------------------
+
+
+def test_every_poll_is_counted_by_what_came_of_it() -> None:
+    """Counts only grow; when it was asked last is known, also when nothing came."""
+    state = health.fresh_state(SOURCE)
+    for hours, (outcome, news) in enumerate((("new", 3), ("unchanged", 0), ("new", 1))):
+        state = health.counted(state, outcome, NOW + timedelta(hours=hours), news)
+    state = health.counted(state, "timeout", NOW + timedelta(hours=9))
+    assert state.polls == {"new": 2, "unchanged": 1, "timeout": 1}
+    assert state.news == 4
+    assert (state.polled, state.last_news) == (
+        NOW + timedelta(hours=9),
+        NOW + timedelta(hours=2),
+    )
+
+
+def test_the_usual_pause_follows_slowly() -> None:
+    """One long night does not make a busy source a slow one."""
+    state = health.fresh_state(SOURCE)
+    for hours in (0, 1, 2, 12):
+        state = health.counted(state, "new", NOW + timedelta(hours=hours), 1)
+    assert state.pause == pytest.approx(3_600 + 0.2 * 9 * 3_600)

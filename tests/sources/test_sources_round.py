@@ -110,6 +110,34 @@ def test_the_second_poll_is_conditional_and_brings_nothing(
     assert server.seen[1].header("If-None-Match") == 'W/"x"'
 
 
+def test_polls_are_counted_in_the_state(server: Loopback, answers: Answers, clock: Clock) -> None:
+    """By what came of each; a source that was not asked has not been polled."""
+    one = source("a", server.at("/feed", loopback.conditional(numbered(3), etag='W/"x"')))
+    once(answers, clock, one)
+    once(answers, clock, one)
+    server.at("/feed", loopback.status(503, {"Retry-After": "600"}))
+    outcomes = polled(answers, clock, twice(one))
+    kept = outcomes[-1].state
+    assert isinstance(outcomes[-1].result, Failure)
+    assert outcomes[-1].result.kind == "resting"
+    assert kept.polls == {"new": 1, "unchanged": 1, "status": 1}
+    assert (kept.news, kept.polled) == (3, NOW)
+
+
+def twice(one: Source) -> Work:
+    """Polled twice by the same round, each kept."""
+
+    async def work(rounds: Round) -> list[Outcome]:
+        found = []
+        for _ in range(2):
+            outcome = await rounds.poll(one)
+            keep(rounds._tools.answers, outcome)
+            found.append(outcome)
+        return found
+
+    return work
+
+
 def test_nothing_is_remembered_before_it_is_kept(
     server: Loopback, answers: Answers, clock: Clock
 ) -> None:

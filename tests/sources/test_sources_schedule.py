@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.net.headers import retry_after
 from monitor.sources.schedule import (
     BACK_OFF_CAP,
     DAY,
@@ -15,7 +16,6 @@ from monitor.sources.schedule import (
     first_due,
     max_age,
     next_due,
-    retry_after,
 )
 from tests.sources.documents import NOW
 

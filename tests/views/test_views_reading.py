@@ -121,7 +121,7 @@ def test_developments_come_newest_first(views: Views) -> None:
         assert reading.developments("us", since=seen) == []
     assert row["id"] == "late"
     assert row["because"] == [samples.claim(1).id, samples.claim(2).id]
-    assert (row["backfill"], row["reread"]) == (False, False)
+    assert (row["backfill"], row["reread"], row["official"]) == (False, False, False)
     assert row["at"] == "2025-11-15T07:00:00Z"
 
 

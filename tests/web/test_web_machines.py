@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -15,10 +17,12 @@ from monitor import notices
 from monitor.eventlog.sqlite import open_writer
 from monitor.views.reading import Reading
 from monitor.views.rebuild import open_or_rebuild
-from monitor.web.health import metrics, standing
+from monitor.web.health import FAR_BEHIND, standing
+from monitor.web.metrics import metrics
 from tests.web import web_samples as samples
 from tests.web.web_samples import Page
 
+NAME = re.compile(r"monitor_[a-z_]+|process_start_time_seconds")
 SAMPLE = re.compile(
     r'(?P<name>[a-z_]+)(?:\{(?P<labels>(?:[a-z_]+="(?:[^"\\\n]|\\["\\n])*",?)*)\})? (?P<value>\S+)'
 )
@@ -44,7 +48,7 @@ def parsed(text: str) -> tuple[dict[str, str], Samples]:
         else:
             match = SAMPLE.fullmatch(line)
             assert match, line
-            assert match["name"] in types, line
+            assert [match["name"]] == [*types][-1:], line  # the samples of a metric stand together
             key = (match["name"], frozenset(LABEL.findall(match["labels"] or "")))
             assert key not in found
             found[key] = float(match["value"])
@@ -62,7 +66,7 @@ def value(found: Samples, name: str, **labels: str) -> float:
 def test_metrics_can_be_scraped(page: Page) -> None:
     """Every line is the text format; names have the prefix, what only grows ends with `_total`."""
     types, found = parsed(page.get("/metrics").text)
-    assert all(name.startswith("monitor_") for name in types)
+    assert all(NAME.fullmatch(name) for name in types)
     assert all(name.endswith("_total") == (kind == "counter") for name, kind in types.items())
     assert {name for name, _ in found} == types.keys()
 
@@ -80,6 +84,34 @@ def test_metrics_say_what_is_known(page: Page) -> None:
     assert value(found, "source_up", source="mute") == 0
     since = value(found, "source_last_success_timestamp_seconds", source="wire")
     assert since == samples.START.timestamp()
+    assert value(found, "log_size_bytes") > 4_096
+
+
+def test_metrics_count_polls_by_what_came_of_them(page: Page) -> None:
+    """New, unchanged, or the kind of failure; when one was made last, and when the next is due."""
+    types, found = parsed(page.get("/metrics").text)
+    counted = {
+        outcome: value(found, "polls_total", source="wire", outcome=outcome)
+        for outcome in ("new", "unchanged", "not_a_feed")
+    }
+    assert counted == {"new": 3, "unchanged": 40, "not_a_feed": 2}
+    assert types["monitor_polls_total"] == "counter"
+    assert value(found, "entries_total", source="wire") == 31
+    assert value(found, "entries_total", source="mute") == 0
+    start = samples.START.timestamp()
+    assert value(found, "last_poll_timestamp_seconds") == start + 60
+    assert value(found, "next_poll_timestamp_seconds") == start + 15 * 60
+
+
+def test_metrics_say_when_the_process_was_started_and_ticked(tmp_path: Path) -> None:
+    """By the names that Prometheus knows; also where the tables cannot be read."""
+    samples.ticked(tmp_path)
+    with samples.served(tmp_path) as page:
+        _, found = parsed(page.get("/metrics").text)
+    assert value(found, "views_readable") == 0
+    start = samples.START.timestamp()
+    assert value(found, "last_tick_timestamp_seconds") == start
+    assert found["process_start_time_seconds", frozenset()] == start - 3 * 3_600
 
 
 def test_metrics_without_tables_say_that(tmp_path: Path) -> None:
@@ -125,6 +157,8 @@ def test_labels_are_escaped(tmp_path: Path) -> None:
         "# HELP monitor_x x\n# TYPE monitor_x gauge\nmonitor_x one two\n",
         "# HELP monitor_x x\n# TYPE monitor_x gauge\nmonitor_x 1\nmonitor_x 1\n",
         "# TYPE monitor_x gauge\nmonitor_x 1\n",
+        "# HELP monitor_x x\n# TYPE monitor_x gauge\n# HELP monitor_y y\n# TYPE monitor_y gauge\n"
+        "monitor_y 1\nmonitor_x 1\n",
     ],
 )
 def test_the_reader_of_metrics_sees_mistakes(seeded: str) -> None:
@@ -136,16 +170,78 @@ def test_the_reader_of_metrics_sees_mistakes(seeded: str) -> None:
 # --- states -----------------------------------------------------------------------------------
 
 
+def grown(state: Path, events: int) -> None:
+    """The log of a folder has so many events that the tables do not hold."""
+    with open_writer(state / "log.db") as log:
+        more: list[e.AnyEvent] = [
+            e.SourceRecovered(source="mute", address="x", at=samples.START + timedelta(seconds=n))
+            for n in range(events)
+        ]
+        log.append("_sources", more, log.head("_sources").position)
+
+
+def readiness(page: Page) -> tuple[int, list[str], int | None]:
+    """Status, reasons and lag."""
+    got = page.get("/readyz")
+    told = json.loads(got.body)
+    assert told["ready"] == (got.status == 200)
+    return got.status, told["reasons"], told["lag_events"]
+
+
 def test_ready_says_how_far_the_tables_are(tmp_path: Path) -> None:
-    """Tables that are behind the log are ready, and say by how much."""
+    """Tables that are a little behind the log are ready, and say by how much."""
     samples.build(tmp_path, [samples.topic()])
-    with open_writer(tmp_path / "log.db") as log:
-        more = e.SourceRecovered(source="mute", address="x", at=samples.START)
-        log.append("_sources", [more], log.head("_sources").position)
+    samples.ticked(tmp_path)
+    grown(tmp_path, 1)
     with samples.served(tmp_path) as page:
-        assert page.get("/readyz").text == "ready, 1 events behind the log\n"
+        assert readiness(page) == (200, [], 1)
         assert json.loads(page.get("/status.json").body)["lag_events"] == 1
-        assert page.get("/livez").text == "alive\n"
+        assert json.loads(page.get("/readyz").body)["last_tick"] == "2025-11-15T12:00:00Z"
+
+
+def test_not_ready_while_the_tables_are_far_behind(tmp_path: Path) -> None:
+    """What it would answer is old."""
+    samples.build(tmp_path, [samples.topic()])
+    samples.ticked(tmp_path)
+    grown(tmp_path, FAR_BEHIND + 1)
+    with samples.served(tmp_path) as page:
+        far = "the tables are 1,001 events behind the log"
+        assert readiness(page) == (503, [far], FAR_BEHIND + 1)
+
+
+def test_not_ready_once_the_daemon_hangs_and_alive_all_the_same(tmp_path: Path) -> None:
+    """The page has a thread of its own: it answers, and tells that the tick has stopped."""
+    samples.build(tmp_path, [samples.topic()])
+    samples.ticked(tmp_path)
+    with samples.served(tmp_path, now=samples.START + timedelta(seconds=59)) as page:
+        assert readiness(page) == (200, [], 0)
+    with samples.served(tmp_path, now=samples.START + timedelta(minutes=4)) as page:
+        assert readiness(page) == (503, ["the daemon hangs: no tick for 240 s"], 0)
+        assert page.get("/readyz").headers["Retry-After"] == "5"
+        assert json.loads(page.get("/livez").body) == {"alive": True}
+        _, found = parsed(page.get("/metrics").text)
+        assert value(found, "last_tick_timestamp_seconds") == samples.START.timestamp()
+
+
+def test_not_ready_before_the_first_tick(tmp_path: Path) -> None:
+    """What a daemon before this one has left behind is no tick of this one."""
+    samples.build(tmp_path, [samples.topic()])
+    samples.ticked(tmp_path)
+    told = {"process": os.getpid() + 1, "started": "2025-11-15T09:00:00+00:00"}
+    (tmp_path / "alive").write_text(json.dumps(told))
+    with samples.served(tmp_path) as page:
+        assert readiness(page) == (503, ["the daemon has not begun to tick yet"], 0)
+
+
+@pytest.mark.parametrize("file", ["views.db", "log.db"])
+def test_not_ready_when_a_file_cannot_be_read(file: str, tmp_path: Path) -> None:
+    """It is named, with what is wrong with it; where it lies is nobody's business."""
+    samples.build(tmp_path, [samples.topic()])
+    samples.ticked(tmp_path)
+    (tmp_path / file).write_bytes(b"not a database " * 1_000)
+    with samples.served(tmp_path) as page:
+        assert readiness(page) == (503, [f"{file} cannot be read: damaged"], None)
+        assert page.get("/metrics").status == 200
 
 
 def test_status_has_every_tracker_in_short(page: Page) -> None:
@@ -158,7 +254,7 @@ def test_status_has_every_tracker_in_short(page: Page) -> None:
     assert "incidents" not in trackers["strikes"]
     (silent,) = told["sources"]["silent"]
     assert (silent["id"], silent["state"], silent["why"]) == ("mute", "blind", "no answer")
-    assert told["alerts"] == {"undelivered": 0, "given_up": 0}
+    assert told["alerts"] == {"undelivered": 0, "given_up": 0, "held": 0}
 
 
 def test_alerts_that_wait_are_counted(tmp_path: Path) -> None:
@@ -185,9 +281,31 @@ def test_alerts_that_wait_are_counted(tmp_path: Path) -> None:
     with samples.served(tmp_path) as page:
         told = json.loads(page.get("/status.json").body)
         _, found = parsed(page.get("/metrics").text)
-    assert told["alerts"] == {"undelivered": 1, "given_up": 1}
-    assert value(found, "outbox_pending") == 1
+    assert told["alerts"] == {"undelivered": 1, "given_up": 1, "held": 0}
+    assert value(found, "alerts_pending") == 1
+    assert value(found, "alerts_given_up") == 1
     assert value(found, "alerts", channel="desk", state="delivered") == 1
+    outcomes = ("delivered", "failed", "given_up")
+    sent = [value(found, "alerts_total", channel="desk", outcome=each) for each in outcomes]
+    assert sent == [1, 0, 1]
+    assert value(found, "channel_up", channel="desk") == 0
+    last = value(found, "channel_last_delivery_timestamp_seconds", channel="desk")
+    assert last == samples.START.timestamp()
+
+
+def test_developments_held_back_are_counted(tmp_path: Path) -> None:
+    """Until they are told, or until it is settled that they are not."""
+    at = samples.START
+    night = {"rule": "r", "reason": "quiet hours", "at": at, "until": at + timedelta(hours=8)}
+    told: list[e.AnyEvent] = [
+        notices.AlertHeld(developments=("d1", "d2", "d3"), **night),  # type: ignore[arg-type]
+        notices.AlertHeld(developments=("d4",), rule="r", reason="backfill", final=True, at=at),
+    ]
+    samples.build(tmp_path, [samples.topic()], told)
+    with samples.served(tmp_path) as page:
+        _, found = parsed(page.get("/metrics").text)
+        assert json.loads(page.get("/status.json").body)["alerts"]["held"] == 3
+    assert value(found, "alerts_held") == 3
 
 
 def test_the_answer_of_a_tracker_is_whole(page: Page) -> None:

@@ -190,7 +190,6 @@ def test_what_listens_to_the_network_has_no_name_of_its_own(state: Path) -> None
     [
         ("/", "text/html; charset=utf-8"),
         ("/topics/boats/feed.atom", "text/html; charset=utf-8"),
-        ("/readyz", "text/plain; charset=utf-8"),
         ("/status.json", "text/plain; charset=utf-8"),
     ],
 )
@@ -216,9 +215,9 @@ def test_damaged_tables_are_told_from_missing_ones(tmp_path: Path) -> None:
 def test_tables_that_come_are_seen(tmp_path: Path) -> None:
     """Each request opens the file anew: what was missing is there as soon as it is made."""
     with samples.served(tmp_path) as page:
-        assert page.get("/readyz").status == 503
+        assert page.get("/status.json").status == 503
         samples.build(tmp_path, [samples.topic()])
-        assert page.get("/readyz").status == 200
+        assert page.get("/status.json").status == 200
 
 
 def test_a_bug_in_one_page_is_500_and_no_more(caplog: pytest.LogCaptureFixture) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -15,6 +16,7 @@ from monitor import events as e
 from monitor import notices
 from monitor import reports as r
 from monitor.eventlog.sqlite import open_writer
+from monitor.heartbeat import Heartbeat
 from monitor.sources import State
 from monitor.sources.answers import Answers
 from monitor.topics import Gate, Source, Topic, Tracker
@@ -205,6 +207,12 @@ def ordinary(**texts: str) -> list[e.AnyEvent]:
     return telling.events
 
 
+def ticked(state: Path, at: datetime = START) -> None:
+    """A daemon in this process has ticked at that time."""
+    Heartbeat(state, START - timedelta(hours=3)).beat()
+    os.utime(state / "alive", (at.timestamp(), at.timestamp()))
+
+
 def health(detail: str = "no answer") -> list[e.AnyEvent]:
     """One source is silent, and something may have been missed."""
     given: dict[str, Any] = {"source": SILENT.id, "address": SILENT.address, "detail": detail}
@@ -224,7 +232,16 @@ def build(
         log.append("_sources", health(), 0)
         open_or_rebuild(log, topics, state / "views.db").views.close()
     with Answers(state / "feeds.db") as answers:
-        state_of = State(source="wire", configured=SOURCE.address, entries=20, last_success=START)
+        state_of = State(
+            source="wire",
+            configured=SOURCE.address,
+            entries=20,
+            last_success=START,
+            polled=START + timedelta(minutes=1),
+            next_due=START + timedelta(minutes=15),
+            polls={"new": 3, "unchanged": 40, "not a feed": 2},
+            news=31,
+        )
         answers.keep((state_of, []))
     return state
 
@@ -263,9 +280,9 @@ class Page:
 
 
 @contextmanager
-def served(state: Path, *topics: Topic) -> Iterator[Page]:
-    """The page of a state folder."""
-    with serve(state, "127.0.0.1:0", topics or (topic(),)) as url:
+def served(state: Path, *topics: Topic, now: datetime = START) -> Iterator[Page]:
+    """The page of a state folder, at that time."""
+    with serve(state, "127.0.0.1:0", topics or (topic(),), lambda: now) as url:
         yield Page(url)
 
 

@@ -43,6 +43,9 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     voices_needed: int = 1
     """How many voices make one of the two highest stages."""
 
+    parties: tuple[str, ...] = ()
+    """Whose positions can be against each other; of all who hold one when empty. Outlets hold some, too."""
+
     @property
     def ladder(self) -> dict[str, int]:
         """Stage -> rank, from 1; "none" is 0."""

@@ -107,22 +107,27 @@ def _told(turn: _Turn, one: Shown, was: Shown | None) -> str:
     what, chosen = summary(one, turn.chosen), turn.chosen
     if one["status"] != "counted":
         how = "not counted any more" if was else "unconfirmed"
-        return f"{how}: {what}: {one['reason']}"
+        return f"{how}: {what} ({one['reason']})"
     sums = (counted(turn.after[name]["best"], name) for name in (chosen.event, chosen.dead))
     return f"{'confirmed: ' if was else ''}{what}; now {', '.join(sums)}"
 
 
 def summary(one: Shown, chosen: Options) -> str:
     """`3 killed, 2 strikes, Pacific, 15 Nov 2025` with what is known."""
-    dead = one.get(chosen.dead)
-    many = (one.get(chosen.event) or {"best": 1})["best"]
+    dead, many = one.get(chosen.dead), (one.get(chosen.event) or {"best": 1})["best"]
     parts = [
-        counted(dead["best"], chosen.dead) if dead else f"{plain(chosen.dead)} not told",
-        counted(many, chosen.event) if many > 1 else "",
-        plain(one["place"]).title(),
-        span(one["occurred"]) or "day unknown",
+        counted(dead["best"], chosen.dead) if dead else "",
+        counted(many, chosen.event) if many > 1 or not dead else "",
+        "" if dead else "toll not told",
+        _where(one),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _where(one: Shown) -> str:
+    """`Pacific, 15 Nov 2025`."""
+    place, days = plain(one["place"]).title(), span(one["occurred"]) or "day unknown"
+    return f"{place}, {days}" if place else days
 
 
 # --- figures ---------------------------------------------------------------------------------
@@ -140,24 +145,22 @@ def _best(view: View | None, name: str) -> int:
 
 
 def _sums(turn: _Turn, *, fresh: bool) -> Iterator[Change]:
-    """Sums that are other than before: of one happening the first tells it, below it the others."""
+    """Sums that are other than before: the first is told, or the new incident; the others are below it."""
     told = fresh
     for name in _measures(turn.chosen):
         old, new = _best(turn.before, name), _best(turn.after, name)
         if old == new:
             continue
-        fell = new < old and name not in turn.chosen.others
-        right = corrects(turn.before, turn.after, name, turn.taken_back)
+        fell = new < old
+        right = corrects(turn.before, turn.after, name, turn.taken_back) and (fell or not fresh)
         severity: Severity = "info" if told else "notice"
-        if fell and name == turn.chosen.dead:
-            severity = "warning"
         yield Change(
-            kind="correction" if right else "fall" if new < old else "rise",
+            kind="correction" if right else "fall" if fell else "rise",
             field=name,
             before=str(old),
             after=str(new),
-            title=turn.title(_moved(name, old, new, right=right)),
-            severity=severity,
+            title=turn.title(_moved(name, old, new, right=right) + _of_one(turn, name)),
+            severity="warning" if fell and name == turn.chosen.dead else severity,
             because=news(turn.before, turn.after, name),
         )
         told = True
@@ -170,6 +173,19 @@ def _moved(name: str, old: int, new: int, *, right: bool) -> str:
     return f"{counted(new, name)}, {'down from' if new < old else 'was'} {old:,}"
 
 
+def _of_one(turn: _Turn, name: str) -> str:
+    """Where and when, when the number of one known incident has moved and nothing else."""
+    moved = [
+        one
+        for one, was in turn.incidents
+        if was is None
+        or was["status"] != one["status"]
+        or (was.get(name) or {}).get("best") != (one.get(name) or {}).get("best")
+    ]
+    known = len(moved) == 1 and len(turn.incidents) > 1
+    return f" ({_where(moved[0])})" if known and moved[0]["status"] == "counted" else ""
+
+
 def _gap(turn: _Turn) -> Iterator[Change]:
     """What the totals know and the incidents do not: found, grown, smaller, closed."""
     dead = turn.chosen.dead
@@ -177,10 +193,11 @@ def _gap(turn: _Turn) -> Iterator[Change]:
     new = max(turn.after[dead]["gap"], 0)
     if old == new:
         return
-    missing = span(turn.after["implied"])
-    where = f", between {missing}" if " to " in missing else f", by {missing}" if missing else ""
-    grown = f" (was {old:,})" if old else ""
-    title = f"reported totals know of {counted(new, dead)} more than the incidents{grown}{where}"
+    missing = turn.after["implied"]
+    days = f"{'' if missing['from'] else 'up to '}{span(missing)}" if missing else ""
+    title = f"reported totals have {counted(new, dead)} more than the incidents"
+    title += f", before it was {old:,}" if old else ""
+    title += f" ({days})" if days else ""
     yield Change(
         kind="gap",
         field="gap",
@@ -193,20 +210,21 @@ def _gap(turn: _Turn) -> Iterator[Change]:
 
 
 def _floor(turn: _Turn) -> Iterator[Change]:
-    """A floor that falls, and which outlet has corrected itself."""
+    """A floor that falls, and which outlet has corrected itself; of one happening its toll says so."""
+    if turn.chosen.single:
+        return
     dead = turn.chosen.dead
     old = (turn.was(dead) or {"floor": 0})["floor"]
     new, made = turn.after[dead]["floor"], turn.after["corrected"]
     if new < old:
         who = f" ({made['site']} corrects {made['before']:,} to {made['value']:,})" if made else ""
+        now = f"corrected to {counted(new, dead)}" if new else "borne out by nobody any more"
         yield Change(
             kind="correction",
             field="floor",
             before=str(old),
             after=str(new),
-            title=turn.title(
-                f"reported totals corrected to {counted(new, dead)}, was {old:,}{who}"
-            ),
+            title=turn.title(f"reported totals {now}, was {old:,}{who}"),
             severity="warning",
             because=(made["claim"],) if made else news(turn.before, turn.after, "floor"),
         )
@@ -240,23 +258,22 @@ def _disputes(turn: _Turn) -> Iterator[Change]:
     """Numbers of an incident about which voices of weight disagree, or do not any more."""
     for one, was in turn.incidents:
         for name in _measures(turn.chosen):
-            old = was and _contested(was, name)
-            new = _contested(one, name)
-            if (old or "") == new:
+            old, new = _contested(was, name), _contested(one, name)
+            if old == new:
                 continue
-            what = f"{plain(one['place']).title()}, {span(one['occurred'])}".strip(", ")
-            known = set(was["claims"] if was else ())
+            now, known = _value(one, name), set(was["claims"] if was else ())
+            heavy = new and was and name == turn.chosen.dead  # a new incident is told already
             yield Change(
                 kind="dispute" if new else "settled",
                 field=f"{name}{DISPUTE}",
-                before=(old or _value(was, name)) if was else "",
-                after=new or _value(one, name),
+                before=old or _value(was, name),
+                after=new or now,
                 title=turn.title(
-                    f"outlets differ: {new} ({what})"
+                    f"outlets differ: {new} ({_where(one)})"
                     if new
-                    else f"outlets agree on {_value(one, name)} ({what})"
+                    else f"outlets agree now: {now} ({_where(one)})"
                 ),
-                severity="notice" if new and was and name == turn.chosen.dead else "info",
+                severity="notice" if heavy else "info",
                 because=tuple(c for c in one["claims"] if c not in known) or tuple(one["claims"]),
             )
 
@@ -266,11 +283,11 @@ def _value(one: Shown | None, name: str) -> str:
     return counted(value["best"], name) if value else ""
 
 
-def _contested(one: Shown, name: str) -> str:
+def _contested(one: Shown | None, name: str) -> str:
     """ "3 or 4 killed" where so many voices say otherwise that the range is wider for it; or nothing."""
-    value, others = one.get(name), one["dissent"].get(name, ())
-    if not value:
+    if one is None or not (value := one.get(name)):
         return ""
+    others = one["dissent"].get(name, ())
     real = {each["value"] for each in others if value["min"] <= each["value"] <= value["max"]}
     numbers = sorted(real | {value["best"]})
     return f"{' or '.join(map(str, numbers[:-1]))} or {counted(numbers[-1], name)}" if real else ""

@@ -1,38 +1,26 @@
-"""`quantity`: the latest supported value of a measured number, with its series.
-
-The newest day decides. A value that would change the last one by more than half, or that had been left
-behind and comes back, needs two voices: the crew of one ship is told as the whole force, and old
-figures are printed late. What will be is not counted.
-"""
+"""The series of a quantity day by day, the value that is supported, and the view."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct, structs
+from msgspec import Meta, Struct, structs
 
-from monitor.notices import DevelopmentKind
 from monitor.projections import (
-    NOBODY,
-    Change,
-    Kind,
     Problem,
     Standing,
     View,
     aside,
-    corrects,
     day_of,
-    news,
     options,
     set_aside,
     told,
     unentered,
     witnesses,
 )
-from monitor.projections.grounds import as_told
 from monitor.reports import QuantityReported
 from monitor.topics import Tracker
 from monitor.values import DIGITS, Count
@@ -43,6 +31,10 @@ JUMP = 0.5
 WITNESSES = 2
 """Voices that make a value that one alone cannot."""
 
+NOISE = 0.05
+"""Share of the last value below which a change is recorded and wakes nobody: outlets round by so much
+("about 15,000" of 14,500), and a force that is counted daily moves by as much without a decision."""
+
 
 class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a topic says about its number."""
@@ -51,6 +43,10 @@ class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Claims in another unit are set aside; any unit when empty."""
     plausible: tuple[int, int] | None = None
     """Values outside are set aside: percentages beyond 100, a crew taken for a force."""
+    noise: Annotated[float, Meta(ge=0, le=1)] = NOISE
+    """Share of the last value; a smaller change is below notice."""
+    points: Annotated[int, Meta(ge=0)] = 0
+    """The same in the unit itself, in its stead when above 0: for percentages, which are rounded and sampled."""
 
 
 def problems(tracker: Tracker, counts: frozenset[str] | None) -> list[Problem]:
@@ -239,102 +235,3 @@ def _claimed(series: Sequence[Point]) -> dict[str, Any] | None:
 def _plain(point: Point) -> dict[str, Any]:
     shown = structs.asdict(point)
     return {**shown, "claims": sorted(claim.id for claim in point.claims)}
-
-
-def _number(value: int | None) -> str:
-    return "unknown" if value is None else f"{value:,}"
-
-
-def changes(
-    tracker: Tracker,
-    before: View | None,
-    after: View,
-    /,
-    taken_back: frozenset[str] = NOBODY,
-) -> list[Change]:
-    """A new value, and a claimed one."""
-    found = []
-    old, new = (before or {}).get("value"), after["value"]
-    if old != new:
-        before_it = f", was {_number(old)}" if old is not None else ""
-        found.append(
-            Change(
-                kind=_kind(old or 0, new or 0, before, after, taken_back),
-                field="value",
-                before="" if old is None else str(old),
-                after="" if new is None else str(new),
-                title=f"{tracker.title}: {_number(new)} {after['unit']}".rstrip() + before_it,
-                severity="notice" if new is not None else "warning",
-                because=news(before, after, "value"),
-            )
-        )
-    claimed, was = after["claimed"], (before or {}).get("claimed")
-    if claimed and (was is None or claimed["value"] != was["value"]):
-        found.append(
-            Change(
-                kind="claimed",
-                field="claimed",
-                before=str(was["value"]) if was else "",
-                after=str(claimed["value"]),
-                title=f"{tracker.title}: {claimed['site']} alone says {_number(claimed['value'])}",
-                severity="info",
-                because=(claimed["claim"],),
-            )
-        )
-    return found
-
-
-def _kind(
-    old: int, new: int, before: View | None, after: View, taken_back: frozenset[str]
-) -> DevelopmentKind:
-    if corrects(before, after, "value", taken_back):
-        return "correction"
-    return "fall" if new < old else "rise"
-
-
-grounds = as_told(changes)
-"""The claims behind a value in a view, while it is the latest, or the claimed one."""
-
-
-def rows(tracker: Tracker, view: View) -> dict[str, list[dict[str, Any]]]:
-    """The table `quantities`: the series."""
-    return {
-        "quantities": [
-            {
-                "tracker": tracker.id,
-                **point,
-                "unit": view["unit"],
-                "claims": " ".join(point["claims"]),
-            }
-            for point in view["series"]
-        ]
-    }
-
-
-def lines(tracker: Tracker, view: View) -> list[tuple[str, str, str]]:
-    """The value with its range, and what one voice claims."""
-    label = view["unit"] or tracker.id
-    if view["value"] is None:
-        return [(label, "unknown", "")]
-    bounds = "" if view["min"] == view["max"] else f" ({view['min']:,} to {view['max']:,})"
-    note = f"{view['day']}, {view['voices']} voices; since {view['first_reported']['at'][:10]}"
-    out = [(label, f"{view['value']:,}{bounds}", note)]
-    if view["claimed"]:
-        out.append(
-            ("claimed", _number(view["claimed"]["value"]), f"{view['claimed']['site']} alone")
-        )
-    return out
-
-
-KIND = Kind(
-    name="quantity",
-    version=1,
-    reader="quantities",
-    options=Options,
-    view=view,
-    changes=changes,
-    grounds=grounds,
-    rows=rows,
-    lines=lines,
-    problems=problems,
-)

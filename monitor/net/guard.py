@@ -11,10 +11,12 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import AsyncIterator, Callable, Collection, Iterable
-from concurrent.futures import ThreadPoolExecutor
 
 import httpcore
 import httpx
+
+from monitor.net.address import is_public
+from monitor.net.aside import Aside
 
 RESOLVERS = 32
 """Threads that wait for name servers: a few dead ones must not hold up the others."""
@@ -23,34 +25,12 @@ ADDRESS_TRIES = 4
 NEXT_ADDRESS_AFTER = 3.0
 """Seconds for an address when there is another to try."""
 
-IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[[str, int], list[str]]
 """Addresses of a host and port, at least one. Raises OSError when there is no such host."""
-
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-# Called global by Python 3.11, but they lead into the local network or hold a hidden IPv4 address.
-_NOT_PUBLIC = tuple(
-    ipaddress.ip_network(net) for net in ("64:ff9b:1::/48", "::/96", "192.0.0.0/24", "fec0::/10")
-)
 
 
 class RefusedAddress(Exception):
     """The host has no public address; its text names the host."""
-
-
-def is_public(address: IPAddress) -> bool:
-    """True for an address of the open internet, also when an IPv6 form hides an IPv4 one."""
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or address.sixtofour
-        if address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(inner)
-        if address.teredo is not None:
-            return False
-    if any(address.version == net.version and address in net for net in _NOT_PUBLIC):
-        return False
-    return address.is_global and not address.is_multicast
 
 
 class GuardedBackend(httpcore.AsyncNetworkBackend):
@@ -61,18 +41,12 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         self._allowed = {host.lower().strip("[]") for host in allow_private}
         self._resolve = resolve or system_addresses
         self._inner = httpcore.AnyIOBackend()
-        self._resolvers = ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolve")
+        self._resolvers = Aside(RESOLVERS, "resolve")
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """Checked addresses of a host. Raises RefusedAddress; OSError when there is none."""
-        loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._resolvers, self._resolve, host, port)
-        if host.lower().strip("[]") in self._allowed:
-            return found
-        public = [address for address in found if is_public(ipaddress.ip_address(address))]
-        if not public:
-            raise RefusedAddress(f"{host} is at {', '.join(found[:2])}, which is not public")
-        return public
+        found = await self._resolvers.run(lambda: self._resolve(host, port))
+        return found if host.lower().strip("[]") in self._allowed else public_only(host, found)
 
     async def connect_tcp(
         self,
@@ -109,7 +83,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     def close(self) -> None:
         """Let the waiting threads end by themselves."""
-        self._resolvers.shutdown(wait=False, cancel_futures=True)
+        self._resolvers.close()
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
@@ -170,6 +144,15 @@ class _Body(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         await self._answer.aclose()
+
+
+def public_only(host: str, addresses: Iterable[str]) -> list[str]:
+    """The public ones among the addresses of a host. Raises RefusedAddress when there is none."""
+    found = list(addresses)
+    public = [address for address in found if is_public(ipaddress.ip_address(address))]
+    if not public:
+        raise RefusedAddress(f"{host} is at {', '.join(found[:2])}, which is not public")
+    return public
 
 
 def system_addresses(host: str, port: int) -> list[str]:

@@ -1,0 +1,25 @@
+"""Dates and waits in HTTP headers: Retry-After after RFC 9110 (10.2.3)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+
+def http_date(value: str) -> datetime | None:
+    """A date of an HTTP header in UTC, or None."""
+    try:
+        date = parsedate_to_datetime(value)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+
+
+def retry_after(value: str, now: datetime) -> int:
+    """Seconds of a Retry-After header, given as seconds or as a date; 0 when it says nothing."""
+    value = value.strip()
+    if re.fullmatch(r"[0-9]{1,9}", value):
+        return int(value)
+    date = http_date(value)
+    return max(0, round((date - now).total_seconds())) if date else 0

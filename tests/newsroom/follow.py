@@ -1,0 +1,38 @@
+"""`python -m tests.newsroom.follow --config DIR --state DIR --clock FILE ...`: the daemon, in a replay.
+
+It is the daemon of `monitor run`, with another clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from monitor.cli.ending import ended
+from monitor.cli.run import run
+from monitor.errors import MonitorError
+from tests.newsroom.simulated import Replay, SharedClock
+
+
+def main() -> int:
+    """Follow until told to stop; the exit code."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--config", type=Path)
+    options.add_argument("--state", type=Path)
+    options.add_argument("--clock", type=Path)
+    options.add_argument("--until", type=datetime.fromisoformat)
+    options.add_argument("--step", type=float, help="seconds of the story by which time moves on")
+    options.add_argument("--speed", type=float, help="how many times faster at most; 0: as it can")
+    options.add_argument("--tick", type=float, help="real seconds between two looks")
+    given = options.parse_args()
+    clock = SharedClock(given.clock)
+    replay = Replay(clock, given.until, timedelta(seconds=given.step), speed=given.speed)
+    try:
+        return run(given.config, given.state, once=False, pace=replay.pace(given.tick))
+    except MonitorError as error:
+        return ended(error)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
