@@ -254,7 +254,7 @@ class Desk:
             return Verdict("superseded", "it does not hold any more", final=True)
         if borne(rule, found.voices, official=found.official):
             return self._verdict(rule, development, now, after="voices")
-        if now - development.at > STALE:
+        if now - development.at >= STALE:
             return Verdict("old news", "no further voice has come in two days", final=True)
         return Verdict("voices")
 
