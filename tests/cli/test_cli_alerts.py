@@ -317,7 +317,7 @@ def test_a_snoozed_alert_is_not_overdue() -> None:
     assert waiting([row], NOW) == []
     assert waiting([row], NOW + timedelta(hours=2)) == [row]
     assert waiting([row | {"snoozed": None}], NOW) == [row | {"snoozed": None}]
-    assert waiting([row | {"final": True}], NOW) == [row | {"final": True}]
+    assert waiting([row | {"final": True}], NOW + timedelta(hours=2)) == []
 
 
 @pytest.mark.parametrize(
