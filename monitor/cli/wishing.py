@@ -58,7 +58,7 @@ def acknowledge(places: Places, rows: Sequence[Row], by: str | None) -> None:
     """These alerts have been seen."""
     who = name_of(by)
     if not rows:
-        _nothing(places, "acknowledge", who, "every one of them has been acknowledged")
+        _nothing(places, "acknowledge", who, "there is nothing to acknowledge")
         return
     wishes = [
         Acknowledge(who=who, at=places.now, alerts=tuple(row["alert"] for row in some))
