@@ -183,11 +183,9 @@ class Desk:
         if told:
             told += [each for each, why in held if why.reason == "throttle"]
             held = [(each, why) for each, why in held if why.reason != "throttle"]
-            waited = [
-                each.development
-                for each in self.waiting.values()
-                if (each.rule, each.reason) == (rule.id, "throttle")
-            ]
+            key = (rule.id, "throttle")
+            every = self.waiting.values()
+            waited = [each.development for each in every if (each.rule, each.reason) == key]
             told += waited
             # that it is borne out is news, also where one voice has been told
             along = {each.development for each in waited} if rule.voices <= 1 else along
