@@ -250,9 +250,7 @@ def _read(topic: str, event: c.AnswerRead) -> Iterator[Change]:
 _DEVELOPMENT = _insert("developments", schema.DEVELOPMENTS)
 _ALERT = _insert("alerts", schema.ALERTS)
 _HELD = _insert("held", schema.HELD)
-_SNOOZED = """
-    update alerts set snoozed = max(coalesce(snoozed, ''), ?) where topic = ? and alert = ?
-"""
+_SNOOZED = "update alerts set snoozed = max(coalesce(snoozed, ''), ?) where topic = ? and alert = ?"
 _RETRIED = """
     update alerts set state = 'raised', final = 0, snoozed = null, at = ?
     where topic = ? and alert = ? and state not in ('delivered', 'acknowledged')
@@ -288,23 +286,11 @@ def _noted(topic: str, event: notices.DevelopmentNoted, position: int) -> Iterat
 
 def _raised(topic: str, event: notices.AlertRaised) -> Iterator[Change]:
     """A row that the steps of its delivery change."""
-    yield (
-        _ALERT,
-        {
-            **structs.asdict(event),
-            "topic": topic,
-            "developments": encoded(event.developments),
-            "parts": encoded(event.parts),
-            "state": "raised",
-            "repetition": 0,
-            "snoozed": None,
-            "attempts": 0,
-            "final": 0,
-            "raised": stamp(event.at),
-            "at": stamp(event.at),
-            "detail": "",
-        },
-    )
+    at = stamp(event.at)
+    told = {"developments": encoded(event.developments), "parts": encoded(event.parts)}
+    new = {"state": "raised", "attempts": 0, "final": 0, "repetition": 0, "snoozed": None}
+    row = structs.asdict(event) | told | new
+    yield _ALERT, {**row, "topic": topic, "raised": at, "at": at, "detail": ""}
 
 
 def _stepped(topic: str, event: notices.AlertStep) -> Iterator[Change]:
@@ -323,12 +309,12 @@ def _held(topic: str, event: notices.AlertHeld) -> Iterator[Change]:
 
 
 def _snoozed(topic: str, event: notices.AlertSnoozed) -> Iterator[Change]:
-    """Until when it is quiet."""
+    """Until when it is not to be sent."""
     yield _SNOOZED, (stamp(event.until), topic, event.alert)
 
 
 def _retried(topic: str, event: notices.AlertRetried) -> Iterator[Change]:
-    """It waits to be sent again; what was said of the last attempt stays."""
+    """It waits to be sent again."""
     yield _RETRIED, (stamp(event.at), topic, event.alert)
 
 

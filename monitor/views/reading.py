@@ -337,22 +337,12 @@ def _claim(row: Row) -> Row:
     """A claim as people read it: everything that its kind knows, and where it was said."""
     said = json.loads(row["body"])
     shown = ("id", "tracker", "kind", "story", "lineage", "site", "url", "title", "assertion")
-    place = (
-        "quote",
-        "field",
-        "start",
-        "end",
-        "rule",
-        "pack",
-        "published",
-        "day",
-        "seen",
-        "retired",
-    )
+    place = ("quote", "field", "start", "end", "rule", "pack")
+    when = ("published", "day", "seen", "retired")
     who = {"speaker": row["speaker"], "via": row["via"], "kind": row["attribution"]}
     row["lineage"] = row["voice"] or row["lineage"]  # with the bridges that came later
     own = {name: value for name, value in said.items() if name not in _EVERY_CLAIM}
-    return {**own, **{name: row[name] for name in (*shown, *place)}, "attribution": who}
+    return {**own, **{name: row[name] for name in (*shown, *place, *when)}, "attribution": who}
 
 
 _EVERY_CLAIM = frozenset(
