@@ -63,7 +63,12 @@ class Run:
         self.newsroom, self.clock, self.story = newsroom, clock, story
         with self.told.open("ab") as sink:
             self.process = subprocess.Popen(
-                self._command(), cwd=setting.CHECKOUT, stderr=sink, env=_environment()
+                self._command(),
+                cwd=setting.CHECKOUT,
+                env=_environment(),
+                stdin=subprocess.PIPE,
+                stderr=sink,
+                start_new_session=True,  # Ctrl-C is for whoever shows it
             )
 
     def _command(self) -> list[str]:
@@ -118,4 +123,4 @@ def replay(folder: Path, story: Story) -> Iterator[Run]:
             yield run
         finally:
             run.process.kill()
-            run.process.wait()
+            run.process.communicate()
