@@ -76,6 +76,7 @@ class Daemon:
         self.signs = notify.Signs(pace.tick)
         state = configuration.settings.state_dir
         self.inbox = Inbox(state, self.outgoing.raised.get, self._wanted, self.say)
+        self.inbox.ready()
         self.stopping = asyncio.Event()
         self.told_to_stop = False
         self.answered = self.failed = self.unrecorded = 0

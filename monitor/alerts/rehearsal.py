@@ -52,12 +52,14 @@ def rehearse(
     played = _Played(topic, look_up, support)
     for at, group in groupby(live, key=lambda each: each.seen):
         while times and times[0] <= at:
+            played.until(times[0])
             played.look(times.pop(0))
         played.until(at)
         together = list(group)
         played.record(together)
         played.record(played.desk.decide(together, at, look_up))
     for at in times:
+        played.until(at)
         played.look(at)
     played.until(now)
     return Rehearsal(

@@ -190,6 +190,20 @@ def retry(places: Places, alerts: tuple[str, ...], dead: bool, by: str | None) -
     wishing.retry(places, rows, by)
 
 
+@alerts.command(name="try")
+@click.option("--since", metavar="TIME", help="Only what was reported after then.")
+@click.option("--rule", metavar="ID", help="Only this rule of the topic.")
+@with_places
+def try_(places: Places, since: str | None, rule: str | None) -> None:
+    """What the rules would have sent of the developments in the log. Nothing is sent.
+
+    Each development is taken as if it had been seen when it was reported, also those of an archive.
+    """
+    from monitor.cli.rehearsal import show_rehearsal
+
+    show_rehearsal(places, since, rule)
+
+
 @alerts.command()
 @click.argument("channel")
 @with_places

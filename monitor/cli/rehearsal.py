@@ -8,14 +8,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-import click
 from msgspec import structs, to_builtins
 
 from monitor.alerts.desk import Backing
 from monitor.alerts.rehearsal import Rehearsal, rehearse
 from monitor.alerts.rules import DEFAULT
 from monitor.cli.ending import NOTHING_FOUND, Ended
-from monitor.cli.options import with_places
 from monitor.cli.places import Places, Usage
 from monitor.cli.rendering import out, out_json, say, table
 from monitor.cli.times import minute, parse
@@ -35,15 +33,8 @@ KEPT = 64
 """Answers of earlier times that are kept while the past is gone through."""
 
 
-@click.command(name="try")
-@click.option("--since", metavar="TIME", help="Only what was reported after then.")
-@click.option("--rule", "rule", metavar="ID", help="Only this rule of the topic.")
-@with_places
-def try_(places: Places, since: str | None, rule: str | None) -> None:
-    """What the rules would have sent of the developments in the log (times in UTC). Nothing is sent.
-
-    Each development is taken as if it had been seen when it was reported, also those of an archive.
-    """
+def show_rehearsal(places: Places, since: str | None, rule: str | None) -> None:
+    """Print what would have been sent; nothing is. Raises NotFound, Usage, LogError."""
     topic = load(places.config, places.state).topic(places.topic().id)
     topic = _with_rule(topic, rule)
     start = _start(since, places.now)
