@@ -145,7 +145,8 @@ def report(done: Soaked) -> str:
     return (
         f"\n{len(done.run.newsroom.server.seen):,} requests in {done.seconds:.0f} s,"
         f" {len(done.events):,} events, {counts['DevelopmentNoted']} developments,"
-        f" {counts['AlertRaised']} alerts, {done.desk.refused} times refused; memory {done.early.memory:,} -> {done.late.memory:,} kB,"
+        f" {counts['AlertRaised']} alerts, {done.desk.refused} times refused;"
+        f" memory {done.early.memory:,} -> {done.late.memory:,} kB,"
         f" descriptors {done.early.descriptors} -> {done.late.descriptors};"
         f" ended in {done.ending:.1f} s with {done.code}"
     )
