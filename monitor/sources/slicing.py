@@ -8,6 +8,7 @@ of its bytes together with what the rest of the document says of how they are to
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 from collections.abc import Collection, Iterator
 
@@ -63,17 +64,30 @@ def _how_to_read(body: bytes, content_type: str) -> bytes | None:
     """A hash of what bears on every item: the encoding, and the names of the root; None: a doubt."""
     if body.startswith(_WIDE) or b"\x00" in body[:NUL_IN]:
         return None
-    root = _ROOT.search(body, 0, PROLOG)
+    root = _root(body)
     if root is None:
         return None
     prolog = body[: root.start()]
-    if b"<!ENTITY" in prolog or b"<!ATTLIST" in prolog:
+    if _OPENER.match(body, root.start()) or b"<!ENTITY" in prolog or b"<!ATTLIST" in prolog:
         return None
     start = prolog.find(b"<?xml ")
     declaration = prolog[start : prolog.find(b"?>", start)] if start >= 0 else b""
     tag = body[root.start() : body.find(b">", root.start())]
     about = b"\n".join((content_type.encode(), declaration, tag))
     return hashlib.blake2b(about, digest_size=16).digest()
+
+
+def _root(body: bytes) -> re.Match[bytes] | None:
+    """Where the root begins; what looks like a tag in a comment before it is none."""
+    at = 0
+    while (found := _ROOT.search(body, at, PROLOG)) is not None:
+        comment = body.find(b"<!--", at, found.start())
+        if comment < 0:
+            return found
+        at = body.find(b"-->", comment)
+        if at < 0:
+            return None
+    return None
 
 
 def _places(body: bytes, most: int) -> list[tuple[int, int]] | None:
@@ -88,17 +102,22 @@ def _places(body: bytes, most: int) -> list[tuple[int, int]] | None:
         if closer is None:
             return None
         end = body.find(b">", closer.start()) + 1
-        if not end or not _balanced(body, start, end):
+        if not end or not _by_itself(body, start, end):
             return None
         places.append((start, end))
     return places
 
 
-def _balanced(body: bytes, start: int, end: int) -> bool:
-    """Whether no comment and no CDATA reaches into an item or out of it."""
-    return body.count(b"<![CDATA[", start, end) == body.count(b"]]>", start, end) and body.count(
-        b"<!--", start, end
-    ) == body.count(b"-->", start, end)
+def _by_itself(body: bytes, start: int, end: int) -> bool:
+    """Whether no comment and no CDATA reaches into an item or out of it, and it moves no other's links.
+
+    feedparser takes the `xml:base` of one entry for that of the next.
+    """
+    pairs = ((b"<![CDATA[", b"]]>"), (b"<!--", b"-->"))
+    return body.find(b"xml:base", start, end) < 0 and all(
+        body.count(opening, start, end) == body.count(closing, start, end)
+        for opening, closing in pairs
+    )
 
 
 def _share_a_name(items: list[bytes]) -> bool:
@@ -123,8 +142,16 @@ def _named(item: bytes) -> Iterator[bytes]:
         inside = item.find(b">", start) + 1
         end = item.find(b"</" + name, inside)
         written = item[inside:end] if end > 0 else item[start:inside]
-        yield name + b" " + written.strip()
+        yield name + b" " + _plain(written)
         return
+
+
+def _plain(written: bytes) -> bytes:
+    """The same for all ways of writing it."""
+    plain = written.replace(b"<![CDATA[", b"").replace(b"]]>", b"")
+    if b"&" in plain:
+        plain = html.unescape(plain.decode("utf-8", "replace")).encode("utf-8", "replace")
+    return plain.strip()
 
 
 def joined(hashes: tuple[bytes, ...]) -> bytes:

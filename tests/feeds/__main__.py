@@ -11,7 +11,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from tests.feeds import suite
+from tests.feeds import proof, suite
 
 
 def main() -> int:
@@ -27,7 +27,16 @@ def main() -> int:
     for each in found:
         if each.answer == options.show:
             print(f"{each.path.relative_to(options.folder)}: {each.detail}")
-    return 1 if any(each.answer in suite.WRONG for each in found) else 0
+    proofs = [
+        proof.alone(files),
+        *map(
+            proof.series, sorted(each for each in options.folder.glob("series/*") if each.is_dir())
+        ),
+    ]
+    for line in ("", *proof.table(proofs)):
+        print(line)
+    bad = any(each.answer in suite.WRONG for each in found) or any(each.wrong for each in proofs)
+    return 1 if bad else 0
 
 
 if __name__ == "__main__":
