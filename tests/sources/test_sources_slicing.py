@@ -170,7 +170,7 @@ def news(bodies: list[bytes], *, slices: bool) -> list[list[tuple[str, str]]]:
 class Whole(Timed):
     """Reads everything, always."""
 
-    async def run(self, reader: object, source: object, document: Document) -> Parsed | Failure:  # type: ignore[override]
+    async def run(self, reader: object, source: object, document: Document) -> Parsed | Failure:
         return await super().run(read, SOURCE, structs.replace(document, known=frozenset()))
 
 
