@@ -264,6 +264,12 @@ def test_an_entry_that_says_nothing_is_left_out() -> None:
         ("2025-06-03T08:00:00Z", "2025-06-03T08:00:00+00:00", "2025-06-03"),
         ("2025-06-03T08:00:00", "2025-06-03T06:00:00+00:00", "2025-06-03"),
         ("2025-06-03", "2025-06-03T12:00:00+00:00", "2025-06-03"),
+        ("Tue,3 Jun 2025 8:05:5 GMT+9", "2025-06-02T23:05:05+00:00", "2025-06-03"),
+        ("Ter, 03 Jun 2025 08:00:00 -0300", "2025-06-03T11:00:00+00:00", "2025-06-03"),
+        ("Seg, 24 Set 2018 19:42:40 -0300", "2018-09-24T22:42:40+00:00", "2018-09-25"),
+        ("mié, 5 feb 2025 10:00:00 GMT", "2025-02-05T10:00:00+00:00", "2025-02-05"),
+        ("dim., 03 août 2024 08:00:00 +0200", "2024-08-03T06:00:00+00:00", "2024-08-03"),
+        ("Mi, 04 Dez 2024 08:00:00 +0100", "2024-12-04T07:00:00+00:00", "2024-12-04"),
         ("Tue, 03 Jun 2025", "2025-06-03T12:00:00+00:00", "2025-06-03"),
         ("Tue, 31 Dec 2024 23:59:60 +0000", "2025-01-01T00:00:00+00:00", "2025-01-01"),
         ("Wed, 04 Jun 2025 23:00:00 GMT", "2025-06-04T23:00:00+00:00", "2025-06-05"),
@@ -296,6 +302,51 @@ def test_a_date_that_cannot_be_is_none(written: str, warning: str) -> None:
     found = parsed(rss(f"<title>A</title><pubDate>{written}</pubDate>"))
     assert (found.entries[0].published, found.entries[0].day) == (None, None)
     assert found.warnings == (warning,)
+
+
+def test_a_date_in_a_tag_of_small_letters_is_a_date() -> None:
+    """`pubdate` is not of RSS; a newspaper writes it all the same."""
+    (entry,) = parsed(
+        rss("<title>A</title><pubdate>Tue,03 Jun 2025 8:00:00 GMT+9</pubdate>")
+    ).entries
+    assert entry.published == datetime(2025, 6, 2, 23, 0, tzinfo=UTC)
+
+
+def test_a_prefix_that_nobody_declares_hides_no_entries() -> None:
+    """After a declaration that is none and a comment before it."""
+    feed = b"""<!-- by hand --><?xml?xml version="1.0"??><rss rss:version=2.0><rss:channel>
+    <rss:item><rss:title>A</rss:title><rss:link>https://example.org/a</rss:link></rss:item>
+    <rss:item><rss:title>B</rss:title><rss:link>https://example.org/b</rss:link></rss:item>
+    </rss:channel></rss>"""
+    assert [(each.title, each.url) for each in parsed(feed).entries] == [
+        ("A", "https://example.org/a"),
+        ("B", "https://example.org/b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "wishes"),
+    [
+        ("<ttl>30</ttl>", (1_800, 0, (), ())),
+        ("<ttl>99999</ttl>", (0, 0, (), ())),
+        ("<skipHours><hour>24</hour><hour> 5 </hour><hour>99</hour></skipHours>",
+         (0, 0, (0, 5), ())),
+        ("<skipDays><day>Sunday</day><day>monday</day><day>Someday</day></skipDays>",
+         (0, 0, (), (0, 6))),
+        ("<skipHours><hour>1", (0, 0, (), ())),
+        ("<sy:updatePeriod xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'>daily"
+         "</sy:updatePeriod><sy:updateFrequency "
+         "xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'>4</sy:updateFrequency>",
+         (0, 21_600, (), ())),
+    ],
+)  # fmt: skip
+def test_a_feed_says_when_it_wants_to_be_asked(
+    head: str, wishes: tuple[int, int, tuple[int, ...], tuple[int, ...]]
+) -> None:
+    """ttl in minutes, hours in UTC, days, and how often it is updated; nonsense is nothing."""
+    found = outcome_of(rss("<title>A</title>", head=head))
+    assert isinstance(found, Parsed)
+    assert (found.ttl, found.update, found.skip_hours, found.skip_days) == wishes
 
 
 # --- laws -------------------------------------------------------------------------------------
