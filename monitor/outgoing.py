@@ -15,7 +15,7 @@ from monitor.alerts.delivery import deliver
 from monitor.alerts.failing import Channels
 from monitor.alerts.outbox import EVENTS, Delivery, Outbox, begin, end
 from monitor.config import Configuration
-from monitor.errors import StateError, Unavailable
+from monitor.errors import NOT_NOW, StateError
 from monitor.events import AnyEvent
 from monitor.links import Links
 from monitor.notices import AlertAttempted, AlertFailed, AlertRaised
@@ -24,8 +24,6 @@ from monitor.pipeline import Pipeline
 from monitor.tasks import Tasks
 from monitor.wishes import Raised
 
-NOT_NOW = (Unavailable, StateError)
-"""What passes: no room, no disk, somebody else at it. All other errors of the log end the service."""
 log = logging.getLogger(__name__)
 Hold = Callable[[str, Exception], None]
 """Hears what could not be recorded, and why."""

@@ -20,7 +20,7 @@ from monitor.alerts.desk import EVENTS as DESK_EVENTS
 from monitor.alerts.desk import Backing, Desk, Notice
 from monitor.claims import Readers
 from monitor.entries import Entry, Story
-from monitor.errors import StateError, Unavailable
+from monitor.errors import NOT_NOW, StateError, Unavailable
 from monitor.eventlog import EventLog
 from monitor.events import AnyEvent, StoryCopied, StoryPublished, StoryRevised
 from monitor.notices import AlertRaised, DevelopmentNoted
@@ -35,7 +35,7 @@ from monitor.topics import Topic, Tracker
 from monitor.views.rebuild import answer, answered, stands
 from monitor.views.store import Answer, Views
 
-SOURCES = "_sources"
+SOURCES_STREAM = "_sources"
 """Stream of the health of the sources; no topic can have that name."""
 
 Listener = Callable[[str, Sequence[AnyEvent]], None]
@@ -244,7 +244,7 @@ class Pipeline:
         self._unshown.update(answers)
         try:
             self._apply()
-        except (StateError, Unavailable) as error:
+        except NOT_NOW as error:
             self.behind = error
 
     def _apply(self) -> None:
