@@ -143,8 +143,7 @@ class Daemon:
             while self.clock() >= self.held_until and self.asking and self.asking.start_next():
                 await self.under_way.ended(unless=self.stopping)
             self._tell_due(flush=True)
-            self.outgoing.send_due()
-            await self.outgoing.sending.ended(unless=self.stopping)
+            await self.outgoing.send_once(unless=self.stopping)
 
     async def _for_good(self) -> None:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
