@@ -24,7 +24,7 @@ from monitor.notices import AlertAttempted, AlertFailed, AlertRaised
 from monitor.pace import Clock
 from monitor.pipeline import Pipeline
 from monitor.tasks import Tasks
-from monitor.wishes import Raised
+from monitor.wishes import Whereabouts
 
 AT_ONCE = 4
 """Sendings at a time through one channel: one that hangs holds up no other, and after an outage neither a
@@ -55,7 +55,7 @@ class Outgoing:
         self._hold = hold
         self.sending = Tasks(crashed)
         self.outbox = Outbox()
-        self.raised: dict[str, Raised] = {}
+        self.raised = Whereabouts()
         """Alert to the stream (the topic) in which it was raised, and its channel."""
         self.channels = Channels()
         self.owed: list[tuple[str, tuple[AnyEvent, ...]]] = []
@@ -68,8 +68,7 @@ class Outgoing:
         for event in events:
             self.outbox.add(event)
             self.channels.add(event)
-            if isinstance(event, AlertRaised):
-                self.raised[event.alert] = Raised(topic, event.channel)
+            self.raised.add(topic, event)
 
     async def send_once(self, unless: asyncio.Event) -> None:
         """Send all that is due now, each once, until it has ended or `unless` is set."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from monitor.cli.health import fate
+from monitor.cli.health import fate, given_up
 from monitor.cli.knowing import tables
 from monitor.cli.options import with_places
 from monitor.cli.places import Places, Usage
@@ -186,7 +186,7 @@ def retry(places: Places, alerts: tuple[str, ...], dead: bool, by: str | None) -
     for row in chosen or ():
         if row["state"] in OVER:
             raise NotFound(f"{row['alert']} does not wait: it was {fate(row)}")
-    rows = [row for row in _all(places) if row["final"]] if chosen is None else chosen
+    rows = given_up(_all(places)) if chosen is None else chosen
     wishing.retry(places, rows, by)
 
 

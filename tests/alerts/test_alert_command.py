@@ -6,17 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from monitor import registry
-from monitor.alerts import NotSent, Outcome, Sent
+from monitor.alerts import Message, NotSent, Outcome, Sent
 from monitor.alerts.command import CommandOptions
-from tests.alerts.alert_samples import message, program
+from tests.alerts.alert_samples import message, program, told_message
 
 
-def run_command(text: str, **options: Any) -> Outcome:
+def run_command(text: str, sent: Message | None = None, **options: Any) -> Outcome:
     channel = registry.resolve("alerts", "command")
     chosen = CommandOptions(argv=tuple(program(text)), **options)
-    outcome: Outcome = asyncio.run(channel.send(message(), chosen))
+    outcome: Outcome = asyncio.run(channel.send(sent or message(), chosen))
     return outcome
 
 
@@ -32,6 +33,23 @@ def test_a_program_gets_one_json_object() -> None:
     """The alert as it was raised."""
     text = "import json, sys; sys.exit(json.load(sys.stdin)['alert'] != 'a1')"
     assert isinstance(run_command(text), Sent)
+
+
+def test_a_program_is_told_what_is_known_when_it_is_sent() -> None:
+    """The attempt, whether an earlier one may have arrived, the page and the address to acknowledge it."""
+    expected = {
+        "attempt": 2,
+        "repetition": True,
+        "page": "https://m.example/story",
+        "acknowledge": "https://m.example/ack/a1",
+    }
+    again = structs.replace(told_message(), attempt=2, repetition=True)
+    text = (
+        "import json, sys\n"
+        f"given = json.load(sys.stdin)\nexpected = {expected}\n"
+        "sys.exit(any(given[key] != expected[key] for key in expected) or given['alert'] != 'a1')"
+    )
+    assert isinstance(run_command(text, again), Sent)
 
 
 def test_no_shell_reads_the_arguments(tmp_path: Path) -> None:
@@ -53,7 +71,7 @@ def test_a_program_that_takes_too_long_is_killed_with_its_children(tmp_path: Pat
     child = f"sleep 1; touch {tmp_path}/late"
     text = f"import subprocess; subprocess.run(['/bin/sh', '-c', {child!r}])"
     reason = f"{sys.executable}: no end after 0.5 s"
-    assert run_command(text, timeout=0.5) == NotSent(reason)
+    assert run_command(text, timeout=0.5) == NotSent(reason, unknown=True)
     asyncio.run(asyncio.sleep(1.2))
     assert list(tmp_path.iterdir()) == []
 
