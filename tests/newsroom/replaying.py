@@ -50,6 +50,7 @@ class Story(NamedTuple):
     hosts: Sequence[str] = HOSTS
     """With one host the feeds are asked one after the other, and the whole run is the same each time."""
     settings: str = "deadline = 0.5\n"
+    """Of monitor.toml; {server} is where the newsroom is."""
     channels: tuple[str, ...] = ()
 
 
@@ -115,7 +116,7 @@ def replay(folder: Path, story: Story) -> Iterator[Run]:
             {feed.name: newsroom.address(feed, story.hosts) for feed in feeds},
             feeds,
             every=story.every,
-            settings=ALLOWED + story.settings,
+            settings=ALLOWED + story.settings.replace("{server}", newsroom.server.url("")),
             channels=story.channels,
         )
         run = Run(folder, story, newsroom, clock)
