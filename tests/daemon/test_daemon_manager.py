@@ -84,7 +84,7 @@ def test_no_sign_of_life_while_the_log_does_not_answer(world: World, manager: He
     SQLite tries for ten seconds each time.
     """
     world.follow({"alpha": Feed(rss(STRUCK))}, ARCHIVE)
-    with world.running(WATCHDOG_USEC=OFTEN, **manager.environ) as daemon:
+    with world.running(speed=60, WATCHDOG_USEC=OFTEN, **manager.environ) as daemon:
         manager.hears("READY")
         daemon.hears("alpha: 1 new")
         manager.hears("WATCHDOG")
