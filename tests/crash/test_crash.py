@@ -194,11 +194,11 @@ def report(desk: Desk, events: Sequence[AnyEvent], seconds: float) -> None:
     """The figures, for whoever runs it with -s."""
     alerts = len(told.alerts(events, "phone"))
     counted = [each for each in events if isinstance(each, AlertDelivered) and each.repetition]
+    marked = sum(each.title.startswith(REPEATED) for each in desk.gotify)
     print(
         f"\n{KILLS} kills in {seconds:.0f} s; {alerts} alerts a channel;"
-        f" webhook: {len(desk.webhook) - alerts} came twice, with the same key;"
-        f" gotify: {len(desk.gotify) - alerts} came twice, all marked,"
-        f" {sum(each.title.startswith(REPEATED) for each in desk.gotify)} marked in all;"
+        f" by webhook {len(desk.webhook) - alerts} came again;"
+        f" by Gotify {len(desk.gotify) - alerts} came again and {marked} were marked;"
         f" {len(counted)} recorded as maybe a repetition"
     )
 
