@@ -68,7 +68,6 @@ class Daemon:
         self.say = say
         self.sources = polled(configuration)
         self.schedule = Schedule()
-        self.lookout = Lookout(pipeline, pace.clock)
         self.under_way = Tasks(self._stop_for)
         self.heartbeat = Heartbeat(configuration.settings.state_dir, STARTED)
         self.outgoing = Outgoing(configuration, pipeline, pace.clock, self._hold, self._stop_for)
@@ -82,10 +81,8 @@ class Daemon:
         self.held_until = datetime.min.replace(tzinfo=UTC)
         """Until then nothing is asked or sent: it could not be recorded."""
         self.prune_at = datetime.min.replace(tzinfo=UTC)
-        self.forgetful = False
-        """feeds.db has been lost: what a source brings is not its first answer."""
-        self.told_by: set[str] = set()
-        """Sources of which feeds.db knows nothing, though the log holds a story of them."""
+        self.lost: set[str] = set()
+        """Sources that feeds.db has lost: what they bring is not their first answer."""
         self.heard: set[str] = set()
         """Sources whose first answer every topic has taken since the start."""
         self.looked_out = False
@@ -110,9 +107,13 @@ class Daemon:
             )
             self.answers = answers
             states = answers.states()
-            lost = {each.id for each in self.sources.values() if unheard(each, states.get(each.id))}
-            self.told_by = told_by(self.pipeline.log, lost)
-            self.forgetful = not states and bool(self.told_by)
+            polled_at = max(
+                filter(None, (each.last_success for each in states.values())), default=None
+            )
+            self.lookout = Lookout(self.pipeline, self.clock, heard=polled_at)
+            new = {each.id for each in self.sources.values() if unheard(each, states.get(each.id))}
+            told = told_by(self.pipeline.log, new)
+            self.lost = new if told and not states else told
             tools = Tools(client, worker, answers)
             self.round = Round(
                 tools, self.clock, at_once=settings.concurrency, pause=self.pace.host_pause
@@ -256,8 +257,8 @@ class Daemon:
     def _take(self, source: Source, outcome: Outcome) -> None:
         """Record what a poll has brought, then remember that it has been polled."""
         before = kept_state(source, self.answers.state(source.id))
-        known = source.id in self.heard or source.id in self.told_by
-        old = before.last_success is None and not (known or self.forgetful)
+        known = source.id in self.heard or source.id in self.lost
+        old = before.last_success is None and not known
         self._report(outcome)
         for follower in self.pipeline.followers if outcome.fresh else ():
             for taking in self._followed(follower, outcome, backfill=old):
