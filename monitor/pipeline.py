@@ -278,12 +278,19 @@ def _support(
     view = views.get(development.tracker)
     if tracker is None or view is None:
         return None
+    return backing(development, tracker, view, partial(stands, tracker, ledger))
+
+
+def backing(
+    development: DevelopmentNoted, tracker: Tracker, view: View, standing: Callable[[], Standing]
+) -> Backing | None:
+    """Who stands behind a development in this view of its tracker; None when the view says otherwise."""
     kind: Kind = resolve("projections", tracker.kind)
     noted = (development.field, development.after, development.because)
     claims = kind.grounds(tracker, view, *noted)
     if claims is None:
         return None
-    found = support(stands(tracker, ledger), claims)
+    found = support(standing(), claims)
     return Backing(found.voices, found.official, claims)
 
 

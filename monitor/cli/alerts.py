@@ -16,6 +16,7 @@ from monitor.cli.rendering import behind, out, out_json, say, wrapped
 from monitor.cli.times import minute
 from monitor.errors import NotFound
 from monitor.text import printable
+from monitor.values import ID_LENGTH
 from monitor.views.reading import LIMIT
 from monitor.wording import many
 
@@ -23,8 +24,6 @@ Row = dict[str, Any]
 
 SHORTEST = 6
 """Digits of an id that are shown at least: one that is unique today should be so next month."""
-LONGEST = 16
-"""Digits of a whole id."""
 SEEN = "acknowledged"
 OVER = ("delivered", SEEN)
 """States of an alert that somebody has got."""
@@ -89,8 +88,8 @@ def _fate(row: Row, now: datetime) -> str:
 def _short(rows: Sequence[Row]) -> int:
     """How many digits tell all ids apart."""
     ids = {row["alert"] for row in rows}
-    lengths = range(SHORTEST, LONGEST)
-    return next((n for n in lengths if len({each[:n] for each in ids}) == len(ids)), LONGEST)
+    lengths = range(SHORTEST, ID_LENGTH)
+    return next((n for n in lengths if len({each[:n] for each in ids}) == len(ids)), ID_LENGTH)
 
 
 # --- which alerts ---------------------------------------------------------------------------------
