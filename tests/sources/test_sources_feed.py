@@ -362,3 +362,50 @@ def test_any_bytes_give_a_value(body: bytes) -> None:
     assert isinstance(found, Parsed | Failure)
     if isinstance(found, Parsed):
         assert all(printable(entry.title).strip() == entry.title for entry in found.entries)
+
+
+hostile = st.text(
+    st.sampled_from(
+        "a <>&;'\"/=-[]()\x00\x07\x08\t\n\r\x1b\x7f\x85\x9b\x9d\u00ad\u061c\u200b\u200d\u200e"
+        "\u2028\u202e\u2066\u2069\ufeff\ufffe\U000e0041"
+    ),
+    max_size=30,
+)
+"""Letters that move a cursor, turn a line round, ring, hide, or end a line of the log."""
+
+
+def escaped(text: str) -> str:
+    """As numeric references: so they pass any parser that lets them."""
+    return "".join(f"&#{ord(letter)};" for letter in text)
+
+
+def shown(found: Parsed | Failure) -> list[str]:
+    """All text that may get to a person."""
+    if isinstance(found, Failure):
+        return [found.sentence]
+    texts = [found.title, *found.warnings]
+    for entry in found.entries:
+        texts += [entry.title, entry.text, entry.credit, entry.site, entry.guid, entry.url]
+    return texts
+
+
+@settings(deadline=None)
+@given(hostile, st.sampled_from(["plain", "escaped", "damaged", "json"]))
+def test_nothing_that_moves_a_terminal_gets_in(text: str, way: str) -> None:
+    """Neither out of a good document nor out of a damaged one, in no field, no sentence, no warning."""
+    if way == "json":
+        item = {name: text for name in ("id", "url", "title", "content_text", "date_published")} | {
+            "authors": [{"name": text}]
+        }
+        feed = {"version": "https://jsonfeed.org/version/1.1", "title": text, "items": [item]}
+        body = msgspec.json.encode(feed)
+    else:
+        written = text if way == "plain" else escaped(text)
+        names = ("title", "link", "guid", "author", "description", "pubDate")
+        item_ = "".join(f"<{name}>A{written}</{name}>" for name in names)
+        item_ += f'<source url="http://a{written}">{written}</source>'
+        body = rss(item_, head=f"<title>{written}</title><ttl>{written}</ttl>")
+        body = body[:-20] if way == "damaged" else body
+    for each in shown(outcome_of(body)):
+        assert printable(each) == each
+        assert not any(ord(letter) < 0x20 or 0x7F <= ord(letter) <= 0x9F for letter in each)
