@@ -1,6 +1,7 @@
 """Round after round: what is recorded once, what is told once, and what a restart makes of it."""
 
 import signal
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -295,3 +296,28 @@ def test_a_rule_that_wants_two_voices_tells_when_the_second_has_spoken(world: Wo
     (alert,) = world.alerts()
     assert alert["title"] == "Norland troops at the coast: 6,000 troops, was 4,500"
     assert alert["parts"][0]["voices"] == 2
+
+
+def test_a_clock_that_is_put_back_stops_no_polls(world: World, tmp_path: Path) -> None:
+    """It ran five days ahead: what it had planned does not count, while it runs and after a restart."""
+    ahead = tmp_path / "ahead"
+    world.settings["log_level"] = '"debug"'
+    world.follow({"alpha": Feed(rss(WEATHER))})
+    words = [str(ahead), "--config", str(world.config), "--state", str(world.state)]
+    command = [sys.executable, "-m", "tests.daemon.jumping", *words]
+
+    ahead.write_text("432000")
+    with world.started(command) as daemon:
+        daemon.hears("polled alpha")
+        ahead.write_text("0")
+        daemon.hears("it has been put back")
+        daemon.hears("polled alpha", 2)
+        assert daemon.stop() == 0
+    ahead.write_text("432000")
+    with world.started(command) as daemon:
+        daemon.hears("polled alpha")
+        assert daemon.stop() == 0
+    ahead.write_text("0")
+    with world.started(command) as daemon:
+        daemon.hears("polled alpha")
+        assert daemon.stop() == 0
