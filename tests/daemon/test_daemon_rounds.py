@@ -3,12 +3,15 @@
 import signal
 import sys
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from monitor.events import StoryCopied
 from monitor.notices import AlertFailed, AlertHeld, AlertRaised
+from monitor.sources.answers import Answers
 from tests.daemon.daemon_world import (
     ARCHIVE,
     PATIENCE,
@@ -321,3 +324,23 @@ def test_a_clock_that_is_put_back_stops_no_polls(world: World, tmp_path: Path) -
     with world.started(command) as daemon:
         daemon.hears("polled alpha")
         assert daemon.stop() == 0
+
+
+@pytest.mark.parametrize(("heard", "told"), [(timedelta(days=5), 1), (timedelta(hours=1), 0)])
+def test_what_was_reported_while_nobody_heard_is_told_however_old(
+    world: World, heard: timedelta, told: int
+) -> None:
+    """The source, or we, were off for five days; else it would be old news, and held with the reason."""
+    feed = Feed(rss(WEATHER))
+    world.follow({"alpha": feed}, ARCHIVE)
+    world.once()
+    with Answers(world.state / "feeds.db") as answers:
+        for state in answers.states().values():
+            before = datetime.now(UTC) - heard
+            old = structs.replace(state, next_due=None, last_success=before, parsed=before)
+            answers.keep((old, ()))
+    feed.content = rss(TROOPS._replace(hours=72))
+    world.once()
+    assert len(world.alerts()) == told
+    held = [each for each in world.events("AlertHeld") if getattr(each, "reason", "") == "old news"]
+    assert len(held) == 1 - told
