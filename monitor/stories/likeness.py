@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from monitor.stories.addresses import outlet
+from monitor.stories.addresses import address_key, outlet
 from monitor.stories.fingerprint import (
     FEWEST_SHINGLES,
     containment,
@@ -52,6 +52,11 @@ def apart(entry: Text, known: Text) -> timedelta:
     return abs(when(entry) - when(known))
 
 
+def first_address(url: str, known: Known) -> bool:
+    """True for the address where a kept text was seen first, and for none."""
+    return address_key(url) in ("", address_key(known.url))
+
+
 def contradict(one: Text, other: Text) -> bool:
     """True when titles or texts name another day, or say the opposite, in the same words."""
     return any(contradictions(one, other))
@@ -66,7 +71,7 @@ def contradictions(one: Text, other: Text) -> Iterator[str]:
 
 def opening_of(text: Text) -> tuple[str, ...]:
     """The words of the lead and of the sentences behind it."""
-    return opening(text.title, body(text))
+    return opening(body(text))
 
 
 def still_there(entry: Text, known: Known) -> bool:

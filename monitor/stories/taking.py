@@ -17,7 +17,8 @@ from monitor.events import StoryCopied, StoryPublished, StoryRevised
 from monitor.stories.addresses import address_key, outlet
 from monitor.stories.credits import wire
 from monitor.stories.index import Index, Keys, Known, posting_keys, query_keys
-from monitor.stories.matching import Match, match
+from monitor.stories.likeness import first_address
+from monitor.stories.matching import MOVED, Match, match
 from monitor.values import digest
 
 ALSO = 8
@@ -94,7 +95,8 @@ def revised(known: Known, event: StoryRevised) -> Known:
         also=also,
         title=event.title,
         text=event.text,
-        published=event.published or known.published,
+        # An edition at another address has a date of its own, and a title counts from the first one.
+        published=(first_address(event.url, known) and event.published) or known.published,
         reading=event.reading,
         revisions=known.revisions + 1,
     )
@@ -203,12 +205,13 @@ def _copied(first: StoryPublished, matched: Match) -> StoryCopied:
 
 
 def _changed(entry: Entry, matched: Match, before: Known) -> Taken:
-    """A revision; it is read only when it is material."""
+    """A revision; it is read only when it is material, and brings words only where it is no second place."""
+    moved = matched.why.endswith(MOVED)
     event = StoryRevised(
         story=before.story,
         url=entry.url or before.url,
-        title=entry.title or before.title,
-        text=entry.text or before.text,
+        title=before.title if moved else entry.title or before.title,
+        text=before.text if moved else entry.text or before.text,
         material=matched.material,
         reading=before.reading + matched.material,
         published=entry.published,

@@ -180,14 +180,18 @@ def test_a_near_title_needs_some_length_and_no_word_against_it() -> None:
 
 
 def test_a_heading_is_no_title() -> None:
-    """Short titles, and those that stand over two stories already, say nothing."""
+    """Short titles, and those that stand over two stories already, say nothing; the same text below does."""
     assert against(entry("Morning briefing", "", hours=20), entry("Morning briefing")).kind == "new"
     title = "What the papers say this morning"
     first = entry(title, PATROL, url="https://e.example/papers-1")
     second = entry(title, VERDICT, url="https://e.example/papers-2")
+    bare = entry(title, url="https://e.example/papers-3")
+    assert against(bare, second).kind == "revision"
+    assert against(bare, first, second).kind == "new"
     again = entry(title, VERDICT, url="https://e.example/papers-3")
-    assert against(again, second).kind == "revision"
-    assert against(again, first, second).kind == "new"
+    assert against(again, first, second).story == known(second).story
+    short = entry("Morning briefing", VERDICT, url="https://e.example/b-2", hours=20)
+    assert against(short, entry("Morning briefing", VERDICT)).kind == "revision"
 
 
 @pytest.mark.parametrize(
