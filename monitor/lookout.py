@@ -22,6 +22,9 @@ NAMED = 5
 EVERY = timedelta(minutes=10)
 """Between two looks for silence, which lasts a day at least."""
 
+BREAK = timedelta(hours=1)
+"""Without a look for so long nobody has listened: the machine slept, or the service was held up."""
+
 STEPS = tuple(each.__name__ for each in (SourceFailed, SourceGone, SourceRecovered))
 """Names in the log of what a source's health is made of."""
 
@@ -69,6 +72,8 @@ class Lookout:
         now = self._clock()
         if now < self._next:
             return
+        if now - self._next > BREAK:
+            self._listening = now
         self._next = now + EVERY
         for follower in self._pipeline.followers:
             known = self._known[follower.topic.id]

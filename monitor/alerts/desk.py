@@ -179,17 +179,20 @@ class Desk:
         taken: dict[str, set[str]],
     ) -> Iterator[Notice]:
         """What goes out takes along what only waits for the next message of the rule."""
+        along: set[str] = set()
         if told:
             told += [each for each, why in held if why.reason == "throttle"]
             held = [(each, why) for each, why in held if why.reason != "throttle"]
-            told += [
-                each.development
-                for each in self.waiting.values()
-                if (each.rule, each.reason) == (rule.id, "throttle")
-            ]
+            key = (rule.id, "throttle")
+            every = self.waiting.values()
+            waited = [each.development for each in every if (each.rule, each.reason) == key]
+            told += waited
+            # that it is borne out is news, also where one voice has been told
+            along = {each.development for each in waited} if rule.voices <= 1 else along
         left = {each.development: each for each in told}
         for channel in dict.fromkeys(rule.channels):
-            mine = [each for each in told if each.development not in taken.get(channel, ())]
+            gone = taken.get(channel, set()) | along & self._heard.get(channel, set())
+            mine = [each for each in told if each.development not in gone]
             if mine:
                 yield alert(rule, channel, ordered(rule, mine), self.topic, look_up, now)
             for each in mine:

@@ -49,6 +49,7 @@ RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
 MemoryDenyWriteExecute=yes
 SystemCallArchitectures=native
 SystemCallFilter=@system-service
+# (prlimit64 is left: with it the reader of feeds caps its memory.)
 SystemCallFilter=~@privileged @resources
 # A refused call is an error that Python reports, not a dead process.
 SystemCallErrorNumber=EPERM

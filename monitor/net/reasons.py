@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 import httpcore
 import httpx
 
+from monitor.net.address import ALLOW
 from monitor.net.decode import BadCoding, TooLarge
 from monitor.net.guard import RefusedAddress
 from monitor.text import printable
@@ -44,6 +45,12 @@ def explained(error: Exception) -> tuple[Kind, str]:
         if isinstance(error, types):
             return kind, sentence or str(error)
     return "unreachable", network_reason(error)
+
+
+def why_not(error: Exception) -> str:
+    """Why nothing has been taken there, and what to do where a configuration can do something."""
+    kind, reason = explained(error)
+    return f"{reason}; {ALLOW}" if kind == "refused" else reason
 
 
 def network_reason(error: Exception) -> str:

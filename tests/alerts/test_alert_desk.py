@@ -6,7 +6,7 @@ from itertools import permutations
 from typing import Any, Self
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.alerts.desk import STALE, Backing, Desk
@@ -378,7 +378,17 @@ def test_a_restart_at_any_moment_changes_nothing(steps: list[tuple[int, list[Any
     assert played(steps, Shift.restart).log == plainly.log
 
 
+KILLED: dict[str, Any] = {"severity": "notice", "field": "killed", "voices": 0, "backfill": False}
+DIGESTED = [
+    (600, [(0, KILLED)], False),
+    (600, [(0, KILLED | {"field": "strikes"})], False),
+    (1, [(0, KILLED)], False),
+]
+"""One waits for the end of a pause, is told by a digest meanwhile, and could be taken along after it."""
+
+
 @given(STEPS)
+@example(DIGESTED)
 def test_each_development_is_told_once_or_dropped_with_a_reason(
     steps: list[tuple[int, list[Any], bool]],
 ) -> None:
