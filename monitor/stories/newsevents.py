@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from heapq import nlargest
 from typing import NamedTuple
@@ -33,8 +33,10 @@ APART = timedelta(hours=72)
 """Reports of one happening end some days after it; the next one begins a group."""
 OLDER_COUNTS = 0.7
 """Part of the likeness that is left of a group whose last report is long ago."""
-ALIKE = 0.22
-"""Likeness from which a story joins: at it B-cubed is best on the halves that were used to find it."""
+ALIKE = 0.26
+"""Likeness from which a story joins: B-cubed is flat from .22 to .30, and precision still rises."""
+FEWEST = 1_000
+"""Stories among which a feature is counted as rare at least: in a topic of five nothing would be."""
 
 OTHER_NUMBERS = 0.7
 """Part of the likeness that is left when no number is the same. The thirteenth strike has the words of the
@@ -88,11 +90,16 @@ class _Group:
         shared = sum(weight * self.sum.get(feature, 0.0) for feature, weight in told.vector.items())
         silent = (told.at - self.last) / APART if self.last else 0.0
         likeness = OLDER_COUNTS + (1 - OLDER_COUNTS) * math.exp(-(silent**2) / 2)
-        if told.numbers and self.numbers and told.numbers.isdisjoint(self.numbers):
-            likeness *= OTHER_NUMBERS
-        if told.days and self.days and told.days.isdisjoint(self.days):
-            likeness *= OTHER_DAYS
+        numbers, days = _others(told.numbers, self.numbers), _others(told.days, self.days)
+        if numbers and days:
+            return 0.0  # the same words, and nothing that they tell: the next one
+        likeness *= OTHER_NUMBERS if numbers else OTHER_DAYS if days else 1.0
         return likeness * shared / math.sqrt(sum(weight**2 for weight in self.sum.values()))
+
+
+def _others(ours: Set[object], theirs: Set[object]) -> bool:
+    """True when both name some, and none of them is the same."""
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
 def grouped(reports: Iterable[Report], alike: float = ALIKE) -> list[list[str]]:
@@ -142,7 +149,7 @@ def _vectors(reports: Sequence[Report]) -> list[Mapping[str, float]]:
     """TF-IDF of each story, of unit length; how rare a feature is, is counted over all of them."""
     counted = [Counter(_features(report)) for report in reports]
     spread = Counter(feature for counts in counted for feature in counts)
-    total = len(reports)
+    total = max(FEWEST, len(reports))
     rare = {feature: math.log((total + 1) / (count + 0.5)) for feature, count in spread.items()}
     return [_unit({f: (1 + math.log(n)) * rare[f] for f, n in each.items()}) for each in counted]
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.eval import copying, floors, matching, merging, texts
+from tests.eval import copying, floors, happenings, matching, merging, texts
 from tests.eval.reading import CORPUS
 from tests.eval.scores import Measured, Mistake, measure, table
 
@@ -40,6 +40,8 @@ def _matched(now: floors.Floors, options: argparse.Namespace) -> int:
     """What matching does with streams that are made of our own texts, then all of it against the floors."""
     streamed, copied = matching.measure(), copying.measure()
     for line in ("", *matching.table(streamed), *copying.table(copied)):
+        print(line)
+    for line in happenings.table(happenings.measure()):
         print(line)
     return _compare(now | floors.matched(streamed, copied), options)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from tests.eval import copying, matching
+from tests.eval import copying, happenings, matching
 from tests.eval.copying import Copying
 from tests.eval.matching import Streamed
 from tests.eval.merging import KIND, World
@@ -44,7 +44,15 @@ def matched(streamed: Streamed | None = None, copied: Copying | None = None) -> 
     wrong = {"new": "lost", "repeat": "missed", "update": "swallowed"}
     shares = {truth: {"kept": _cut(1 - streamed.share(how, truth))} for truth, how in wrong.items()}
     pairs = {"precision": _cut(copied.precision), "recall": _cut(copied.recall)}
-    return {"stream": {"all": shares}, "copies": {"all": {"pairs": pairs}}}
+    together = {
+        each.name: {"precision": _cut(each.precision), "f1": _cut(each.f1)}
+        for each in happenings.measure()
+    }
+    return {
+        "stream": {"all": shares},
+        "copies": {"all": {"pairs": pairs}},
+        "by event": {"all": together},
+    }
 
 
 def _cut(share: float) -> float:
