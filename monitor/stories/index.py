@@ -121,8 +121,15 @@ def when(text: Text) -> datetime:
 
 
 def body(text: Text) -> str:
-    """The text, or "" where an aggregator gives a list of other outlets' headlines instead."""
-    return "" if host(text.url) in HEADLINE_LISTS else text.text
+    """The text, or "" where an aggregator gives a list of other outlets' headlines instead.
+
+    A story that was seen there first has a text when the outlet's own entry has come.
+    """
+    if host(text.url) not in HEADLINE_LISTS:
+        return text.text
+    also = text.also if isinstance(text, Known) else ()
+    own = any(key.partition("/")[0] not in HEADLINE_LISTS for key in also)
+    return text.text if own else ""
 
 
 def posting_keys(text: Text) -> Keys:

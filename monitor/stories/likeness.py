@@ -19,6 +19,7 @@ from monitor.stories.fingerprint import (
 from monitor.stories.index import Known, Text, body, when
 from monitor.stories.lexicon import significant
 from monitor.stories.opposites import opposed
+from monitor.stories.titles import begins, cut_off
 
 STILL_THERE = 0.30
 """Containment of what a page that is written on and on said before: a text with a new toll keeps most
@@ -50,6 +51,12 @@ def lead_of(text: Text) -> tuple[str, ...]:
 def apart(entry: Text, known: Text) -> timedelta:
     """Time between the two, whichever came first."""
     return abs(when(entry) - when(known))
+
+
+def newest(entry: Text, known: Known) -> tuple[str, str]:
+    """Title and text as they stand with this entry: what it lacks, or has cut off, stays as it was."""
+    cut = cut_off(entry.title) and begins(title_of(entry), title_of(known))
+    return known.title if cut else entry.title or known.title, body(entry) or known.text
 
 
 def first_address(url: str, known: Known) -> bool:

@@ -35,6 +35,7 @@ from monitor.stories.likeness import (
     contradict,
     first_address,
     lead_of,
+    newest,
     place_of,
     sorted_title_of,
     still_there,
@@ -182,8 +183,7 @@ def _token_set(entry: Text, known: Known) -> float:
 
 def _again(entry: Text, known: Known, score: float, why: str) -> Match:
     """A story that is known: is anything in it new?"""
-    title = entry.title or known.title
-    text = entry.text or known.text
+    title, text = newest(entry, known)
     words, old = _all_words(title, text, known.site), _known_words(known)
     if words == old:
         if why not in TITLES or _knows_address(entry, known):

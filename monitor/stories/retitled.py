@@ -91,11 +91,12 @@ def _near(entry: Text, known: Known) -> float:
         return 0.0
     if min(len(ours), len(theirs)) < FEWEST_NEAR and not _same_lead(entry, known):
         return 0.0
-    if cut_off(entry.title) or cut_off(known.title):
-        return CUT_OFF if begins(ours, theirs) and _both_told(entry, known) else 0.0
-    if score := alike(ours, theirs):
+    score = alike(ours, theirs)
+    if score == 1:
         return score
-    return CUT_OFF if same_bag(ours, theirs) and _both_told(entry, known) else 0.0
+    if cut_off(entry.title) or cut_off(known.title):  # a word that is lacking may be any word
+        return CUT_OFF if begins(ours, theirs) and _both_told(entry, known) else 0.0
+    return score or (CUT_OFF if same_bag(ours, theirs) and _same_lead(entry, known) else 0.0)
 
 
 def _both_told(entry: Text, known: Known) -> bool:

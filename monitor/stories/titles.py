@@ -46,8 +46,14 @@ def cut_off(title: str) -> bool:
 
 def begins(ours: Words, theirs: Words) -> bool:
     """True when the shorter one is the other's beginning: it was cut off."""
-    shorter, longer = sorted((ours, theirs), key=len)
+    shorter, longer = sorted((_plain(ours), _plain(theirs)), key=len)
     return longer[: len(shorter)] == shorter
+
+
+def _plain(words: Words) -> Words:
+    """The stems of the words that count and the numbers in digits, in their order."""
+    counted = (word for word in words if word not in INCIDENTAL)
+    return tuple(min(numbers((word,)), default=stem(word)) for word in counted)
 
 
 @lru_cache(maxsize=8_192)

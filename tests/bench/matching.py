@@ -16,8 +16,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 from monitor.entries import Entry
-from monitor.events import StoryPublished
-from monitor.stories.index import Index, Keys, Known, MemoryIndex
+from monitor.stories.index import Index, Keys, Known, MemoryIndex, posting_keys
 from monitor.stories.taking import take
 from monitor.views import schema
 from monitor.views.index import SqliteIndex, table_keys
@@ -72,23 +71,21 @@ def million(folder: Path) -> Iterator[Figure]:
             yield _beside(len(kept), leads.asked(kept, chance), tables.index, titles, "headlines ")
 
 
-class Nothing:
-    """An index that keeps nothing: to make the keys of a text without matching it."""
-
-    def find(self, keys: Keys) -> list[Known]:
-        return []
-
-    def add(self, known: Known, keys: Keys) -> None:
-        pass
-
-
-EMPTY = Nothing()
-
-
 def _told(entry: Entry) -> tuple[Known, Keys]:
-    taken = take(entry, EMPTY, TOPIC)
-    assert isinstance(taken.events[0], StoryPublished)
-    return taken.known, taken.keys
+    """What is kept of a text that came first."""
+    known = Known(
+        story=entry.url,
+        lineage=entry.url,
+        source=entry.source,
+        site=entry.site,
+        url=entry.url,
+        title=entry.title,
+        text=entry.text,
+        published=entry.published,
+        day=entry.day,
+        seen=entry.seen,
+    )
+    return known, posting_keys(known)
 
 
 class Tables:
@@ -96,7 +93,8 @@ class Tables:
 
     def __init__(self, path: Path) -> None:
         self.connection = sqlite3.connect(path)
-        self.connection.execute("pragma synchronous = off")
+        for setting in ("synchronous = off", "journal_mode = off", "cache_size = -400000"):
+            self.connection.execute(f"pragma {setting}")
         schema.create(self.connection)
         self.index = SqliteIndex(self.connection, TOPIC)
         self.count = 0

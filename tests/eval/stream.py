@@ -67,6 +67,11 @@ def stream(texts: Sequence[Headline], seed: int) -> list[Item]:
     return sorted(items, key=lambda item: item.entry.seen)  # stable: a repeat follows its first
 
 
+def variants(text: Headline, chance: random.Random) -> list[Item]:
+    """One headline with all that follows it."""
+    return list(_of(0, text, headlines(), chance))
+
+
 def _of(
     number: int, text: Headline, rest: Sequence[Headline], chance: random.Random
 ) -> Iterator[Item]:
