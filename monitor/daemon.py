@@ -69,7 +69,6 @@ class Daemon:
         self.say = say
         self.sources = polled(configuration)
         self.schedule = Schedule()
-        self.lookout = Lookout(pipeline, pace.clock)
         self.under_way = Tasks(self._stop_for)
         self.heartbeat = Heartbeat(configuration.settings.state_dir, STARTED)
         self.outgoing = Outgoing(configuration, pipeline, pace.clock, self._hold, self._stop_for)
@@ -107,6 +106,10 @@ class Daemon:
                 )
             )
             self.answers = answers
+            polled_at = (state.last_success for state in answers.states().values())
+            self.lookout = Lookout(
+                self.pipeline, self.clock, heard=max(filter(None, polled_at), default=None)
+            )
             self.forgetful = not answers.states() and self._has_stories()
             tools = Tools(client, worker, answers)
             self.round = Round(

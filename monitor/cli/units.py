@@ -62,7 +62,7 @@ SYSTEM = """\
 #   systemctl daemon-reload && systemctl enable --now monitor
 # Change it with `systemctl edit monitor`, not here.
 #
-# `systemd-analyze security --offline=true`: 1.1 (lower is better; a bare unit has 9.6).
+# `systemd-analyze security --offline=true`, 252: 1.1 (lower is better; a bare unit has 9.6).
 
 [Unit]
 Description=Follow developing news stories
@@ -165,14 +165,15 @@ UMask=0077
 #   [Service]
 #   LoadCredential=model-key:%h/.secrets/model-key
 
-# Where the kernel lets users make namespaces (Ubuntu 24.04 does not), these hide the rest of the
-# system, and leave nothing to write but the state:
+# Where the kernel lets users make namespaces, these hide the rest of the system, and leave nothing to
+# write but the state:
 #   [Service]
 #   PrivateUsers=yes
 #   ProtectSystem=strict
 #   ProtectHome=read-only
 #   ReadWritePaths=%h/.local/state/monitor
 #   PrivateTmp=yes
+
 @CALLS@
 [Install]
 WantedBy=default.target

@@ -65,6 +65,8 @@ def network_reason(error: Exception) -> str:
             return f"no secure connection: {cause.reason or cause}"
         if isinstance(cause, ConnectionRefusedError):
             return "it refuses connections"
+        if isinstance(cause, ConnectionResetError):
+            return "it has broken off the connection"
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpcore.ProtocolError) and "disconnected" not in str(error):
         return "the connection failed: what it sends is not HTTP"  # its text would quote the server

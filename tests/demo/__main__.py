@@ -69,6 +69,7 @@ class Demo:
         self.run, self.screen = run, screen
         self.inbox = Inbox(inbox(run.folder))
         self.figures = Figures(run.clock(), 0.0)
+        self.known = self.seen = self.figures.tally
 
     def opening(self) -> None:
         """What this is, and where everything is."""
@@ -121,7 +122,19 @@ class Demo:
                 texts=counts["stories"],
                 copies=counts["copies"],
             )
+        self.tally()
         self.screen.figures(self.figures)
+
+    def tally(self) -> None:
+        """A line where the tally has moved: from what to what.
+
+        A look later than it is seen: the tables are there before the alert has arrived.
+        """
+        before, after = self.known, self.seen
+        if after != before:
+            self.known = after
+            self.screen.print(f"    the tally: {before} -> {after}", "bold")
+        self.seen = self.figures.tally
 
     def closing(self, *, whole: bool) -> None:
         """What it was, what is known at its end, and how to go on."""

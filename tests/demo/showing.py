@@ -48,6 +48,11 @@ class Figures(NamedTuple):
     alerts: int = 0
 
     @property
+    def tally(self) -> str:
+        """What is counted."""
+        return f"{many(self.strikes, 'strike')}, {self.killed} killed"
+
+    @property
     def line(self) -> str:
         """All of it in a line."""
         filled = round(self.done * BAR)

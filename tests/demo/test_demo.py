@@ -106,7 +106,7 @@ def test_the_whole_story_ends_with_the_figures_of_the_desks(tmp_path: Path) -> N
     """Told as fast as the machine can; it says at both ends that it is a replay, and answers questions."""
     out, _ = started(tmp_path, "--seconds", "5").communicate(timeout=300)
     assert out.count("REPLAY") == 2
-    assert "killed: 0 -> 11" in out or "now 1 strike, 11 killed" in out
+    assert "the tally: 0 strikes, 0 killed -> 1 strike, 11 killed" in out
     assert out.count("\n--- ") > 30
     tally = out.partition("$ monitor tally --as-of 2025-11-28")[2]
     assert re.search(r"strikes +21\n +vessels +22\n", tally)

@@ -37,11 +37,11 @@ class Watch:
         self.log, self.views, self.now = MemoryLog(), Views.open(folder / "views.db"), START
         self.start()
 
-    def start(self) -> None:
-        """The program starts, or starts again."""
+    def start(self, heard: datetime | None = None) -> None:
+        """The program starts, or starts again; a source last answered at a time."""
         ledgers = catch_up(self.views, self.log.read(), [self.topic])
         self.pipeline = Pipeline(self.log, self.views, [self.topic], ledgers)
-        self.lookout = Lookout(self.pipeline, lambda: self.now)
+        self.lookout = Lookout(self.pipeline, lambda: self.now, heard=heard)
 
     def sees(self, *steps: SourceFailed | SourceRecovered) -> None:
         """Steps are recorded, then told."""
@@ -151,6 +151,25 @@ def test_a_machine_that_slept_has_not_listened(watch: Watch) -> None:
     assert silences(watch) == 0
     watch.waits(timedelta(hours=20))
     assert silences(watch) == 1
+
+
+def test_a_restart_is_no_break_in_listening(watch: Watch) -> None:
+    """Nor is a rereading of the configuration once a day; a night without polls is one."""
+    stories(watch)
+    for _ in range(3):
+        watch.waits(timedelta(hours=12))
+        watch.start(heard=watch.now - timedelta(minutes=5))
+    watch.waits(timedelta(hours=2))
+    assert silences(watch) == 1
+
+
+def test_a_start_after_a_night_begins_to_listen(watch: Watch) -> None:
+    """What was not polled cannot be called silent."""
+    stories(watch)
+    watch.now += 3 * DAY
+    watch.start(heard=watch.now - 2 * DAY)
+    watch.waits(timedelta(hours=20))
+    assert silences(watch) == 0
 
 
 def test_the_held_and_the_told_are_every_development(watch: Watch) -> None:

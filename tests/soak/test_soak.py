@@ -142,12 +142,14 @@ def waits(run: Run, condition: Any) -> None:
 def report(done: Soaked) -> str:
     """The figures, for whoever runs it with -s."""
     counts = Counter(type(each).__name__ for each in done.events)
+    requests = len(done.run.newsroom.server.seen)
+    early, late = done.early, done.late
     return (
-        f"\n{len(done.run.newsroom.server.seen):,} requests in {done.seconds:.0f} s,"
-        f" {len(done.events):,} events, {counts['DevelopmentNoted']} developments,"
-        f" {counts['AlertRaised']} alerts, {done.desk.refused} times refused;"
-        f" memory {done.early.memory:,} -> {done.late.memory:,} kB,"
-        f" descriptors {done.early.descriptors} -> {done.late.descriptors};"
+        f"\n{requests:,} requests in {done.seconds:.0f} s, {len(done.events):,} events,"
+        f" {counts['DevelopmentNoted']} developments, {counts['AlertRaised']} alerts,"
+        f" {done.desk.refused} of them refused at first;"
+        f" memory {early.memory:,} -> {late.memory:,} kB,"
+        f" descriptors {early.descriptors} -> {late.descriptors};"
         f" ended in {done.ending:.1f} s with {done.code}"
     )
 
