@@ -25,7 +25,7 @@ from monitor.text import host
 SHARED = 3
 """Shingle postings that a candidate shares: 0.30 of the smallest set allowed (8) is 2.4."""
 PER_KEY = 300
-"""Newest texts looked at per exact key: more than any outlet writes on one topic in a bucket."""
+"""Newest texts looked at per exact key: more than an outlet writes with one word in its titles in a bucket."""
 PER_SHINGLE = 50
 """Newest texts looked at per shingle: one that stands in more texts is boilerplate."""
 BUCKET_HOURS = 36

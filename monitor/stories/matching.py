@@ -202,12 +202,13 @@ def _again(entry: Text, known: Known, score: float, why: str) -> Match:
         why = f"{why}; other words at another address"
         return Match(kind="duplicate", story=known.story, score=score, why=why)
     moved = why in TITLES and not reason
+    alike = f"{why}, {score:.0%} alike" if score < 1 else why
     return Match(
         kind="revision",
         story=known.story,
         material=bool(reason),
         score=score,
-        why=f"{why}, {MOVED}" if moved else f"{why}; {reason or 'wording'} changed",
+        why=f"{alike}, {MOVED}" if moved else f"{alike}; {reason or 'wording'} changed",
     )
 
 

@@ -16,8 +16,8 @@ from monitor.stories.titles import weighty
 
 VERSIONS_WINDOW = timedelta(hours=24)
 """An agency's versions of one report follow each other within a day."""
-SAME_REPORT = 0.42
-"""Part of the smaller text's words that count: later versions and translations have .42 to .80 of them, an
+SAME_REPORT = 0.40
+"""Part of the smaller text's words that count: later versions and translations have .41 to .80 of them, an
 agency's reports on other happenings of one topic less than .20."""
 COUNTLESS = 0.55
 """The same where no number is there to be compared."""

@@ -275,6 +275,19 @@ def test_an_edition_elsewhere_brings_its_address_and_no_words() -> None:
     assert (updated.match.kind, updated.match.material) == ("revision", True)
 
 
+def test_a_decision_tells_its_reason_and_how_alike() -> None:
+    """What is recorded of a revision and of a copy says by which test, and how far from a perfect one."""
+    title = "Rebels seize the northern harbor of Port Clare at dawn"
+    longer = f"{title}, barely"
+    assert against(entry(longer, PATROL, url=URL), entry(title, PATROL)).why == (
+        "near title, 94% alike, at another address"
+    )
+    later = entry(title, PATROL.replace("nine", "ten"), url=URL)
+    assert against(later, entry(title, PATROL, url=URL)).why == (
+        "same address; a number or a status changed"
+    )
+
+
 def test_what_changes_places_has_changed() -> None:
     """Three dead and four hurt are not four dead and three hurt, and a title can be denied by its text."""
     first = entry("3 dead, 4 hurt in Tarn", PATROL, url=URL)
