@@ -23,8 +23,8 @@ COUNTLESS = 0.55
 """The same where no number is there to be compared."""
 NUMBERS_TOLD = 0.5
 """More than this part of the numbers is the same: of a strike told by one template half of them may be."""
-FEWEST_TOLD = 12
-"""Words that count in a text that can be compared: a headline and a sentence."""
+FEWEST_TOLD = 15
+"""Words that count in a text that can be compared: two sentences. In one a formula makes half of them."""
 
 
 def same_report(one: Text, other: Text) -> float:
