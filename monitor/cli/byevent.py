@@ -15,7 +15,7 @@ from monitor.wording import many
 Row = dict[str, Any]
 
 COMPARED = 2_000
-"""Newest stories that are put together: comparing takes a second by then."""
+"""Newest stories that are put together: comparing takes two or three seconds by then."""
 
 
 def by_event(reading: Reading, topic: str, words: str, limit: int) -> list[Row]:

@@ -27,7 +27,7 @@ TITLE_COUNTS = 2
 """Times that the title is counted: it tells what the text is about."""
 POSTED = 25
 """Heaviest features of a story by which groups are found."""
-ASKED = 60
+ASKED = 30
 """Groups that share most of them and are compared."""
 APART = timedelta(hours=72)
 """Reports of one happening end some days after it; the next one begins a group."""
@@ -73,6 +73,8 @@ class _Group:
     def __init__(self) -> None:
         self.stories: list[str] = []
         self.sum: defaultdict[str, float] = defaultdict(float)
+        self.square = 0.0
+        """Square of the length of the sum."""
         self.last: datetime | None = None
         self.numbers: set[str] = set()
         self.days: set[tuple[int, int]] = set()
@@ -83,6 +85,7 @@ class _Group:
         self.numbers |= told.numbers
         self.days |= told.days
         for feature, weight in told.vector.items():
+            self.square += weight * (2 * self.sum[feature] + weight)
             self.sum[feature] += weight
 
     def like(self, told: _Told) -> float:
@@ -94,7 +97,7 @@ class _Group:
         if numbers and days:
             return 0.0  # the same words, and nothing that they tell: the next one
         likeness *= OTHER_NUMBERS if numbers else OTHER_DAYS if days else 1.0
-        return likeness * shared / math.sqrt(sum(weight**2 for weight in self.sum.values()))
+        return likeness * shared / math.sqrt(self.square or 1.0)
 
 
 def _others(ours: Set[object], theirs: Set[object]) -> bool:
