@@ -84,6 +84,7 @@ DEVELOPMENTS: dict[str, Any] = {
     "voices": int,
     "official": int,
     "backfill": int,
+    "unheard": int,  # 1: reported while its source was not heard
     "reread": int,  # 1: newer rules have brought it about, not the world
     "at": str,
     "seen": str,
