@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
@@ -14,7 +14,7 @@ from monitor.cli.places import Places
 from monitor.cli.rendering import bold, dim, out, out_json, say, wrapped
 from monitor.cli.times import minute, reported
 from monitor.text import printable
-from monitor.views.reading import LIMIT
+from monitor.views.reading import LIMIT, Reading
 from monitor.wording import many
 
 Row = dict[str, Any]
@@ -23,18 +23,35 @@ Row = dict[str, Any]
 @click.command()
 @click.argument("words", nargs=-1)
 @click.option("--limit", type=click.IntRange(1), default=LIMIT, show_default=True)
+@click.option("--by-event", is_flag=True, help="Put stories under the happening they tell of.")
 @with_places
-def stories(places: Places, words: tuple[str, ...], limit: int) -> None:
-    """Stories newest first, those with all WORDS in one text (times in UTC)."""
+def stories(places: Places, words: tuple[str, ...], limit: int, by_event: bool) -> None:
+    """Stories newest first, those with all WORDS in one text (times in UTC).
+
+    With --by-event they stand under the happenings that they seem to tell of, at most --limit of them. It is
+    a label for reading: nothing is counted by it.
+    """
     with tables(places) as reading:
-        found = reading.stories(places.topic().id, " ".join(words), limit=limit)
+        found, paragraph = _found(reading, places.topic().id, " ".join(words), limit, by_event)
     if places.as_json:
         out_json(found)
     elif found:
-        out("\n\n".join("\n".join(_paragraph(story)) for story in found))
+        out("\n\n".join("\n".join(paragraph(each)) for each in found))
     if not found:
         say(f"no story has these words: {' '.join(words)}" if words else "no story yet")
         raise Ended(NOTHING_FOUND)
+
+
+def _found(
+    reading: Reading, topic: str, words: str, limit: int, by_event: bool
+) -> tuple[list[Row], Callable[[Row], Iterator[str]]]:
+    """What there is, and how one of them is shown."""
+    if not by_event:
+        return reading.stories(topic, words, limit=limit), _paragraph
+    from monitor.cli.byevent import by_event as events  # here: comparing texts is not needed else
+    from monitor.cli.byevent import told
+
+    return events(reading, topic, words, limit), told
 
 
 def _paragraph(story: Row) -> Iterator[str]:

@@ -80,8 +80,10 @@ END_LIMIT = 200
 """Characters at the end of a text in which a closing credit is looked for."""
 _REUTERS_DESK = re.compile(r"\(\s*Report(?:ing|e) (?:by|de)\b.{0,160}$", re.IGNORECASE)
 _CLOSING = re.compile(
-    rf"(?:^|[.!?\"\])]\s*)(?:[-–—(\[|/©\s]|\d{{4}}|(?i:copyright|con|informaci[oó]n de|datos de"
-    rf"|source:|fuente:|the\b))*(?P<agency>{_NAME})[)\]\s.|/]*(?i:all rights reserved.*)?$"
+    rf"(?:^|[.!?\"\])]\s*)(?:[-–—(\[|/©:,\s]|\d{{4}}|(?i:copyright|con|informaci[oó]n de|datos de|agencias?\b"
+    rf"|with\b|inputs?\b|files\b|from\b|agenc(?:y|ies)\b|via\b|credits?\b|cr[eé]ditos?\b|source:|fuentes?:|the\b))*"
+    rf"(?P<agency>{_NAME})(?:(?:\s*[,/&]\s*|\s+(?i:and|y|e)\s+)(?:{_NAME}|(?i:agenc(?:y|ies|ias?)|others)))*"
+    rf"[)\]\s.|/]*(?i:all rights reserved.*)?$"
 )
 _IN_CREDIT = re.compile(rf"(?<!\w)(?:{_NAME})(?!\w)")
 

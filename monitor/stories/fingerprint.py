@@ -32,9 +32,23 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _UNITED_STATES = re.compile(r"\bu\.\s?s\.(?:\s?a\.)?|\bunited states\b|\bee\.\s?uu\.?")
 _PERCENT = re.compile(r"\bper cent\b|\bpercent\b|\bpor ciento\b")
 _PREFIX = re.compile(
-    r"""\s*(?:breaking(?:\ news)?|update\ ?\d*|updated|live|watch|exclusive|just\ in|opinion
-    |analysis|the\ latest|ultima\ hora|en\ vivo|actualizacion|video)\s*[:|–—-]\s+""",
+    r"""\s*[\[(]?(?:breaking(?:\ news)?|update\ ?\d*|updated|live(?:\ updates)?|watch|exclusive|just\ in
+    |opinion|analysis|the\ latest|alert|photos?|pictures|explainer|correction|ultima\ hora|urgente|en\ vivo
+    |en\ directo|minuto\ a\ minuto|actualizacion|actualiza|exclusiva|alerta|fotos?|analisis|opinion|video)
+    (?:[\])]\s*|\s*[:|–—]\s*|\s*-\s+)""",
     re.VERBOSE,
+)
+# "UPDATE 2-Strike kills ...", as an agency marks its versions: no blank behind the dash.
+_VERSION = re.compile(r"\s*(?:update|refile|wrapup|corrected)\s?\d*\s?-\s*")
+_SAYS = r"(?:says?|said|reports?|dicen?|dijo|dijeron|informan?|informo|segun)"
+_SAYER = (
+    r"(?:officials?|police|authorities|reports?|sources?|state\ media|local\ media|witnesses|ministry|fuentes"
+    r"|autoridades|policia|medios(?:\ locales)?|testigos|informes?)"
+)
+# ", officials say", ": report", ", según fuentes": who says so, behind a title that is whole without it.
+_SOURCED = re.compile(
+    rf"\s*(?:[,:|–—]|\s-)\s*(?:(?:the|las?|los|el)\ )?"
+    rf"(?:{_SAYER}(?:\ {_SAYS})?|{_SAYS}\ (?:(?:the|las?|los|el)\ )?{_SAYER})\s*$"
 )
 _SUFFIX = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,40})$")
 _CUT_TAG = re.compile(r"<[a-zA-Z/!][^<>]*$")  # a summary cut off inside a tag
@@ -58,14 +72,15 @@ def tokens(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_TITLES_CACHED)
 def title_tokens(title: str, site: str) -> tuple[str, ...]:
-    """Tokens of a title without "Breaking:" before and without the outlet's own name behind."""
+    """Tokens of a title without "Breaking:" before, and without the outlet and who says so behind."""
     plain = folded(title)
-    while prefix := _PREFIX.match(plain):
+    while prefix := _PREFIX.match(plain) or _VERSION.match(plain):
         plain = plain[prefix.end() :]
     suffix = _SUFFIX.search(plain)
     if suffix and _names(suffix[1], site):
         plain = plain[: suffix.start()]
-    return tokens(plain)
+    said = _SOURCED.search(plain)
+    return tokens(plain[: said.start()] if said else plain)
 
 
 @lru_cache(maxsize=_TITLES_CACHED)
@@ -88,18 +103,22 @@ def _bare(name: str) -> str:
 
 def numbers(words: tuple[str, ...]) -> frozenset[str]:
     """Every number said, in digits or in words, English or Spanish: "twenty-first" is 21."""
-    found = set()
+    return frozenset(said_numbers(words))
+
+
+def said_numbers(words: tuple[str, ...]) -> list[str]:
+    """The numbers in their order, each as often as it is said."""
+    found: list[str] = []
     tens = 0
     for word in words:
         if tens and word in UNITS:
-            found.discard(str(tens))
-            found.add(str(tens + UNITS[word]))
+            found[-1] = str(tens + UNITS[word])
         elif word in NUMBERS:
-            found.add(str(NUMBERS[word]))
+            found.append(str(NUMBERS[word]))
         elif word[0].isdigit():
-            found.add(_figure(word))
+            found.append(_figure(word))
         tens = tens if tens and word == "y" else TENS.get(word, 0)
-    return frozenset(found)
+    return found
 
 
 def _figure(word: str) -> str:
@@ -125,9 +144,12 @@ def lead(title: str, text: str) -> tuple[str, ...]:
     return _lead(title, text[:LEAD_SOURCE])
 
 
-def opening(title: str, text: str) -> tuple[str, ...]:
-    """As `lead`, and twice as long: what is said otherwise may stand in a later sentence."""
-    return _unquoted(title, text[:LEAD_SOURCE])[: 2 * LEAD_WORDS]
+def opening(text: str) -> tuple[str, ...]:
+    """As `lead`, and twice as long: what is said otherwise may stand in a later sentence.
+
+    A repetition of the title stays: the day and the number may stand there alone.
+    """
+    return _unquoted("", text[:LEAD_SOURCE])[: 2 * LEAD_WORDS]
 
 
 @lru_cache(maxsize=_LEADS_CACHED)

@@ -9,24 +9,32 @@ in every process, so a table can hold them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Protocol
 
 from msgspec import Struct
 
-from monitor.stories.addresses import address_key, outlet, path_id
-from monitor.stories.fingerprint import lead, lead_shingles, stable
+from monitor.entries import Entry
+from monitor.stories.addresses import address_key, outlet, page_key, path_id
+from monitor.stories.credits import wire
+from monitor.stories.fingerprint import lead, lead_shingles, stable, title_tokens
+from monitor.stories.titles import weighty
 from monitor.text import host
 
 SHARED = 3
 """Shingle postings that a candidate shares: 0.30 of the smallest set allowed (8) is 2.4."""
 PER_KEY = 300
-"""Newest texts looked at per exact key: more than any outlet writes on one topic in a bucket."""
+"""Newest texts looked at per exact key: more than an outlet writes with one word in its titles in a bucket."""
 PER_SHINGLE = 50
 """Newest texts looked at per shingle: one that stands in more texts is boilerplate."""
 BUCKET_HOURS = 36
-"""Width of a bucket of one outlet's texts: with one on either side, all within 36 h are found."""
+"""Width of a bucket of one outlet's titles: with one on either side, all within 36 h are found."""
+WIRE_HOURS = 24
+"""The same for the texts of one agency."""
+TITLE_WORDS = 3
+"""Longest words of a title under which it is kept: near-equal titles share one of them, and an outlet that
+writes hundreds of texts a day has few with one of them."""
 
 HEADLINE_LISTS = frozenset({"news.google.com"})
 """Hosts whose summaries are headlines of several outlets: wording that nobody copied."""
@@ -113,37 +121,61 @@ def when(text: Text) -> datetime:
 
 
 def body(text: Text) -> str:
-    """The text, or "" where an aggregator gives a list of other outlets' headlines instead."""
-    return "" if host(text.url) in HEADLINE_LISTS else text.text
+    """The text, or "" where an aggregator gives a list of other outlets' headlines instead.
+
+    A story that was seen there first has a text when the outlet's own entry has come.
+    """
+    if host(text.url) not in HEADLINE_LISTS:
+        return text.text
+    also = text.also if isinstance(text, Known) else ()
+    own = any(key.partition("/")[0] not in HEADLINE_LISTS for key in also)
+    return text.text if own else ""
 
 
 def posting_keys(text: Text) -> Keys:
     """The keys under which a text is kept."""
-    return Keys(exact=(*_identities(text), _bucket(text, 0)), shingles=_shingles(text))
+    return Keys(exact=tuple(_exact(text, (0,))), shingles=_shingles(text))
 
 
 def query_keys(text: Text) -> Keys:
     """The keys under which candidates for a text are looked up: also the buckets on either side."""
-    buckets = (_bucket(text, step) for step in (-1, 0, 1))
-    return Keys(exact=(*_identities(text), *buckets), shingles=_shingles(text))
+    return Keys(exact=tuple(_exact(text, (0, -1, 1))), shingles=_shingles(text))
 
 
-def _identities(text: Text) -> list[int]:
-    """Keys of what says by itself which text it is."""
-    keys = []
+def wire_of(text: Text) -> str | None:
+    """The agency that a text is credited to; a kept text has it already."""
+    return text.wire if isinstance(text, Known) else wire(text) if isinstance(text, Entry) else None
+
+
+def _exact(text: Text, steps: Iterable[int]) -> Iterator[int]:
+    """Keys of what says by itself which text it is, then of its title and its agency around that time."""
     if address := address_key(text.url):
-        keys.append(stable("address", address))
+        yield stable("address", address)
+    elif page := page_key(text.url):
+        yield stable("page", page)
     if text.guid:
-        keys.append(stable("guid", text.source, text.guid))
+        yield stable("guid", text.source, text.guid)
     if place := path_id(text.url):
-        keys.append(stable("path", *place))
-    return keys
+        yield stable("path", *place)
+    site, agency = outlet(text.site, text.url, text.source), wire_of(text)
+    words = _title_words(text, site)
+    for step in steps:
+        bucket = _bucket(text, BUCKET_HOURS, step)
+        yield from (stable("title", site, word, bucket) for word in words)
+        if agency:
+            yield stable("wire", agency, _bucket(text, WIRE_HOURS, step))
 
 
-def _bucket(text: Text, step: int) -> int:
-    """Key of the outlet's texts around that time, `step` buckets later."""
-    number = int(when(text).timestamp()) // (BUCKET_HOURS * 3600) + step
-    return stable("outlet", outlet(text.site, text.url, text.source), str(number))
+def _title_words(text: Text, site: str) -> list[str]:
+    """The longest words of the title that count; of titles that say the same these are the same."""
+    words = title_tokens(text.title, site)
+    longest = sorted(set(weighty(words)), key=lambda word: (-len(word), word))[:TITLE_WORDS]
+    return longest or [" ".join(words)]
+
+
+def _bucket(text: Text, hours: int, step: int) -> str:
+    """Number of the time in which the text falls, `step` later."""
+    return str(int(when(text).timestamp()) // (hours * 3600) + step)
 
 
 def _shingles(text: Text) -> tuple[int, ...]:

@@ -127,7 +127,8 @@ _ENGLISH = _words(
     ceasefire truce invade withdraw withdrew withdrawn send sent deploy order urge demand
     offer talk meet met call plan consider may might could will would expect east west north
     south eastern western northern southern before after more less first last new ask seek
-    sought join leave left return again another"""
+    sought join leave left return again another hold held impose admit break broke expel evacuate
+    rescue recover escape collapse expand dismiss overturn uphold extend recall"""
 )
 
 # Beginnings: a Spanish verb has many endings and few homonyms at this length.
@@ -138,11 +139,11 @@ _SPANISH = _words(
     sub baja bajo cae cayo caid aprob aprueb bloque prohib levant vet amenaz advirt adviert
     termin fin empez empiez comenz comienz inici cerr cierr abre abri abrir reabr lanz atac
     ataqu captur incaut treg alto reun llam dialog orden dict pid pidi ofrec planea podria
-    prev env despleg despliegu retir nuev otr"""
+    prev env despleg despliegu retir nuev otr aplaz celebr admit impon impus expuls evacu rescat recuper
+    prorrog extend destitu"""
 )
 
-# What may be in one of two titles and not in the other without changing what they say.
-_INCIDENTAL = frozenset(
+INCIDENTAL = frozenset(
     _words(
         """a an the of in on at to for by with from and or as is are was were be been being has have
         had it its this that these those who which what than then into over about amid via per s el
@@ -150,6 +151,7 @@ _INCIDENTAL = frozenset(
         han como mas segun sobre ante entre tras desde hasta"""
     )
 )
+"""What may be in one of two titles and not in the other without changing what they say."""
 
 _SPANISH_STEMS = sorted(set(_SPANISH), key=len, reverse=True)
 # What comes after a Spanish beginning: an ending of a verb, a participle or a noun.
@@ -193,4 +195,4 @@ def status(word: str) -> str:
 @lru_cache(maxsize=8_192)
 def significant(words: tuple[str, ...]) -> frozenset[str]:
     """The stems of the words that count: in near-equal titles an exchanged one is another story."""
-    return frozenset(stem(word) for word in words if word not in _INCIDENTAL)
+    return frozenset(stem(word) for word in words if word not in INCIDENTAL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from monitor.stories.addresses import outlet
+from monitor.stories.addresses import address_key, outlet
 from monitor.stories.fingerprint import (
     FEWEST_SHINGLES,
     containment,
@@ -19,6 +19,7 @@ from monitor.stories.fingerprint import (
 from monitor.stories.index import Known, Text, body, when
 from monitor.stories.lexicon import significant
 from monitor.stories.opposites import opposed
+from monitor.stories.titles import begins, cut_off
 
 STILL_THERE = 0.30
 """Containment of what a page that is written on and on said before: a text with a new toll keeps most
@@ -52,6 +53,17 @@ def apart(entry: Text, known: Text) -> timedelta:
     return abs(when(entry) - when(known))
 
 
+def newest(entry: Text, known: Known) -> tuple[str, str]:
+    """Title and text as they stand with this entry: what it lacks, or has cut off, stays as it was."""
+    cut = cut_off(entry.title) and begins(title_of(entry), title_of(known))
+    return known.title if cut else entry.title or known.title, body(entry) or known.text
+
+
+def first_address(url: str, known: Known) -> bool:
+    """True for the address where a kept text was seen first, and for none."""
+    return address_key(url) in ("", address_key(known.url))
+
+
 def contradict(one: Text, other: Text) -> bool:
     """True when titles or texts name another day, or say the opposite, in the same words."""
     return any(contradictions(one, other))
@@ -66,7 +78,7 @@ def contradictions(one: Text, other: Text) -> Iterator[str]:
 
 def opening_of(text: Text) -> tuple[str, ...]:
     """The words of the lead and of the sentences behind it."""
-    return opening(text.title, body(text))
+    return opening(body(text))
 
 
 def still_there(entry: Text, known: Known) -> bool:

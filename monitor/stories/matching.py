@@ -12,50 +12,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from msgspec import Struct
 
-from monitor.stories.addresses import address_key, live, page_key, path_day, path_id
+from monitor.stories.addresses import address_key, live, page_key, path_id
 from monitor.stories.fingerprint import (
     containment,
     lead,
     lead_shingles,
     numbers,
     overlap,
-    sorted_title,
+    said_numbers,
     statuses,
     title_tokens,
     tokens,
 )
-from monitor.stories.index import Known, Text, when
-from monitor.stories.lexicon import significant
+from monitor.stories.index import Known, Text, when, wire_of
+from monitor.stories.lexicon import significant, status
 from monitor.stories.likeness import (
     apart,
     contradict,
+    first_address,
     lead_of,
+    newest,
     place_of,
     sorted_title_of,
     still_there,
     title_of,
 )
+from monitor.stories.retitled import Hits, in_time, near_title, same_title
+from monitor.stories.versions import same_report
 
 GUID_WINDOW = timedelta(days=30)
 """Some feeds count their guids anew: an old one is no identity."""
-TITLE_WINDOW = timedelta(hours=36)
-"""One title on two days is one happening in 2.3 % of pairs only."""
 COPY_WINDOW = timedelta(hours=72)
 """Official boilerplate returns nearly word for word with the next happening."""
 SAME_TOKENS = 60.0
 """token_set of two titles under one id of a path: a precaution against ids used again."""
-NEAR = 90.0
-"""token_sort of two titles of one outlet; without the other guards it would lose 6 % of news."""
-FEWEST_EXACT = 4
-"""Tokens of a title that is compared exactly: "Morning briefing" says nothing."""
-FEWEST_NEAR = 5
-"""Tokens of a title that is compared by likeness."""
-RECURRING = 2
-"""Stories of an outlet that already have the title: then it is a heading, not a title."""
 COPIED = 0.30
 """Containment of leads: precision 1.00 and recall .87-.89, the same from 0.25 to 0.40."""
 LONG_SHARED = 12
@@ -71,6 +65,12 @@ CHANGED = 0.30
 """Part of the lead's shingles that may change before it is read again."""
 
 
+TITLES = ("same title", "near title")
+"""Tests that a text passes by its title, so that its address is one more of the story."""
+MOVED = "at another address"
+"""Ends the reason of a revision that brings nothing but an address: the words that are kept stay."""
+
+
 class Match(Struct, frozen=True, kw_only=True):
     """What a text is to the texts that are kept."""
 
@@ -84,9 +84,6 @@ class Match(Struct, frozen=True, kw_only=True):
     why: str
     joins: tuple[str, ...] = ()
     """Lineages of all texts that it shares its wording with, that of `story` first."""
-
-
-Hits: TypeAlias = list[tuple[float, Known]]
 
 
 def match(entry: Text, candidates: Sequence[Known]) -> Match:
@@ -111,9 +108,9 @@ def _tests(
     yield "same guid", _same_guid(entry, candidates)
     yield "same page", _same_page(entry, own)
     yield "same id in the path", _same_path_id(entry, candidates)
-    alike = _alike_titles(entry, own)
-    yield "same title", _same_title(entry, alike)
-    yield "near title", _near_title(entry, alike)
+    near = in_time(entry, own)
+    yield "same title", same_title(entry, near)
+    yield "near title", near_title(entry, near)
 
 
 def _same_address(entry: Text, candidates: Sequence[Known]) -> Hits:
@@ -174,87 +171,6 @@ def _same_path_id(entry: Text, candidates: Sequence[Known]) -> Hits:
     ]
 
 
-def _alike_titles(entry: Text, own: Sequence[Known]) -> Hits:
-    """Texts of the outlet whose titles have nearly the same tokens in any order, in the window."""
-    from rapidfuzz import fuzz, process  # here: a query never matches, and must not load it
-
-    title = sorted_title_of(entry)
-    if not own or len(title_of(entry)) < FEWEST_EXACT:
-        return []
-    titles = [sorted_title(known.title, known.site) for known in own]
-    found = process.extract(title, titles, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None)
-    return [
-        (score / 100, own[place])
-        for _, score, place in found
-        if apart(entry, own[place]) <= TITLE_WINDOW
-    ]
-
-
-def _same_title(entry: Text, alike: Hits) -> Hits:
-    """The same title over a text that agrees; not a heading that recurs."""
-    title = title_of(entry)
-    same = [(1.0, known) for _, known in alike if title == title_of(known)]
-    if len(same) >= RECURRING:
-        return []
-    return [
-        hit
-        for hit in same
-        if _leads_agree(entry, hit[1])
-        and not _bare(entry, hit[1])
-        and not contradict(entry, hit[1])
-    ]
-
-
-def _bare(entry: Text, known: Known) -> bool:
-    """True when only the title speaks for one story, and the addresses speak against it."""
-    return _addresses_differ(entry, known) and not (lead_of(entry) and lead_of(known))
-
-
-def _near_title(entry: Text, alike: Hits) -> Hits:
-    """Nearly the same title: the same numbers, the same status words and no word exchanged."""
-    title = title_of(entry)
-    return [
-        (score, known)
-        for score, known in alike
-        if min(len(title), len(title_of(known))) >= FEWEST_NEAR
-        and title != title_of(known)
-        and _say_the_same(title, title_of(known))
-        and not _addresses_differ(entry, known)
-        and _leads_agree(entry, known)
-        and not contradict(entry, known)
-    ]
-
-
-def _say_the_same(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    """True when no number and no status differs, and no word that counts is exchanged."""
-    if numbers(ours) != numbers(theirs) or statuses(ours) != statuses(theirs):
-        return False
-    one, other = significant(ours), significant(theirs)
-    return one <= other or other <= one  # "east Charlotte" is not "north Charlotte"
-
-
-def _leads_agree(entry: Text, known: Known) -> bool:
-    """True when nothing in the texts speaks against one story."""
-    ours, theirs = lead_of(entry), lead_of(known)
-    if not ours or not theirs or ours == theirs:
-        return True
-    shorter, longer = sorted((ours, theirs), key=len)
-    if len(shorter) >= FEWEST_NEAR and longer[: len(shorter) - 1] == shorter[:-1]:
-        return True  # one summary is cut off earlier; its last word may be cut too
-    if numbers(ours) != numbers(theirs) or statuses(ours) != statuses(theirs):
-        return False
-    if containment(lead_shingles(ours), lead_shingles(theirs)) >= COPIED:
-        return True
-    return _say_the_same(ours, theirs)
-
-
-def _addresses_differ(entry: Text, known: Known) -> bool:
-    """True when the addresses name two texts: another id, or another day, in the path."""
-    ids = {place for place in (path_id(entry.url), path_id(known.url)) if place}
-    days = {day for day in (path_day(entry.url), path_day(known.url)) if day}
-    return len(ids) > 1 or len(days) > 1
-
-
 def _token_set(entry: Text, known: Known) -> float:
     """Likeness of titles that does not mind words which only one has, 0..100."""
     from rapidfuzz import fuzz  # here: a query never matches, and must not load it
@@ -267,36 +183,43 @@ def _token_set(entry: Text, known: Known) -> float:
 
 def _again(entry: Text, known: Known, score: float, why: str) -> Match:
     """A story that is known: is anything in it new?"""
-    title = entry.title or known.title
-    text = entry.text or known.text
+    title, text = newest(entry, known)
     words, old = _all_words(title, text, known.site), _known_words(known)
     if words == old:
-        if why not in ("same title", "near title") or _knows_address(entry, known):
+        if why not in TITLES or _knows_address(entry, known):
             return Match(kind="duplicate", story=known.story, score=score, why=why)
-        why = f"{why}, at another address"
+        why = f"{why}, {MOVED}"
         return Match(kind="revision", story=known.story, score=score, why=why)
     if why in ("same address", "same page") and _earlier(entry, known):
         why = f"{why}; an earlier version"
         return Match(kind="duplicate", story=known.story, score=score, why=why)
-    told, known_told = _told(words), _told(old)
-    if entry.source != known.source and told <= known_told and set(words) <= set(old):
+    if entry.source != known.source and set(words) <= set(old) and _told(words) <= _told(old):
         why = f"{why}; another feed tells less"
         return Match(kind="duplicate", story=known.story, score=score, why=why)
-    reason = _material(entry, known, told != known_told, text)
+    told = _in_order(title, text, known.site) != _in_order(known.title, known.text, known.site)
+    reason = _material(entry, known, told, text)
+    if not reason and address_key(entry.url) in known.also:
+        why = f"{why}; other words at another address"
+        return Match(kind="duplicate", story=known.story, score=score, why=why)
+    moved = why in TITLES and not reason
+    alike = f"{why}, {score:.0%} alike" if score < 1 else why
     return Match(
         kind="revision",
         story=known.story,
         material=bool(reason),
         score=score,
-        why=f"{why}; {reason or 'wording'} changed",
+        why=f"{alike}, {MOVED}" if moved else f"{alike}; {reason or 'wording'} changed",
     )
 
 
 def _earlier(entry: Text, known: Known) -> bool:
-    """True when the source itself dates the text before the one that is kept: read out of order."""
+    """True when the source itself dates the text before the one that is kept: read out of order.
+
+    Only the story's first address tells: elsewhere an edition has a date of its own.
+    """
     if entry.source != known.source or not (entry.published and known.published):
         return False
-    return entry.published < known.published
+    return first_address(entry.url, known) and entry.published < known.published
 
 
 def _material(entry: Text, known: Known, told_other: bool, text: str) -> str:
@@ -330,31 +253,55 @@ def _known_words(known: Known) -> tuple[str, ...]:
 
 
 def _told(words: tuple[str, ...]) -> frozenset[str]:
-    """Numbers and status words: what a change of makes another report."""
-    return numbers(words) | statuses(words)
+    """Numbers, names with a digit in them ("F35") and status words: another one makes another report."""
+    return numbers(words).union(statuses(words), filter(_coded, words))
+
+
+def _in_order(title: str, text: str, site: str) -> tuple[list[str], ...]:
+    """What is told, in its order, of the title and of the text: "3 dead, 4 hurt" is not "4 dead, 3 hurt"."""
+    told = (title_tokens(title, site), tokens(text))
+    return tuple(
+        [*said_numbers(words), *filter(None, map(status, words)), *filter(_coded, words)]
+        for words in told
+    )
+
+
+def _coded(word: str) -> bool:
+    """True for a name with a digit in it."""
+    return word[0].isalpha() and any(map(str.isdigit, word))
 
 
 # --- a copy? ------------------------------------------------------------------------------------
 
 
 def _copied(entry: Text, others: Iterable[Known]) -> Match:
-    """A copy of every text of another outlet that shares its wording, else new.
+    """A copy of every text of another outlet that shares its wording or its agency's report, else new.
 
     All of them, not the best only: then the lineages that come together do not depend on the order
     in which the texts arrived.
     """
-    scored = [(score, known) for known in others if (score := shared_wording(entry, known))]
+    agency = wire_of(entry)
+    scored = [found for known in others if (found := _shared(entry, known, agency))[0]]
     if not scored:
         return Match(kind="new", why="nothing like it")
-    score, best = min(scored, key=lambda each: (-each[0], when(each[1]), each[1].story))
-    lineages = sorted({known.lineage for _, known in scored} - {best.lineage})
+    score, best, why = min(scored, key=lambda each: (-each[0], when(each[1]), each[1].story))
+    lineages = sorted({known.lineage for _, known, _ in scored} - {best.lineage})
     return Match(
         kind="copy",
         story=best.story,
         score=round(score, 3),
-        why=f"shares {score:.0%} of the lead's wording",
+        why=why,
         joins=(best.lineage, *lineages),
     )
+
+
+def _shared(entry: Text, known: Known, agency: str | None) -> tuple[float, Known, str]:
+    """What the two share, and in which words that is told."""
+    if score := shared_wording(entry, known):
+        return score, known, f"shares {score:.0%} of the lead's wording"
+    if agency and agency == known.wire and (score := same_report(entry, known)):
+        return score, known, f"credited to {agency} too, with {score:.0%} of what it tells"
+    return 0.0, known, ""
 
 
 def shared_wording(one: Text, other: Text) -> float:

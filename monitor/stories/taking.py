@@ -17,7 +17,9 @@ from monitor.events import StoryCopied, StoryPublished, StoryRevised
 from monitor.stories.addresses import address_key, outlet
 from monitor.stories.credits import wire
 from monitor.stories.index import Index, Keys, Known, posting_keys, query_keys
-from monitor.stories.matching import Match, match
+from monitor.stories.likeness import first_address, newest
+from monitor.stories.matching import MOVED, Match, match
+from monitor.stories.titles import cut_off
 from monitor.values import short_id
 
 ALSO = 8
@@ -92,7 +94,8 @@ def revised(known: Known, event: StoryRevised) -> Known:
         also=also,
         title=event.title,
         text=event.text,
-        published=event.published or known.published,
+        # An edition at another address has a date of its own, and a title counts from the first one.
+        published=(first_address(event.url, known) and event.published) or known.published,
         reading=event.reading,
         revisions=known.revisions + 1,
     )
@@ -201,12 +204,15 @@ def _copied(first: StoryPublished, matched: Match) -> StoryCopied:
 
 
 def _changed(entry: Entry, matched: Match, before: Known) -> Taken:
-    """A revision; it is read only when it is material."""
+    """A revision; it is read only when it is material, and brings words only where it is no second place."""
+    moved = matched.why.endswith(MOVED)
+    stays = moved and not cut_off(before.title)
+    title, text = (before.title, before.text) if stays else newest(entry, before)
     event = StoryRevised(
         story=before.story,
         url=entry.url or before.url,
-        title=entry.title or before.title,
-        text=entry.text or before.text,
+        title=title,
+        text=text,
         material=matched.material,
         reading=before.reading + matched.material,
         published=entry.published,

@@ -174,6 +174,12 @@ class Reading:
             "lineage": lineage,
         }
 
+    def opening(self, topic: str, story: str, length: int) -> str:
+        """The first letters of a story's text; "" when there is no such story."""
+        query = "select substr(text, 1, ?) as text from stories where topic = ? and id = ?"
+        rows = self._rows(query, length, topic, story)
+        return str(rows[0]["text"]) if rows else ""
+
     def developments(
         self,
         topic: str,

@@ -22,6 +22,8 @@ BENCHES = {
     "polling": polling.figures,
     "rounds": rounds.figures,
 }
+NAMED = {"million": matching.million}
+"""Benches that run only when they are named: they take minutes."""
 
 
 def main() -> None:
@@ -38,7 +40,7 @@ def main() -> None:
 def _figures(name: str, folder: Path) -> Iterator[Figure]:
     """What a bench gives; one that cannot run says why, and the others go on."""
     try:
-        yield from BENCHES[name](folder)
+        yield from (BENCHES | NAMED)[name](folder)
     except Exception as error:  # noqa: BLE001  # the boundary of a job
         yield Figure(f"{name} could not be measured", f"{type(error).__name__}: {error}"[:300])
 

@@ -76,6 +76,33 @@ def test_the_json_of_stories_has_the_promised_fields(call: Call) -> None:
     assert (story["revisions"], copy["site"]) == (0, "harbour-post.example")
 
 
+def test_stories_stand_under_the_happening_they_tell_of(call: Call, folders: Folders) -> None:
+    """Newest happening first; a story elsewhere in other words is under it, and still its own."""
+    other = cli_state.entry(
+        30,
+        "harbour-post",
+        10,
+        "Three killed as Norland strikes boat",
+        "Norland strike, three dead.",
+    )
+    cli_state.take_in(*folders, [other])
+    shown = call("stories --by-event").stdout
+    head, *_ = [part for part in shown.split("\n\n") if "as Norland strikes boat" in part]
+    assert head.startswith("Norland strike on boat kills three\n  2 stories, 2 outlets\n")
+    assert "(coast-wire.example and 1 copy)" in " ".join(head.split())
+    events = json.loads(call("stories --by-event --json").stdout)
+    assert [event["last"] for event in events] == sorted((e["last"] for e in events), reverse=True)
+    (event,) = [each for each in events if len(each["stories"]) == 2]
+    assert event.keys() == {"title", "first", "last", "outlets", "stories"}
+    assert event["outlets"] == ["coast-wire.example", "harbour-post.example"]
+    listed = json.loads(call("stories --json").stdout)
+    by_id = {story["id"]: story for story in listed}
+    assert all(by_id[story["id"]] == story for each in events for story in each["stories"])
+    assert sum(len(each["stories"]) for each in events) == len(listed)
+    assert len(json.loads(call("stories --by-event --json --limit 1").stdout)) == 1
+    assert call("stories zebra --by-event").exit_code == 3
+
+
 def test_developments_are_listed_newest_first(call: Call) -> None:
     """One line each, below itself where it is long."""
     result = call("timeline --limit 3")
@@ -272,7 +299,17 @@ def blind() -> SourceFailed:
     )
 
 
-EVERY = ["tally", "status", "stories", "timeline", "why strikes", "log tail", "alerts", "sources"]
+EVERY = [
+    "tally",
+    "status",
+    "stories",
+    "stories --by-event",
+    "timeline",
+    "why strikes",
+    "log tail",
+    "alerts",
+    "sources",
+]
 
 
 @pytest.mark.parametrize("words", EVERY)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.eval import floors, merging, texts
+from tests.eval import copying, floors, happenings, matching, merging, texts
 from tests.eval.reading import CORPUS
 from tests.eval.scores import Measured, Mistake, measure, table
 
@@ -33,7 +33,17 @@ def main() -> int:
         print(f"without labels, passed over: {', '.join(left)}")
     for line in (*_mistakes(measured, options.errors), *_apart(worlds, options.errors)):
         print(line)
-    return _compare(floors.figures(measured, worlds), options) if own else 0
+    return _matched(floors.figures(measured, worlds), options) if own else 0
+
+
+def _matched(now: floors.Floors, options: argparse.Namespace) -> int:
+    """What matching does with streams that are made of our own texts, then all of it against the floors."""
+    streamed, copied = matching.measure(), copying.measure()
+    for line in ("", *matching.table(streamed), *copying.table(copied)):
+        print(line)
+    for line in happenings.table(happenings.measure()):
+        print(line)
+    return _compare(now | floors.matched(streamed, copied), options)
 
 
 def _options() -> argparse.Namespace:

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
+from tests.eval import copying, happenings, matching
+from tests.eval.copying import Copying
+from tests.eval.matching import Streamed
 from tests.eval.merging import KIND, World
 from tests.eval.reading import CORPUS
 from tests.eval.scores import Key, Measured
@@ -33,6 +36,23 @@ def figures(measured: Measured, worlds: Iterable[World] = ()) -> Floors:
         kinds = found.setdefault(key.set, {}).setdefault(key.lang, {})
         kinds[key.kind] = {"precision": _cut(score.precision), "f1": _cut(score.f1)}
     return found
+
+
+def matched(streamed: Streamed | None = None, copied: Copying | None = None) -> Floors:
+    """What matching does with the stream and with the copies: the part that is right is pinned."""
+    streamed, copied = streamed or matching.measure(), copied or copying.measure()
+    wrong = {"new": "lost", "repeat": "missed", "update": "swallowed"}
+    shares = {truth: {"kept": _cut(1 - streamed.share(how, truth))} for truth, how in wrong.items()}
+    pairs = {"precision": _cut(copied.precision), "recall": _cut(copied.recall)}
+    together = {
+        each.name: {"precision": _cut(each.precision), "f1": _cut(each.f1)}
+        for each in happenings.measure()
+    }
+    return {
+        "stream": {"all": shares},
+        "copies": {"all": {"pairs": pairs}},
+        "by event": {"all": together},
+    }
 
 
 def _cut(share: float) -> float:

@@ -109,7 +109,7 @@ def the_newest_count(index: Index) -> None:
 
 
 def a_neighbour_in_time_is_found(index: Index) -> None:
-    """Texts of one outlet within 36 hours meet, whichever came first and wherever a day ends."""
+    """Titles of one outlet that share a word meet within 36 hours, whichever came first."""
     index.add(kept(1), posting_keys(kept(1)))
     for hours in (-36, -20, 0, 20, 36):
         near = kept(2, published=START + timedelta(minutes=1, hours=hours), url="", text="")

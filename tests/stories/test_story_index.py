@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from monitor.stories.index import Index, Keys, Known, MemoryIndex, posting_keys, query_keys
+from monitor.stories.index import Index, Keys, Known, MemoryIndex, body, posting_keys, query_keys
 from tests.stories import index_contract as contract
-from tests.stories.story_samples import PATROL, entry
+from tests.stories.story_samples import PATROL, VERDICT, entry, known
 
 Check = Callable[[Index], None]
 by_check = pytest.mark.parametrize("check", contract.CHECKS, ids=lambda check: check.__name__)
@@ -162,3 +163,24 @@ def test_a_list_of_headlines_has_no_wording() -> None:
     listed = entry("T", PATROL, url="https://news.google.com/rss/articles/CBMi123456")
     assert posting_keys(listed).shingles == ()
     assert posting_keys(entry("T", PATROL)).shingles != ()
+
+
+def test_an_agency_s_texts_of_a_day_meet() -> None:
+    """Whatever they are called, and wherever they stand; another agency's do not."""
+    index = MemoryIndex()
+    one = entry("Trawler stopped", PATROL, credit="AP")
+    index.add(known(one), posting_keys(known(one)))
+    for hours, agency, found in ((23, "AP", 1), (-23, "AP", 1), (23, "AFP", 0), (72, "AP", 0)):
+        other = entry("Judges weigh", VERDICT, hours, site="b", source="b", credit=agency)
+        assert len(index.find(query_keys(other))) == found
+
+
+def test_the_outlet_s_own_entry_brings_the_text_that_an_aggregator_lacks() -> None:
+    """The list of headlines counts for nothing; what the outlet says stands then, and stays."""
+    listed = entry(
+        "T", "Other outlets' headlines.", url="https://news.google.com/rss/articles/CBMi1"
+    )
+    seen = known(listed)
+    assert body(seen) == ""
+    assert body(replace(seen, also=("gazette.example/a-1",), text=PATROL)) == PATROL
+    assert body(replace(seen, also=("news.google.com/rss/articles/cbmi2",))) == ""
