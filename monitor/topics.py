@@ -57,7 +57,8 @@ class Source(Struct, frozen=True, kw_only=True):
     id: str
     kind: str = "feed"
     """Member of `monitor.sources`."""
-    address: str
+    address: str = ""
+    """Empty for a kind that asks no address."""
     site: str = ""
     """The outlet; by default the host without www."""
     lang: str = ""
@@ -65,6 +66,10 @@ class Source(Struct, frozen=True, kw_only=True):
     """IANA zone of the outlet: in it the day of publication is taken."""
     every: int = 900
     """Seconds between polls."""
+    pause: float = 0.0
+    """Seconds that its host wants between two requests of any kind; 0: the usual pause."""
+    options: dict[str, Any] = {}
+    """What the kind wants to know; checked against its own options."""
 
 
 class QuietHours(Struct, frozen=True):

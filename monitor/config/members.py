@@ -12,7 +12,7 @@ from msgspec import ValidationError, structs, to_builtins
 from monitor import registry
 from monitor.config.shape import Place, instead, read
 from monitor.errors import NotFound
-from monitor.topics import Topic, Tracker
+from monitor.topics import Source, Topic, Tracker
 
 FAMILIES = {
     "projections": "tracker kind",
@@ -54,13 +54,39 @@ def check_topic(topic: Topic, place: Place) -> Topic:
     for number, lang in enumerate(topic.langs, 1):
         member("claims.packs", lang, place.at("langs").nth(number))
     for number, source in enumerate(topic.sources, 1):
-        where = place.at("source").nth(number, source.id)
-        member("sources", source.kind, where.at("kind"))
+        check_source(source, place.at("source").nth(number, source.id))
     trackers = []
     for number, tracker in enumerate(topic.trackers, 1):
         where = place.at("tracker").nth(number, tracker.id)
         trackers.append(_check_tracker(topic, tracker, where))
     return structs.replace(topic, trackers=tuple(trackers))
+
+
+def check_source(source: Source, place: Place) -> None:
+    """Note what the kind of a source finds wrong with it."""
+    kind = member("sources", source.kind, place.at("kind"))
+    if kind is None:
+        return
+    _check_address(source, getattr(kind, "addressed", True), place.at("address"))
+    where, struct = place.at("options"), getattr(kind, "options", None)
+    if struct is None:
+        if source.options and not where.noted:
+            where.wrong(f'the source kind "{source.kind}" has no options')
+        return
+    before = len(place.findings)
+    made = read(struct, source.options, where)
+    if len(place.findings) == before:
+        _tell(where, getattr(kind, "problems", _none)(made))
+
+
+def _check_address(source: Source, addressed: bool, place: Place) -> None:
+    """One is needed, or it is of no use."""
+    if place.noted:
+        return
+    if addressed and not source.address:
+        place.wrong("missing; expected text")
+    elif source.address and not addressed:
+        place.wrong(f'the source kind "{source.kind}" asks no address')
 
 
 def _check_tracker(topic: Topic, tracker: Tracker, place: Place) -> Tracker:

@@ -23,6 +23,9 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 SHORTEST_POLL = 60
 """Seconds. Below it a poll mostly costs the outlet: its own caches are hardly ever that short."""
 
+LONGEST_PAUSE = 3_600
+"""Seconds. A host that wants more between two requests is better given a longer `every`."""
+
 PHRASE = re.compile(r"[^\s*][^*]*\*?")
 """A word or a phrase, or the beginning of one with a star at its end."""
 
@@ -32,11 +35,13 @@ class SourceTable(Struct, frozen=True, kw_only=True):
 
     id: str
     kind: str = "feed"
-    address: str
+    address: str = ""
     site: str = ""
     lang: str = ""
     zone: str = "UTC"
     every: Annotated[int, Meta(ge=SHORTEST_POLL)] = 900
+    pause: Annotated[float, Meta(ge=0, le=LONGEST_PAUSE)] = 0.0
+    options: dict[str, Any] = {}
 
 
 class TrackerTable(Struct, frozen=True, kw_only=True):

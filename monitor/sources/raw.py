@@ -62,6 +62,8 @@ class Raw(Struct, frozen=True, kw_only=True):
     publisher: str = ""
     """An aggregator's word for whose text this is."""
     publisher_link: str = ""
+    lang: str = ""
+    """Its own language; else that of the whole feed."""
 
 
 class When(Struct, frozen=True):
@@ -119,9 +121,15 @@ def entry_of(
         guid=guid if len(guid) <= GUID_LIMIT else digest(guid),
         title=_without_publisher(title, publisher),
         text=text,
-        site=host(raw.publisher_link) or publisher or source.site or host(document.address),
+        site=(
+            host(raw.publisher_link)
+            or publisher
+            or source.site
+            or host(document.address)
+            or source.id  # of a program's output
+        ),
         credit=clean(raw.credit, CREDIT_LIMIT),
-        lang=source.lang or _language(lang),
+        lang=source.lang or _language(raw.lang or lang),
         published=when.published if when else None,
         day=when.day if when else None,
         day_only=when.day_only if when else False,

@@ -40,10 +40,10 @@ class Round:
         """`clock` gives the time, in UTC; `pause` is in seconds."""
         self._tools = tools
         self._clock = clock
-        self._pause = pause
         self._free = asyncio.Semaphore(at_once)
         self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._last: dict[str, float] = {}
+        self._pauses: defaultdict[str, float] = defaultdict(lambda: pause)
         self._rest: dict[str, datetime] = {}
 
     async def poll_all(self, sources: Iterable[Source]) -> AsyncGenerator[Outcome, None]:
@@ -59,14 +59,14 @@ class Round:
 
     async def poll(self, source: Source) -> Outcome:
         """Poll one source when its host is free. What goes wrong is in the outcome; raises StateError."""
-        name = host(self._address(source))
+        name = host(self._address(source)) or source.id  # a program has no host to be spared
         async with self._hosts[
             name
         ]:  # before the semaphore: who waits for a host blocks nobody else
             until = self._rest.get(name)
             if until is not None and until > self._clock():
                 return self._resting(source, name, until)
-            await self._breathe(name)
+            await self._breathe(name, source.pause)
             async with self._free:
                 outcome = await self._guarded(source)
             self._last[name] = asyncio.get_running_loop().time()
@@ -87,12 +87,13 @@ class Round:
             state = health.kept_state(source, self._tools.answers.state(source.id))
             return failed(source, state, failure, now)
 
-    async def _breathe(self, name: str) -> None:
-        """Wait until the host's pause is over."""
+    async def _breathe(self, name: str, wanted: float) -> None:
+        """Wait until the host's pause is over: the longest that one of its sources wants."""
+        self._pauses[name] = max(self._pauses[name], wanted)
         last = self._last.get(name)
         if last is not None:
             passed = asyncio.get_running_loop().time() - last
-            await asyncio.sleep(max(0.0, self._pause - passed))
+            await asyncio.sleep(max(0.0, self._pauses[name] - passed))
 
     def _address(self, source: Source) -> str:
         """The address that will be asked."""
