@@ -23,8 +23,8 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 SHORTEST_POLL = 60
 """Seconds. Below it a poll mostly costs the outlet: its own caches are hardly ever that short."""
 
-LONGEST_PAUSE = 3_600
-"""Seconds. A host that wants more between two requests is better given a longer `every`."""
+LONGEST_PAUSE = 60
+"""Seconds. A round waits for it; a host that wants more is better given a longer `every`."""
 
 PHRASE = re.compile(r"[^\s*][^*]*\*?")
 """A word or a phrase, or the beginning of one with a star at its end."""
