@@ -79,6 +79,13 @@ def check_source(source: Source, place: Place) -> None:
         _tell(where, getattr(kind, "problems", _none)(made))
 
 
+def among(source: Source, others: Iterable[Source]) -> Source:
+    """A source with what its kind takes from the others."""
+    taking = getattr(registry.resolve("sources", source.kind), "among", None)
+    made: Source = taking(source, others) if taking else source
+    return made
+
+
 def _check_address(source: Source, addressed: bool, place: Place) -> None:
     """One is needed, or it is of no use."""
     if place.noted:

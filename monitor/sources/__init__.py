@@ -132,7 +132,8 @@ class Kind(Protocol):
 
     Besides, a kind may have: `options`, the struct of what it wants to know (`source.options` is
     checked against it); `problems(options)`, what a struct cannot say, as (key, reason);
-    `sample_options`, those that go with the sample; `addressed`, False when it asks no address.
+    `sample_options`, those that go with the sample; `addressed`, False when it asks no address;
+    `among(source, others)`, the source with what it takes from the others that are polled.
     """
 
     sample: bytes

@@ -3,7 +3,8 @@
 The outlet is the one that `<source url>` names; its name is taken off the title. The text is a list of
 other outlets' titles and is dropped: it would put their words into this one's mouth. Older links hold the
 address of the page, newer ones do not. An entry becomes one story with the outlet's own when both have one
-title: for that, `outlets` says under which `site` the outlet's own source is known here.
+title: for that, the outlet is called as its own source calls it, which is found by its host, or said by
+`outlets` where the host of its feed is another.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import cast
 
@@ -71,6 +73,17 @@ class GoogleNews:
     sample_type = "application/xml"
     options = GoogleNewsOptions
 
+    def among(self, source: Source, others: Iterable[Source]) -> Source:
+        """The source with the names that the outlets have in their own sources, where these are clear."""
+        outlets: dict[str, str | None] = {}
+        for other in others:
+            site = other.site or host(other.address)
+            for domain in _domains(host(other.address)) if other.kind != "google_news" else ():
+                outlets[domain] = site if outlets.get(domain, site) == site else None
+        clear = {domain: site for domain, site in outlets.items() if site}
+        given = msgspec.convert(source.options, GoogleNewsOptions).outlets
+        return structs.replace(source, options={**source.options, "outlets": {**clear, **given}})
+
     async def retrieve(
         self, source: Source, validators: Validators, client: Client, *, now: datetime
     ) -> Retrieved:
@@ -89,6 +102,12 @@ class GoogleNews:
 
 
 SOURCE = GoogleNews()
+
+
+def _domains(name: str) -> Iterator[str]:
+    """A host and what it belongs to: "rss.example.org", "example.org"."""
+    labels = name.split(".")
+    return (".".join(labels[start:]) for start in range(max(1, len(labels) - 1)))
 
 
 def _of_outlet(entry: Entry, outlets: dict[str, str]) -> Entry:

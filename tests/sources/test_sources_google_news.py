@@ -1,13 +1,15 @@
 """Google News: whose an entry is, where it is, and how it becomes one story with the outlet's own."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from msgspec import structs
 
 from monitor.entries import Entry
-from monitor.sources.google_news import address_in
+from monitor.sources.google_news import GoogleNews, address_in
 from monitor.stories.matching import Match, match
+from monitor.topics import Source
 from tests.sources.documents import NOW, rss
 from tests.sources.kinds import parsed, source
 from tests.stories.story_samples import known
@@ -29,7 +31,7 @@ def item(title: str, outlet: str, address: str, link: str = OPAQUE) -> str:
     )
 
 
-def found(**options: object) -> Entry:
+def found(**options: Any) -> Entry:
     body = rss(item(TITLE, "Harbour News", "https://www.harbour.example"))
     [entry] = parsed(source("google_news", **options), body).entries
     return entry
@@ -72,6 +74,27 @@ def test_a_title_of_another_outlet_or_another_day_stays_apart() -> None:
     assert matched(entry, hours=72).kind == "new"
     assert matched(entry, title=TITLE.replace("first", "second")).kind == "new"
     assert matched(found()).kind == "new"
+
+
+def test_outlets_are_called_as_their_own_sources_call_them() -> None:
+    """By the host of these; what is said wins, and where two names are possible there is none."""
+    own = [
+        Source(id="a", address="https://rss.harbour.example/news", site="Harbour"),
+        Source(id="b", address="https://www.coast.example/feed"),
+        Source(id="c", address="https://feeds.bay.example/en", site="Bay"),
+        Source(id="d", address="https://feeds.bay.example/es", site="Bahia"),
+        Source(id="e", kind="command"),
+        source("google_news", address="https://news.google.com/rss/search?q=boat"),
+    ]
+    made = source("google_news", outlets={"coast.example": "The Coast", "bay.test": "Bay"})
+    assert GoogleNews().among(made, own).options == {
+        "outlets": {
+            "rss.harbour.example": "Harbour",
+            "harbour.example": "Harbour",
+            "coast.example": "The Coast",
+            "bay.test": "Bay",
+        }
+    }
 
 
 @pytest.mark.parametrize(
