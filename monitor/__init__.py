@@ -13,6 +13,7 @@ Imports run one way, from top to bottom:
 
     cli | web                          what people and machines ask
     daemon                             one tick a second: wiring
+    fulltext                           pages of stories whose feed gives too little
     asking                             a language model asked about what the rules have read
     opening | outgoing | lookout       the state folder opened; alerts on their way out; what we can see
     rereading | trying                 newer rules over stored stories; a topic over all that is kept

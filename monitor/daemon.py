@@ -20,6 +20,7 @@ from monitor.config.following import followed, polled
 from monitor.entries import Entry
 from monitor.errors import ConfigError, LogError, StateError
 from monitor.events import AnyEvent
+from monitor.fulltext import Texts
 from monitor.heartbeat import Heartbeat
 from monitor.inbox import Inbox
 from monitor.lookout import Lookout, blind
@@ -116,6 +117,8 @@ class Daemon:
             )
             model = asking(settings.model, settings.state_dir / VIEWS, ground)
             self.asking = await stack.enter_async_context(model)
+            self.texts = Texts(self.sources, tools, self.round, ground)
+            self.texts.recall(answers)
             self.loop = asyncio.get_running_loop()
             if once:
                 await self._one_round()
@@ -133,6 +136,8 @@ class Daemon:
             self.under_way.start(source.id, self._poll(source))
         await self.under_way.ended(unless=self.stopping)
         if not self.stopping.is_set():
+            while self.clock() >= self.held_until and self.texts.start_due():
+                await self.under_way.ended(unless=self.stopping)
             self.outgoing.send_due()
             while self.clock() >= self.held_until and self.asking and self.asking.start_next():
                 await self.under_way.ended(unless=self.stopping)
@@ -199,6 +204,7 @@ class Daemon:
             source = self.sources.get(source_id)
             if source is not None and source_id not in self.under_way:
                 self.under_way.start(source_id, self._poll(source))
+        self.texts.start_due()
         if self.asking is not None:
             self.asking.start_next()
         self._tell_due()
@@ -260,6 +266,7 @@ class Daemon:
         steps = [step for step in outcome.steps if isinstance(step, AnyEvent)]
         self.pipeline.record(SOURCES, steps)
         keep(self.answers, outcome)
+        self.texts.add(outcome.fresh, backfill=old)
         heard = () if isinstance(outcome.result, Failure) else (source.id,)
         for taking in self.lookout.observe(outcome.steps, heard=heard):
             self._tell(source.id, taking)

@@ -70,6 +70,8 @@ class Source(Struct, frozen=True, kw_only=True):
     """Seconds that its host wants between two requests of any kind; 0: the usual pause."""
     options: dict[str, Any] = {}
     """What the kind wants to know; checked against its own options."""
+    full_text: bool = False
+    """Pages of stories of which it gives less than a lead are read."""
 
 
 class QuietHours(Struct, frozen=True):

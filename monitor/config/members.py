@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Iterable
 from contextlib import suppress
@@ -13,6 +14,8 @@ from monitor import registry
 from monitor.config.shape import Place, instead, read
 from monitor.errors import NotFound
 from monitor.topics import Source, Topic, Tracker
+
+NO_FULL_TEXT = 'the package trafilatura is not installed: pip install "monitor[fulltext]"'
 
 FAMILIES = {
     "projections": "tracker kind",
@@ -67,6 +70,8 @@ def check_source(source: Source, place: Place) -> None:
     kind = member("sources", source.kind, place.at("kind"))
     if kind is None:
         return
+    if source.full_text and importlib.util.find_spec("trafilatura") is None:
+        place.at("full_text").wrong(NO_FULL_TEXT)
     _check_address(source, getattr(kind, "addressed", True), place.at("address"))
     where, struct = place.at("options"), getattr(kind, "options", None)
     if struct is None:

@@ -42,6 +42,7 @@ class SourceTable(Struct, frozen=True, kw_only=True):
     every: Annotated[int, Meta(ge=SHORTEST_POLL)] = 900
     pause: Annotated[float, Meta(ge=0, le=LONGEST_PAUSE)] = 0.0
     options: dict[str, Any] = {}
+    full_text: bool = False
 
 
 class TrackerTable(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,6 @@ time that grows with the square of the depth for a page that is made to be deep.
 from __future__ import annotations
 
 import importlib.util
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -27,6 +26,7 @@ from monitor.sources import (
     raw,
     written,
 )
+from monitor.sources.html import decoded
 from monitor.topics import Source
 
 if TYPE_CHECKING:
@@ -34,10 +34,6 @@ if TYPE_CHECKING:
 
 ACCEPT = "text/html, application/xhtml+xml, */*;q=0.1"
 NOT_THERE = 'the package selectolax is not installed: pip install "monitor[page]"'
-HEAD = 2_048
-"""Bytes in which a page says how it is encoded."""
-
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 
 SAMPLE = b"""<!DOCTYPE html><html lang="en"><head><title>Harbour News</title><base href="/news/"></head><body>
 <article><h2><a href="ferry">Ferry <em>service</em> resumes</a></h2>
@@ -128,16 +124,6 @@ def read(source: Source, document: Document) -> Parsed | Failure:
     root = page.css_first("html")
     lang = (root.attributes.get("lang") or "") if root else ""
     return raw.parsed(raws, source, document, total=len(raws), lang=lang)
-
-
-def decoded(document: Document) -> str:
-    """The text of a page in the encoding that the server, else the page itself, names; else UTF-8."""
-    head = document.body[:HEAD].decode("latin-1")
-    named = _CHARSET.search(document.content_type) or _CHARSET.search(head)
-    try:
-        return document.body.decode(named[1] if named else "utf-8", "replace")
-    except (LookupError, UnicodeError):
-        return document.body.decode("utf-8", "replace")
 
 
 def _base(page: Any, document: Document) -> str:

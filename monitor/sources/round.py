@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from monitor.errors import StateError
@@ -43,6 +44,7 @@ class Round:
         self._free = asyncio.Semaphore(at_once)
         self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._last: dict[str, float] = {}
+        self.pause = pause
         self._pauses: defaultdict[str, float] = defaultdict(lambda: pause)
         self._rest: dict[str, datetime] = {}
 
@@ -72,6 +74,20 @@ class Round:
             self._last[name] = asyncio.get_running_loop().time()
         self._note_rest(name, outcome)
         return outcome
+
+    @asynccontextmanager
+    async def turn(self, address: str, pause: float = 0.0) -> AsyncIterator[bool]:
+        """The turn of an address's host, for a request that is no poll; False: it wants to be left alone."""
+        name = host(address)
+        async with self._hosts[name]:
+            until = self._rest.get(name)
+            if until is not None and until > self._clock():
+                yield False
+                return
+            await self._breathe(name, pause)
+            async with self._free:
+                yield True
+            self._last[name] = asyncio.get_running_loop().time()
 
     async def _guarded(self, source: Source) -> Outcome:
         now = self._clock()
