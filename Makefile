@@ -10,10 +10,11 @@ TESTS ?=
 CORPUS ?=
 
 .DELETE_ON_ERROR:
-.PHONY: help run test slow check fmt bench eval lock clean
+.PHONY: help run demo test slow check fmt bench eval lock clean
 
 help:
 	@echo 'make run      start the daemon (Ctrl-C ends it)'
+	@echo 'make demo     a replay in a minute: feeds on this machine tell a past story, the daemon follows'
 	@echo 'make test     every test but the slow ones; TESTS="tests/projections -k toll" for some'
 	@echo 'make slow     the slow tests'
 	@echo 'make check    lint, format, types, imports, budgets'
@@ -50,6 +51,10 @@ endif
 # exec: the signal of Ctrl-C or of a service manager reaches monitor, not a shell around it.
 run: .venv/.project
 	@exec $(BIN)/monitor run
+
+# Only what `make run` needs: nothing from requirements-dev.txt.
+demo: .venv/.project
+	@exec $(BIN)/python -m tests.demo
 
 test: .venv/.dev .venv/.project
 	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)

@@ -70,13 +70,13 @@ class Daemon:
         self.say = say
         self.sources = polled(configuration)
         self.schedule = Schedule()
-        self.lookout = Lookout(pipeline, pace.clock)
         self.under_way = Tasks(self._stop_for)
         self.heartbeat = Heartbeat(configuration.settings.state_dir, STARTED)
         self.outgoing = Outgoing(configuration, pipeline, pace.clock, self._hold, self._stop_for)
         self.signs = notify.Signs(pace.tick)
         state = configuration.settings.state_dir
         self.inbox = Inbox(state, self.outgoing.raised.get, self._wanted, self.say)
+        self.inbox.ready()
         self.stopping = asyncio.Event()
         self.told_to_stop = False
         self.answered = self.failed = self.unrecorded = 0
@@ -107,6 +107,10 @@ class Daemon:
                 )
             )
             self.answers = answers
+            polled_at = (state.last_success for state in answers.states().values())
+            self.lookout = Lookout(
+                self.pipeline, self.clock, heard=max(filter(None, polled_at), default=None)
+            )
             self.forgetful = not answers.states() and self._has_stories()
             tools = Tools(client, worker, answers)
             self.round = Round(
@@ -180,7 +184,6 @@ class Daemon:
         try:
             self._look(self.clock())
         except NOT_NOW as error:
-            self.signs.ails(f"waiting: {error}")
             self._hold("the state", error)
         except Exception as error:  # noqa: BLE001 - the boundary of a job: a tick that fails ends it all
             self._stop_for(error)
@@ -198,6 +201,7 @@ class Daemon:
         self._fulfil()
         if now < self.held_until:  # there still is no room
             return
+        self.signs.well()
         if now >= self.prune_at:
             self._prune(now)
         for source_id in self.schedule.due(now):
@@ -343,6 +347,7 @@ class Daemon:
     def _hold(self, what: str, error: Exception) -> None:
         """Say once why nothing can be recorded, and leave it alone for a while."""
         self.unrecorded += 1
+        self.signs.ails(f"waiting: {what}: {error}")
         if self.clock() >= self.held_until:
             self.held_until = self.clock() + timedelta(seconds=RETRY_S)
             self.say("not recorded", f"{what}: {error}; tried again in {RETRY_S:g} s")

@@ -80,6 +80,12 @@ class Heartbeat:
         self._path.write_text(f"{json.dumps(self._told)}\n", "ascii")
 
 
+def forget(state: Path) -> None:
+    """Take away what a daemon before has left: in a container the next one has the same process id."""
+    with suppress(OSError):
+        (state / ALIVE).unlink()
+
+
 def pulse(state: Path) -> Pulse | None:
     """What the last daemon has left in the file; None when there is nothing to be read."""
     path = state / ALIVE

@@ -65,6 +65,9 @@ def put(state: Path, wish: AnyWish) -> Path:
             with fresh.open("xb") as file:
                 file.write(written(wish))
                 file.flush()
+                os.fchmod(
+                    file.fileno(), 0o644
+                )  # root may want something, too, and hide it otherwise
                 os.fsync(file.fileno())
             fresh.rename(path)
             _sync(folder)
@@ -108,6 +111,11 @@ class Inbox:
         self._say = say
         self._stuck: set[str] = set()
         """Files that can be neither deleted nor set aside: said once, and left alone."""
+
+    def ready(self) -> None:
+        """Make the folder, so that it belongs to whoever takes the wishes, not to whoever writes one."""
+        with suppress(OSError):
+            self._folder.mkdir(exist_ok=True)
 
     def fulfil(self) -> int:
         """Record what is wanted, oldest first, at most AT_A_TIME; how many wishes that were.

@@ -86,7 +86,6 @@ class Links:
         """`base`: the address of the page without a slash at its end; empty: there is no page."""
         self._base = base
         self._state = state
-        self._key: bytes | None = None
 
     @property
     def front(self) -> str:
@@ -101,5 +100,4 @@ class Links:
         """Where the alert is acknowledged. Raises StateError when there is no key."""
         if not self._base:
             return ""
-        self._key = self._key or key(self._state)
-        return f"{self._base}/ack/{quote(alert, safe='')}/{token(self._key, alert)}"
+        return f"{self._base}/ack/{quote(alert, safe='')}/{token(key(self._state), alert)}"

@@ -7,7 +7,7 @@ any other development. What a crash has left untold is told at the next start.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from monitor.events import Recorded, SourceFailed, SourceGone, SourceRecovered, SourceStep
 from monitor.notices import COVERAGE, DevelopmentNoted
@@ -22,6 +22,9 @@ NAMED = 5
 EVERY = timedelta(minutes=10)
 """Between two looks for silence, which lasts a day at least."""
 
+BREAK = timedelta(hours=1)
+"""Without a look for so long nobody has listened: the machine slept, or the service was held up."""
+
 STEPS = tuple(each.__name__ for each in (SourceFailed, SourceGone, SourceRecovered))
 """Names in the log of what a source's health is made of."""
 
@@ -29,12 +32,15 @@ STEPS = tuple(each.__name__ for each in (SourceFailed, SourceGone, SourceRecover
 class Lookout:
     """What is known of the sources of each topic that is followed."""
 
-    def __init__(self, pipeline: Pipeline, clock: Clock) -> None:
-        """Take up what the log says."""
+    def __init__(self, pipeline: Pipeline, clock: Clock, *, heard: datetime | None = None) -> None:
+        """Take up what the log says. `heard` is when a source last answered before this start: after
+        a restart or a rereading we have not stopped listening.
+        """
         self._pipeline = pipeline
         self._clock = clock
-        self._listening = clock()
-        self._next = self._listening + EVERY
+        now = clock()
+        self._listening = None if heard is not None and now - heard <= BREAK else now
+        self._next = now + EVERY
         self._known = {each.topic.id: self._kept(each) for each in pipeline.followers}
 
     def _kept(self, follower: Follower) -> Known:
@@ -55,12 +61,13 @@ class Lookout:
         `heard` are sources that have just answered. Raises LogError, StateError.
         """
         steps = tuple(steps)
-        for follower in self._pipeline.followers:
-            name, known = follower.topic.id, self._known[follower.topic.id]
-            found = observe(follower.topic, known, steps, self._clock(), heard=heard)
+        for name, known in self._known.items():  # of every topic, before anything can fail
             for step in steps:
                 known = advance(known, step)
             self._known[name] = known
+        for follower in self._pipeline.followers:
+            known = self._known[follower.topic.id]
+            found = observe(follower.topic, known, (), self._clock(), heard=heard)
             if found:
                 yield self._noted(follower, found)
 
@@ -69,6 +76,8 @@ class Lookout:
         now = self._clock()
         if now < self._next:
             return
+        if now - self._next > BREAK:
+            self._listening = now
         self._next = now + EVERY
         for follower in self._pipeline.followers:
             known = self._known[follower.topic.id]

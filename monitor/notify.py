@@ -84,14 +84,17 @@ class Signs:
         if self._pause and now - self._fed >= self._pause:
             self._fed = now
             tell("WATCHDOG=1", wait=0)
-        if self._ails:
-            self._ails = False
-            tell(f"STATUS={self._status}")
 
     def ails(self, why: str) -> None:
         """It cannot work at the moment."""
         self._ails = True
         tell(f"STATUS={printable(why)}", wait=0)
+
+    def well(self) -> None:
+        """It works again, if it did not."""
+        if self._ails:
+            self._ails = False
+            tell(f"STATUS={self._status}")
 
 
 def interval(environ: Mapping[str, str]) -> float:

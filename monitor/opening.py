@@ -78,11 +78,11 @@ def _taken(descriptor: int) -> bool:
 class _Told:
     """A log whose reading is told to the service manager: a long one outlasts the time for a start."""
 
-    def __init__(self, log: Checked) -> None:
-        self._log = log
+    def __init__(self, log: Checked, busy: Busy) -> None:
+        self._log, self._busy = log, busy
 
     def read(self) -> Iterator[Recorded]:
-        return Busy("reading the log").through(self._log.read())
+        return self._busy.through(self._log.read())
 
 
 @contextmanager
@@ -93,10 +93,12 @@ def opened(configuration: Configuration) -> Iterator[tuple[SqliteLog, Pipeline]]
     """
     state = configuration.settings.state_dir
     followed = [topic for topic in configuration.topics if topic.enabled]
+    busy = Busy("reading the log")
     with open_writer(state / LOG) as log:
         if gone := missing(state / LOG, log.position(), state / VIEWS):
             told.warning("%s; it goes on from the log as it is", gone)
         # The whole log is read in any case: that it is what was appended costs little more.
-        views, ledgers = open_or_rebuild(_Told(Checked(log)), configuration.topics, state / VIEWS)
+        read = _Told(Checked(log), busy)
+        views, ledgers = open_or_rebuild(read, configuration.topics, state / VIEWS)
         with views:
             yield log, Pipeline(log, views, followed, ledgers)

@@ -10,7 +10,7 @@ views.db lacks after a crash, or when there was no room for it, it takes from th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -150,7 +150,9 @@ class Pipeline:
         claims = {event.id: event for event in told if isinstance(event, Claim)}
         batch = Batch(claims=claims, now=now, backfill=backfill)
         noted = _noted(follower, answers, found, batch)
-        notices = follower.desk.decide(noted, now, partial(find, ledger))
+        views = follower.views | {name: _view(each) for name, each in answers.items()}
+        support = partial(_support, follower.topic, views, ledger)
+        notices = follower.desk.decide(noted, now, partial(find, ledger), support)
         self._append(follower.topic.id, [*told, *noted, *notices])
         self._answered(follower, ledger, answers)
         _heard(follower, [*noted, *notices])
@@ -170,11 +172,12 @@ class Pipeline:
         due = follower.desk.due_at()
         notices: list[Notice] = []
         if due is not None and (flush or follower.moved or due <= now):
-            look_up, support = partial(find, follower.ledger), partial(_support, follower)
+            support = partial(_support, follower.topic, follower.views, follower.ledger)
+            look_up = partial(find, follower.ledger)
             notices = follower.desk.due(now, look_up, support, flush=flush)
-        follower.moved = False
         if notices:
             self.record(follower.topic.id, notices)
+        follower.moved = False
         return _taking(follower.topic.id, (), (), notices)
 
     def amend(
@@ -267,10 +270,12 @@ def _touched(topic: Topic, told: Sequence[AnyEvent]) -> list[Tracker]:
     return [tracker for tracker in topic.trackers if tracker.id in names]
 
 
-def _support(follower: Follower, development: DevelopmentNoted) -> Backing | None:
+def _support(
+    topic: Topic, views: Mapping[str, View], ledger: Ledger, development: DevelopmentNoted
+) -> Backing | None:
     """Who stands behind a development by now; None when what it says does not hold any more."""
-    tracker = follower.topic.tracker(development.tracker)
-    view = follower.views.get(development.tracker)
+    tracker = topic.tracker(development.tracker)
+    view = views.get(development.tracker)
     if tracker is None or view is None:
         return None
     kind: Kind = resolve("projections", tracker.kind)
@@ -278,7 +283,7 @@ def _support(follower: Follower, development: DevelopmentNoted) -> Backing | Non
     claims = kind.grounds(tracker, view, *noted)
     if claims is None:
         return None
-    found = support(stands(tracker, follower.ledger), claims)
+    found = support(stands(tracker, ledger), claims)
     return Backing(found.voices, found.official, claims)
 
 

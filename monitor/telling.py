@@ -282,6 +282,16 @@ def _snoozed(topic: str, event: n.AlertSnoozed) -> None:
     alerts.info("alert %s is snoozed until %s by %s", event.alert, until, event.who, extra=about)
 
 
+def _acknowledged(topic: str, event: n.AlertAcknowledged) -> None:
+    about = {"topic": topic, "alert": event.alert, "channel": event.channel}
+    alerts.info("alert %s is acknowledged by %s", event.alert, event.detail, extra=about)
+
+
+def _retried(topic: str, event: n.AlertRetried) -> None:
+    about = {"topic": topic, "alert": event.alert}
+    alerts.info("alert %s is to be sent again, says %s", event.alert, event.who, extra=about)
+
+
 def _stepped(topic: str, event: n.AlertStep) -> None:
     """Attempts are for who debugs."""
     level, what = _STEPS[type(event)]
@@ -295,7 +305,6 @@ def _stepped(topic: str, event: n.AlertStep) -> None:
 _STEPS: dict[type, tuple[int, str]] = {
     n.AlertAttempted: (logging.DEBUG, "goes to"),
     n.AlertDelivered: (logging.INFO, "delivered to"),
-    n.AlertAcknowledged: (logging.INFO, "acknowledged,"),
 }
 
 
@@ -325,6 +334,8 @@ _TOLD: dict[type, Callable[[str, Any], None]] = {
     n.AlertRaised: _raised,
     n.AlertHeld: _held,
     n.AlertSnoozed: _snoozed,
+    n.AlertAcknowledged: _acknowledged,
+    n.AlertRetried: _retried,
     n.AlertFailed: _failed,
     SourceRecovered: _back,
     SourceMoved: _moved,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.heartbeat import HUNG, STALL_S, TOUCH_S, Heartbeat, Pulse, pulse
+from monitor.heartbeat import HUNG, STALL_S, TOUCH_S, Heartbeat, Pulse, forget, pulse
 
 STARTED = datetime(2025, 6, 12, 18, 30, tzinfo=UTC)
 
@@ -74,6 +74,14 @@ def test_a_file_that_was_taken_away_comes_back(tmp_path: Path) -> None:
     watch.now += TOUCH_S
     heart.beat()
     assert json.loads((tmp_path / "alive").read_text())["process"] == os.getpid()
+
+
+def test_a_start_forgets_the_daemon_before(tmp_path: Path) -> None:
+    """Its process id may be the new one's, and its last tick is no sign that this one hangs."""
+    forget(tmp_path)
+    Heartbeat(tmp_path, STARTED).beat()
+    forget(tmp_path)
+    assert pulse(tmp_path) is None
 
 
 def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:

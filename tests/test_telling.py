@@ -367,6 +367,10 @@ HELD: dict[str, Any] = {"rule": "all", "developments": ("d1", "d2"), "at": AT}
             n.AlertSnoozed(alert="a1", until=AT, who="me", at=AT),
             "<6>alert a1 is snoozed until 2025-11-15T12:00+00:00 by me [topic=boats alert=a1]",
         ),
+        (
+            n.AlertRetried(alert="a1", after=2, who="me", at=AT),
+            "<6>alert a1 is to be sent again, says me [topic=boats alert=a1]",
+        ),
         (e.SourceFailed(**SOURCE, detail="no answer"), None),
         (
             e.SourceRecovered(**SOURCE, detail="after 3 failures: no answer"),
@@ -392,6 +396,4 @@ def test_most_events_need_no_line(journal: Journal) -> None:
     journal.set_up("debug")
     missed = e.SourceGone(**SOURCE, detail="it answers 410")
     recorded("boats", [missed, n.AlertAcknowledged(**STEP, detail="me")])
-    assert journal.lines == [
-        "<6>alert a1 acknowledged, desk (attempt 2): me [topic=boats alert=a1]"
-    ]
+    assert journal.lines == ["<6>alert a1 is acknowledged by me [topic=boats alert=a1]"]

@@ -7,7 +7,7 @@
 
 `desk`, `rules`, `outbox` and `wording` are pure; whoever runs the service appends their events to the
 log. A channel is one module that offers `CHANNEL`; it says what came of a sending as a value and raises
-nothing.
+nothing. `posting` (HTTP), `smtp` and `letter` (mail) are what channels over a network are made of.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ Outcome = Sent | NotSent
 
 
 class Channel(Protocol[Options]):
-    """A way to tell people. `options` is what it wants to know from `monitor.toml`."""
+    """A way to tell people. `options` is what it wants to know from `monitor.toml`; where it offers
+    `problems(options)`, that gives what types cannot say: pairs of a key and what is wrong with it.
+    """
 
     options: type[Options]
     keyed: bool

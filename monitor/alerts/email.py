@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Annotated
@@ -16,12 +15,11 @@ from monitor.alerts.letter import ADDRESS, letter
 from monitor.alerts.smtp import PORTS, Refused, Security, Session, Unfit
 from monitor.net import address
 from monitor.net.guard import GuardedBackend
-from monitor.net.reasons import EXPECTED, explained
+from monitor.net.reasons import EXPECTED, why_not
 from monitor.secret import Whereabouts
 
 LEAVE_SECONDS = 1.0
 """For a farewell that nothing depends on."""
-HOST = re.compile(r"[0-9A-Za-z._-]+|\[?[0-9A-Fa-f:.]+\]?")
 MOST = 20
 """Recipients; more is a list, which is for a list server."""
 
@@ -57,7 +55,7 @@ class Email:
 
     def problems(self, options: EmailOptions) -> Iterator[tuple[str, str]]:
         """What is wrong with options whose types are right, by key."""
-        if not HOST.fullmatch(options.host):
+        if not address.is_host(options.host):
             yield "host", 'expected the name of a mail server, like "smtp.example.org"'
         elif not options.allow_private and address.is_private(options.host):
             yield "host", address.not_public(options.host)
@@ -89,7 +87,7 @@ class Email:
         except (Unfit, secret.NoSecret) as error:
             reason = str(error)
         except EXPECTED as error:
-            reason = explained(error)[1]
+            reason = why_not(error)
         name = f"{options.host}:{port}"
         return NotSent(f"{name}: {reason}", permanent=permanent, unknown=session.handed_over)
 

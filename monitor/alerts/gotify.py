@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from msgspec import structs
 
 from monitor import secret
-from monitor.alerts import Message, NotSent, Outcome
+from monitor.alerts import Message, Outcome
 from monitor.alerts.posting import HttpOptions, Request, post
 from monitor.alerts.wording import clipped, fitted, titled
 from monitor.net import address
@@ -55,6 +54,8 @@ class Gotify:
         )
         if wrong:
             yield "server", wrong
+        elif "?" in options.server:
+            yield "server", 'expected an address without a "?"'
         if not options.token:
             yield "token_env", "missing; expected token_env or token_file"
         yield from secret.problems(options.token)
@@ -64,15 +65,11 @@ class Gotify:
         request = Request(
             address=f"{options.server.rstrip('/')}/message",
             body=body(message),
-            headers={},
+            headers=lambda: {"X-Gotify-Key": secret.read(options.token)},
             now=message.when,
             service="Gotify server",
         )
-        try:
-            headers = {"X-Gotify-Key": secret.read(options.token)}
-        except secret.NoSecret as error:
-            return NotSent(f"{request.host}: {error}")
-        return await post(structs.replace(request, headers=headers), options)
+        return await post(request, options)
 
 
 def body(message: Message) -> bytes:

@@ -17,7 +17,8 @@ def quiet_until(rule: AlertRule, now: datetime) -> datetime | None:
     local = now.astimezone(_zone(rule))
     if not _within(rule.quiet, local.time()):
         return None
-    return _next(local, rule.quiet.end)
+    ends = (_next(local, rule.quiet.end.replace(fold=fold)) for fold in (0, 1))
+    return min(ends)  # where clocks are put back the end may come twice, and one be over
 
 
 def digest_at(rule: AlertRule, digest: Digest, now: datetime) -> datetime:

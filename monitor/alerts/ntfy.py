@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from msgspec import structs
 
 from monitor import secret
-from monitor.alerts import Message, NotSent, Outcome
+from monitor.alerts import Message, Outcome
 from monitor.alerts.posting import HttpOptions, Request, post
 from monitor.alerts.wording import clipped, fitted, titled
 from monitor.net import address
@@ -100,15 +99,11 @@ class Ntfy:
         request = Request(
             address=options.server,
             body=body(message, options),
-            headers={},
+            headers=lambda: _access(options),
             now=message.when,
             service="ntfy server",
         )
-        try:
-            headers = _access(options)
-        except secret.NoSecret as error:
-            return NotSent(f"{request.host}: {error}")
-        return await post(structs.replace(request, headers=headers), options)
+        return await post(request, options)
 
 
 def _access_problems(options: NtfyOptions) -> Iterator[tuple[str, str]]:

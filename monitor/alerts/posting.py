@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Annotated
@@ -23,7 +24,8 @@ from monitor.alerts import NotSent, Outcome, Sent
 from monitor.net import decode, tls
 from monitor.net.guard import GuardedBackend, GuardedTransport
 from monitor.net.headers import retry_after
-from monitor.net.reasons import EXPECTED, explained
+from monitor.net.reasons import EXPECTED, why_not
+from monitor.secret import NoSecret
 
 PASSING = frozenset({408, 425, 429})
 """Refusals in the 400s that pass; all others are about what is sent, which does not change."""
@@ -53,7 +55,8 @@ class Request(Struct, frozen=True, kw_only=True):
 
     address: str
     body: bytes
-    headers: dict[str, str]
+    headers: Callable[[], dict[str, str]]
+    """Made when it is sent. Raises NoSecret."""
     now: datetime
     service: str = ""
     """What it must be that answers: it gives a receipt, a JSON object with an `id`. Empty: anything."""
@@ -69,13 +72,20 @@ async def post(request: Request, options: HttpOptions) -> Outcome:
     for noisy in ("httpx", "httpcore"):  # they log addresses and headers, secrets among them
         logging.getLogger(noisy).setLevel(logging.WARNING)
     begun: list[str] = []
+    try:
+        headers = request.headers()
+    except NoSecret as error:
+        return NotSent(f"{request.host}: {error}")
 
     async def trace(step: str, _: object) -> None:
         if step == BEGUN:
             begun.append(step)
 
     try:
-        async with _client(request, options) as http, asyncio.timeout(options.timeout) as limit:
+        async with (
+            _client(request, headers, options) as http,
+            asyncio.timeout(options.timeout) as limit,
+        ):
             sent = http.stream(
                 "POST", request.address, content=request.body, extensions={"trace": trace}
             )
@@ -89,11 +99,11 @@ async def post(request: Request, options: HttpOptions) -> Outcome:
     except TimeoutError:
         reason = f"it has not answered within {options.timeout:g} s"
     except EXPECTED as error:
-        reason = explained(error)[1]
+        reason = why_not(error)
     return NotSent(f"{request.host}: {reason}", unknown=bool(begun))
 
 
-def _client(request: Request, options: HttpOptions) -> httpx.AsyncClient:
+def _client(request: Request, headers: dict[str, str], options: HttpOptions) -> httpx.AsyncClient:
     allowed = (httpx.URL(request.address).host,) if options.allow_private else ()
     own = {
         "User-Agent": f"monitor/{__version__}",
@@ -103,7 +113,7 @@ def _client(request: Request, options: HttpOptions) -> httpx.AsyncClient:
     }
     return httpx.AsyncClient(
         transport=GuardedTransport(tls.context(), GuardedBackend(allowed), connections=1),
-        headers={**own, **request.headers},
+        headers={**own, **headers},
         timeout=httpx.Timeout(options.timeout, pool=None),
         trust_env=False,
         follow_redirects=False,

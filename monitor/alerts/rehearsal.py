@@ -65,7 +65,7 @@ def rehearse(
     return Rehearsal(
         alerts=tuple(each for each in played.notices if isinstance(each, AlertRaised)),
         held=tuple(each for each in played.notices if isinstance(each, AlertHeld)),
-        waiting=tuple(sorted({name for _, name in played.desk.waiting})),
+        waiting=tuple(sorted({name for _, name in played.desk.told.waiting})),
         developments=len(live),
     )
 
@@ -95,14 +95,14 @@ class _Played:
 
     def look(self, at: datetime) -> None:
         """What is told at a time of what waits."""
-        if self.desk.waiting:
+        if self.desk.told.waiting:
             found = self.desk.due(at, self._look_up, lambda each: self._support(each, at))
             self.record(found)
 
     def until(self, at: datetime) -> None:
         """Every look that is due before then, at its own time."""
         while (due := self.desk.due_at()) is not None and due <= at:
-            before = dict(self.desk.waiting)
+            before = dict(self.desk.told.waiting)
             self.look(due)
-            if self.desk.waiting == before:  # what waits for a voice waits on
+            if self.desk.told.waiting == before:  # what waits for a voice waits on
                 return

@@ -134,7 +134,7 @@ class Session:
         await self._ask("QUIT", "QUIT", BYE)
 
     async def _secure(self) -> None:
-        self._stream = await self._open.start_tls(tls.context(), self._host)
+        self._stream = await self._open.start_tls(tls.context(), self._host.strip("[]"))
 
     async def _hello(self) -> None:
         reply = await self._ask(f"EHLO {self._own_name}", "EHLO", OK)

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from monitor import secret
-from monitor.alerts import Message, NotSent, Outcome
+from monitor.alerts import Message, Outcome
 from monitor.alerts.posting import HttpOptions, Request, post
 from monitor.alerts.wording import fitted, titled
 from monitor.net import address
@@ -112,12 +112,14 @@ class Webhook:
 
     async def send(self, message: Message, options: WebhookOptions) -> Outcome:
         """Sent when it answers with 2xx."""
-        request = Request(address=options.address, body=body(message), headers={}, now=message.when)
-        try:
-            headers = _headers(message, request.body, options)
-        except secret.NoSecret as error:
-            return NotSent(f"{request.host}: {error}")
-        return await post(structs.replace(request, headers=headers), options)
+        made = body(message)
+        request = Request(
+            address=options.address,
+            body=made,
+            headers=lambda: _headers(message, made, options),
+            now=message.when,
+        )
+        return await post(request, options)
 
 
 def _header_problems(name: str, value: str) -> Iterator[tuple[str, str]]:

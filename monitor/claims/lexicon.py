@@ -8,6 +8,7 @@ beginnings ("narco*") that fit them, and the beginnings themselves. Words in no 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -102,6 +103,10 @@ class Lexicon:
         for labels_of in self._all_sets():
             self._char(frozenset(labels_of))
         self._labels_by_char = {char: labels for labels, char in self._chars.items()}
+        self._by_label: dict[str, list[str]] = defaultdict(list)
+        for char, carried in self._labels_by_char.items():
+            for label in carried:
+                self._by_label[label].append(char)
         self._starts: dict[str, dict[str, list[tuple[Phrase, str]]]] = {}
         for (first, second), entries in self._phrases.items():
             self._starts.setdefault(first, {})[second] = [
@@ -192,7 +197,7 @@ class Lexicon:
 
     def chars(self, label: str) -> str:
         """All characters whose set holds the label; empty when no word carries it."""
-        return "".join(char for labels, char in self._chars.items() if label in labels)
+        return "".join(self._by_label.get(label, ()))
 
     def labels(self, char: str) -> frozenset[str]:
         """The labels that a character stands for."""

@@ -17,9 +17,10 @@ from monitor.cli.rendering import bold, headed, out, out_json, say, table
 from monitor.cli.standing import Daemon, daemon
 from monitor.cli.times import ago, ahead, day, iso, minute, moment
 from monitor.errors import LogError, StateError
+from monitor.state import room
 from monitor.views.calls import model
 from monitor.views.health import Health, remembered
-from monitor.views.reading import Reading, Unreadable, log_bytes, log_position
+from monitor.views.reading import Reading, Unreadable, log_position
 from monitor.views.sending import Held, channels, held
 from monitor.wording import many
 
@@ -119,7 +120,7 @@ def _log(places: Places) -> Log:
         events = log_position(places.log)
         with Reading.open(places.views) as reading:
             lag = max(0, events - reading.position())
-    return Log(events, log_bytes(places.log), lag)
+    return Log(events, room(places.log), lag)
 
 
 def _said(reading: Reading, topic: str) -> dict[str, Said]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import metadata
@@ -14,7 +15,15 @@ import click
 
 from monitor.cli import units
 from monitor.cli.ending import WRONG_CONFIGURATION
-from monitor.config.folders import CHECKOUT, SYSTEM, folders, topic_files, topic_ids, user_folders
+from monitor.config.folders import (
+    CHECKOUT,
+    SYSTEM,
+    TOPICS,
+    folders,
+    topic_files,
+    topic_ids,
+    user_folders,
+)
 from monitor.errors import ConfigError, StateError
 from monitor.text import printable
 
@@ -22,6 +31,7 @@ BOOTED = Path("/run/systemd/system")
 """There when systemd is the system's manager (sd_booted(3))."""
 HIDDEN = (Path("/home"), Path("/root"), Path("/run/user"), Path("/tmp"), Path("/var/tmp"))
 """What ProtectHome and PrivateTmp take away from a service."""
+SETTINGS = "monitor.toml"
 SHIPPED = "share/monitor/config"
 """Where an installed package keeps the default configuration, below the interpreter's prefix."""
 READABLE = 0o005
@@ -116,8 +126,8 @@ def copy_config(unit: Unit) -> None:
     if source is None:
         raise StateError("this installation has no default configuration to copy")
     try:
-        if path.is_dir() and any(path.iterdir()):
-            say("not copied", f"{path} is not empty")
+        if (path / SETTINGS).exists() or topic_files(path):
+            say("not copied", f"there is a configuration in {path}")
             return
         shutil.copytree(source, path, dirs_exist_ok=True)
     except OSError as error:  # shutil.Error is one
@@ -144,6 +154,15 @@ def _refused(unit: Unit, path: Path, error: OSError) -> StateError:
     return StateError(text)
 
 
+def closed(unit: Unit) -> list[Path]:
+    """What of the configuration the user of a system's service could not read."""
+    config = unit.here(unit.config)
+    if unit.user or not config.is_dir():
+        return []
+    files = [config, config / TOPICS, *config.glob("*.toml"), *(config / TOPICS).rglob("*")]
+    return [path for path in files if path.exists() and not path.stat().st_mode & stat.S_IROTH]
+
+
 def configured(unit: Unit) -> int:
     """Say what the service would follow, or why it would not start; the exit code for it."""
     config = unit.here(unit.config)
@@ -162,6 +181,11 @@ def configured(unit: Unit) -> int:
         say("config", f"{config}: the service does not start before this is mended")
         return WRONG_CONFIGURATION
     say("config", f"{config}: follows {', '.join(topic_ids(config))}")
+    for path in closed(unit):
+        say(
+            "closed",
+            f"{path}: the service runs as a user of its own, who cannot read it (chmod o+rX)",
+        )
     return 0
 
 

@@ -19,6 +19,7 @@ from monitor.config import Configuration, load
 from monitor.config.following import followed, polled
 from monitor.daemon import Daemon
 from monitor.errors import MonitorError
+from monitor.heartbeat import forget
 from monitor.opening import locked, opened
 from monitor.pace import REAL, Pace
 from monitor.pipeline import Follower, Pipeline
@@ -33,6 +34,7 @@ def run(config: Path | None, state: Path | None, *, once: bool, pace: Pace = REA
         configuration = followed(load(config, state))
         plain = wanted(configuration) == "plain"
         with locked(configuration.settings.state_dir):
+            forget(configuration.settings.state_dir)
             try:
                 code = follow_all(configuration, once=once, pace=pace)
             except KeyboardInterrupt:
@@ -114,6 +116,7 @@ def leave(code: int) -> int:
 def announce(configuration: Configuration) -> None:
     """What is being done, and how to ask."""
     settings = configuration.settings
+    say("config", str(settings.config_dir))
     say("state", str(settings.state_dir))
     for topic in configuration.topics:
         if topic.enabled:

@@ -10,6 +10,7 @@ import getpass
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from monitor.cli.lock import holder
@@ -57,7 +58,7 @@ def acknowledge(places: Places, rows: Sequence[Row], by: str | None) -> None:
     """These alerts have been seen."""
     who = name_of(by)
     if not rows:
-        _nothing(places, "acknowledge", who, "every one of them has been acknowledged")
+        _nothing(places, "acknowledge", who, "there is nothing to acknowledge")
         return
     wishes = [
         Acknowledge(who=who, at=places.now, alerts=tuple(row["alert"] for row in some))
@@ -130,9 +131,9 @@ def _hand_in(places: Places, wishes: Sequence[AnyWish]) -> Handed:
     """
     paths = [put(places.state, wish) for wish in wishes]
     try:
-        process = _taken(places)
-        patience = 0.0 if process is None else PATIENCE_S
-        outcomes = [fate(path, patience) for path in paths]
+        process, outcomes = _seen(places, paths)
+        if not all(outcomes) and holder(places.state) is None:  # it was no daemon, and has ended
+            process, outcomes = _seen(places, paths)
     except MonitorError:
         for path in paths:
             path.unlink(missing_ok=True)
@@ -141,6 +142,13 @@ def _hand_in(places: Places, wishes: Sequence[AnyWish]) -> Handed:
         if isinstance(outcome, Refusal):
             raise StateError(f"refused: {outcome.reason}")
     return Handed(all(outcomes), process)
+
+
+def _seen(places: Places, paths: Sequence[Path]) -> tuple[int | None, list[Refusal | bool]]:
+    """Who was to fulfil the wishes, and what has become of them."""
+    process = _taken(places)
+    patience = 0.0 if process is None else PATIENCE_S
+    return process, [fate(path, patience) for path in paths]
 
 
 def _taken(places: Places) -> int | None:

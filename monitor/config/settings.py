@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from monitor.config import members
 from monitor.config.model import ModelTable, setup
 from monitor.config.shape import Place, found, read
 from monitor.models import Setup
+from monitor.net.address import is_host
 from monitor.text import web_address
 
 TERMINAL = "terminal"
@@ -21,9 +21,6 @@ TERMINAL = "terminal"
 LARGEST_PORT = 65535
 EVERYWHERE = frozenset({"0.0.0.0", "::", "*"})
 """Hosts to listen at that are no address to be reached at."""
-
-HOST = re.compile(r"[0-9A-Za-z._-]+|\[?[0-9A-Fa-f:.]+\]?")
-"""A name or an address; whether it means anything only a resolver can say."""
 
 
 class ChannelSetup(Struct, frozen=True, kw_only=True):
@@ -133,7 +130,7 @@ def _check_words(file: SettingsFile, place: Place) -> None:
         )
     for number, host in enumerate(file.allow_private, 1):
         where = place.at("allow_private").nth(number)
-        if not (HOST.fullmatch(host) or where.noted):
+        if not (is_host(host) or where.noted):
             where.wrong(
                 f'expected a host or an address, nothing before or after it, found "{host}"'
             )

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import SplitResult, urlsplit
 
 from monitor import text
+
+HOST = re.compile(r"[0-9A-Za-z._-]+|\[?[0-9A-Fa-f:.]+\]?")
+
+ALLOW = "allow_private = true lets it be asked all the same"
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -14,6 +19,11 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _NOT_PUBLIC = tuple(
     ipaddress.ip_network(net) for net in ("64:ff9b:1::/48", "::/96", "192.0.0.0/24", "fec0::/10")
 )
+
+
+def is_host(text: str) -> bool:
+    """Whether it is a name or an address; whether it means anything only a resolver can say."""
+    return HOST.fullmatch(text) is not None
 
 
 def is_public(address: IPAddress) -> bool:
@@ -43,7 +53,7 @@ def is_private(host: str) -> bool:
 
 def not_public(host: str) -> str:
     """The sentence about a private host, and what to do."""
-    return f"{host} is not public; allow_private = true lets it be asked all the same"
+    return f"{host} is not public; {ALLOW}"
 
 
 def web_problem(

@@ -21,7 +21,7 @@ class Aside:
     def __init__(self, most: int, name: str) -> None:
         """No thread is started before it is needed."""
         self._most, self._name = most, name
-        self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._work: queue.SimpleQueue[Callable[[], Callable[[], None]] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._threads = 0
         self._unfinished = 0
@@ -30,7 +30,7 @@ class Aside:
         """What the work gives or raises; when the task is cancelled, nobody hears of it."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[T] = loop.create_future()
-        self._work.put(lambda: _settle(loop, done, work))
+        self._work.put(lambda: _worked(loop, done, work))
         with self._lock:
             self._unfinished += 1
             wanted = self._threads < min(self._unfinished, self._most)
@@ -46,34 +46,32 @@ class Aside:
 
     def _run(self) -> None:
         while (work := self._work.get()) is not None:
-            work()
+            tell = work()
             with self._lock:
                 self._unfinished -= 1
+            tell()
 
 
-def _settle(
+def _worked(
     loop: asyncio.AbstractEventLoop, done: asyncio.Future[T], work: Callable[[], T]
-) -> None:
-    """In a thread: do the work, and tell the loop, unless nobody waits any more."""
+) -> Callable[[], None]:
+    """In a thread: do the work, if somebody still waits; gives what tells the loop."""
     if done.cancelled():
-        return
+        return lambda: None
     try:
         result = work()
     except Exception as error:  # noqa: BLE001 - the boundary of the thread: it is raised in the task
-        _tell(loop, done, done.set_exception, error)
-    else:
-        _tell(loop, done, done.set_result, result)
+        failure = error
+        return lambda: _tell(loop, done, lambda: done.set_exception(failure))
+    return lambda: _tell(loop, done, lambda: done.set_result(result))
 
 
 def _tell(
-    loop: asyncio.AbstractEventLoop,
-    done: asyncio.Future[Any],
-    how: Callable[[Any], None],
-    what: object,
+    loop: asyncio.AbstractEventLoop, done: asyncio.Future[Any], how: Callable[[], None]
 ) -> None:
     def settle() -> None:
         if not done.done():
-            how(what)
+            how()
 
     with suppress(RuntimeError):  # the loop has ended
         loop.call_soon_threadsafe(settle)

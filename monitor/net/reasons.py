@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 import httpcore
 import httpx
 
+from monitor.net.address import ALLOW
 from monitor.net.decode import BadCoding, TooLarge
 from monitor.net.guard import RefusedAddress
 from monitor.text import printable
@@ -46,6 +47,12 @@ def explained(error: Exception) -> tuple[Kind, str]:
     return "unreachable", network_reason(error)
 
 
+def why_not(error: Exception) -> str:
+    """Why nothing has been taken there, and what to do where a configuration can do something."""
+    kind, reason = explained(error)
+    return f"{reason}; {ALLOW}" if kind == "refused" else reason
+
+
 def network_reason(error: Exception) -> str:
     """Why a connection failed, in words."""
     cause: BaseException | None = error
@@ -58,6 +65,8 @@ def network_reason(error: Exception) -> str:
             return f"no secure connection: {cause.reason or cause}"
         if isinstance(cause, ConnectionRefusedError):
             return "it refuses connections"
+        if isinstance(cause, ConnectionResetError):
+            return "it has broken off the connection"
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpcore.ProtocolError) and "disconnected" not in str(error):
         return "the connection failed: what it sends is not HTTP"  # its text would quote the server

@@ -20,6 +20,7 @@ from monitor import reports as r
 from monitor.stories.index import Keys, Known, posting_keys
 from monitor.stories.taking import kept, revised
 from monitor.views import schema
+from monitor.views.channels import channel_changes
 from monitor.views.index import table_keys
 
 Values = tuple[object, ...] | dict[str, object]
@@ -249,9 +250,7 @@ def _read(topic: str, event: c.AnswerRead) -> Iterator[Change]:
 _DEVELOPMENT = _insert("developments", schema.DEVELOPMENTS)
 _ALERT = _insert("alerts", schema.ALERTS)
 _HELD = _insert("held", schema.HELD)
-_SNOOZED = """
-    update alerts set snoozed = max(coalesce(snoozed, ''), ?) where topic = ? and alert = ?
-"""
+_SNOOZED = "update alerts set snoozed = max(coalesce(snoozed, ''), ?) where topic = ? and alert = ?"
 _RETRIED = """
     update alerts set state = 'raised', final = 0, snoozed = null, at = ?
     where topic = ? and alert = ? and state not in ('delivered', 'acknowledged')
@@ -260,18 +259,6 @@ _STEP = """
     update alerts set state = case state when 'acknowledged' then state else ? end,
         attempts = max(attempts, ?), final = ?, repetition = max(repetition, ?), at = ?, detail = ?
     where topic = ? and alert = ?
-"""
-_TAKEN = """
-    insert into channels (channel, delivered, failed, given_up, last_delivered, detail)
-    values (?, 1, 0, 0, ?, '')
-    on conflict do update set delivered = delivered + 1, detail = '', failing_since = null,
-        last_delivered = max(coalesce(last_delivered, ''), excluded.last_delivered)
-"""
-_NOT_TAKEN = """
-    insert into channels (channel, delivered, failed, given_up, failing_since, detail)
-    values (?, 0, 1, ?, ?, ?)
-    on conflict do update set failed = failed + 1, given_up = given_up + excluded.given_up,
-        failing_since = coalesce(failing_since, excluded.failing_since), detail = excluded.detail
 """
 _STATES: dict[type[notices.AlertStep], str] = {
     notices.AlertAttempted: "attempted",
@@ -299,23 +286,11 @@ def _noted(topic: str, event: notices.DevelopmentNoted, position: int) -> Iterat
 
 def _raised(topic: str, event: notices.AlertRaised) -> Iterator[Change]:
     """A row that the steps of its delivery change."""
-    yield (
-        _ALERT,
-        {
-            **structs.asdict(event),
-            "topic": topic,
-            "developments": encoded(event.developments),
-            "parts": encoded(event.parts),
-            "state": "raised",
-            "repetition": 0,
-            "snoozed": None,
-            "attempts": 0,
-            "final": 0,
-            "raised": stamp(event.at),
-            "at": stamp(event.at),
-            "detail": "",
-        },
-    )
+    at = stamp(event.at)
+    told = {"developments": encoded(event.developments), "parts": encoded(event.parts)}
+    new = {"state": "raised", "attempts": 0, "final": 0, "repetition": 0, "snoozed": None}
+    row = structs.asdict(event) | told | new
+    yield _ALERT, {**row, "topic": topic, "raised": at, "at": at, "detail": ""}
 
 
 def _stepped(topic: str, event: notices.AlertStep) -> Iterator[Change]:
@@ -324,10 +299,7 @@ def _stepped(topic: str, event: notices.AlertStep) -> Iterator[Change]:
     again = isinstance(event, notices.AlertDelivered) and event.repetition
     state = (_STATES[type(event)], event.attempt, final, again, stamp(event.at), event.detail)
     yield _STEP, (*state, topic, event.alert)
-    if isinstance(event, notices.AlertDelivered):
-        yield _TAKEN, (event.channel, stamp(event.at))
-    elif isinstance(event, notices.AlertFailed):
-        yield _NOT_TAKEN, (event.channel, final, stamp(event.at), event.detail)
+    yield from channel_changes(event)
 
 
 def _held(topic: str, event: notices.AlertHeld) -> Iterator[Change]:
@@ -337,12 +309,12 @@ def _held(topic: str, event: notices.AlertHeld) -> Iterator[Change]:
 
 
 def _snoozed(topic: str, event: notices.AlertSnoozed) -> Iterator[Change]:
-    """Until when it is quiet."""
+    """Until when it is not to be sent."""
     yield _SNOOZED, (stamp(event.until), topic, event.alert)
 
 
 def _retried(topic: str, event: notices.AlertRetried) -> Iterator[Change]:
-    """It waits to be sent again; what was said of the last attempt stays."""
+    """It waits to be sent again."""
     yield _RETRIED, (stamp(event.at), topic, event.alert)
 
 

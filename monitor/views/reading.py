@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
@@ -46,8 +46,7 @@ class Head(NamedTuple):
     hash: str
 
 
-_DEVELOPED = ("because", "official", "backfill", "reread")
-"""Columns of a development that SQLite has no type for."""
+_DEVELOPED = ("because", "official", "backfill", "reread")  # SQLite has no type for these
 
 
 class Reading:
@@ -201,7 +200,7 @@ class Reading:
             " order by at desc, seen desc, id limit 1",
             *(topic, tracker, field, _stamp(until)),
         )
-        return next((_parsed(row, *_DEVELOPED) for row in rows), None)
+        return _parsed(rows[0], *_DEVELOPED) if rows else None
 
     def claims(self, topic: str, ids: Iterable[str]) -> list[Row]:
         """The claims of these ids, in their order: quote, address, site, rule, attribution ..."""
@@ -279,15 +278,6 @@ def log_position(path: StrPath) -> int:
             connection.close()
 
 
-def log_bytes(path: StrPath) -> int:
-    """The room that a log kept by SQLite takes on disk, with what is not yet in its place."""
-    found = 0
-    for each in (path, f"{path}-wal"):
-        with suppress(OSError):
-            found += os.stat(each).st_size
-    return found
-
-
 def missing(log: StrPath, position: int, views: StrPath) -> str:
     """What to say of a log that ends before what the tables have seen; empty when it does not."""
     try:
@@ -347,22 +337,12 @@ def _claim(row: Row) -> Row:
     """A claim as people read it: everything that its kind knows, and where it was said."""
     said = json.loads(row["body"])
     shown = ("id", "tracker", "kind", "story", "lineage", "site", "url", "title", "assertion")
-    place = (
-        "quote",
-        "field",
-        "start",
-        "end",
-        "rule",
-        "pack",
-        "published",
-        "day",
-        "seen",
-        "retired",
-    )
+    place = ("quote", "field", "start", "end", "rule", "pack")
+    when = ("published", "day", "seen", "retired")
     who = {"speaker": row["speaker"], "via": row["via"], "kind": row["attribution"]}
     row["lineage"] = row["voice"] or row["lineage"]  # with the bridges that came later
     own = {name: value for name, value in said.items() if name not in _EVERY_CLAIM}
-    return {**own, **{name: row[name] for name in (*shown, *place)}, "attribution": who}
+    return {**own, **{name: row[name] for name in (*shown, *place, *when)}, "attribution": who}
 
 
 _EVERY_CLAIM = frozenset(

@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 
 from monitor import __version__
 from monitor.heartbeat import Pulse, pulse
-from monitor.state import LOG, VIEWS
+from monitor.state import LOG, VIEWS, room
 from monitor.topics import Topic
 from monitor.views.calls import model
-from monitor.views.reading import Reading, Row, Unreadable, log_bytes, log_position
+from monitor.views.reading import Reading, Row, Unreadable, log_position
 from monitor.views.sending import Held, channels, held
 from monitor.web.outlook import Outlook, outlook, silent
 
@@ -67,7 +67,7 @@ def standing(
         alerts=tuple(reading.alerts()),
         position=head.position if head else 0,
         log_position=log_position(state_dir / LOG),
-        log_bytes=log_bytes(state_dir / LOG),
+        log_bytes=room(state_dir / LOG),
         model=model(reading),
         channels=tuple(channels(reading)),
         held=held(reading),

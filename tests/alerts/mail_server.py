@@ -152,6 +152,7 @@ class Says:
     def __init__(self, pieces: Sequence[bytes], *, close: bool = False) -> None:
         self._pieces, self._close = pieces, close
         self._socket = socket.create_server(("127.0.0.1", 0))
+        self._socket.settimeout(10)
         self.port = int(self._socket.getsockname()[1])
         self.heard: list[bytes] = []
         self._closing = threading.Event()
@@ -169,7 +170,6 @@ class Says:
         self._thread.join(10)
 
     def _run(self) -> None:
-        self._socket.settimeout(10)
         try:
             connection, _ = self._socket.accept()
         except OSError:

@@ -1,75 +1,16 @@
 """What a rule tells at once, what it holds back, and when it tells that."""
 
-from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta
-from itertools import permutations
-from typing import Any, Self
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from monitor.alerts.desk import STALE, Backing, Desk
-from monitor.notices import AlertHeld, AlertRaised, AlertSnoozed, DevelopmentNoted
+from monitor.alerts.hours import quiet_until
+from monitor.notices import AlertRaised, AlertSnoozed
 from monitor.topics import AlertRule, Digest, QuietHours
 from tests.alerts.alert_samples import HOUR, NOW, development, topic
-
-MINUTE = timedelta(minutes=1)
-NIGHT = QuietHours(time(22), time(7))
-
-
-def unknown(claim: str) -> None:
-    """No claim is known."""
-
-
-class Shift:
-    """A desk at work: what it decides is recorded, and it hears of it."""
-
-    def __init__(self, *rules: AlertRule) -> None:
-        self.topic = topic(*rules)
-        self.desk = Desk(self.topic)
-        self.log: list[Any] = []
-        self.support: dict[str, Backing | None] = {}
-
-    def brings(self, *noted: DevelopmentNoted, at: datetime = NOW) -> Self:
-        """A cycle with these developments."""
-        return self._record([*noted, *self.desk.decide(noted, at, unknown)])
-
-    def tick(self, at: datetime, *, flush: bool = False) -> Self:
-        """A look at what waits."""
-        return self._record(self.desk.due(at, unknown, self._support, flush=flush))
-
-    def restart(self) -> Self:
-        """Another desk takes up the log."""
-        self.desk = Desk(self.topic, self.log)
-        return self
-
-    def _record(self, events: Iterable[Any]) -> Self:
-        for event in events:
-            self.log.append(event)
-            self.desk.add(event)
-        return self
-
-    def _support(self, development: DevelopmentNoted) -> Backing | None:
-        return self.support.get(development.development, Backing(development.voices))
-
-    @property
-    def told(self) -> list[tuple[str, ...]]:
-        """The developments of each alert."""
-        return [each.developments for each in self.log if isinstance(each, AlertRaised)]
-
-    @property
-    def held(self) -> list[tuple[str, str, datetime | None, bool]]:
-        """Each reason, what for, until when, whether for good."""
-        return [
-            (each.reason, " ".join(each.developments), each.until, each.final)
-            for each in self.log
-            if isinstance(each, AlertHeld)
-        ]
-
-
-def now_is(name: str = "d1", at: datetime = NOW, **changes: Any) -> DevelopmentNoted:
-    return development(name, at=at, seen=at, **changes)
+from tests.alerts.shifts import MINUTE, NIGHT, Shift, now_is, unknown
 
 
 @pytest.mark.parametrize(
@@ -333,70 +274,103 @@ def test_two_topics_never_share_an_alert() -> None:
     assert first.alert != second.alert
 
 
-# --- laws -------------------------------------------------------------------------------------
-
-RULES = (
-    AlertRule(id="main", throttle=60, quiet=NIGHT, zone="Europe/Berlin", cooldown=1800),
-    AlertRule(id="sure", severity="warning", voices=2, channels=("phone",)),
-    AlertRule(id="daily", severity="info", digest=Digest(time(8)), channels=("mail", "terminal")),
-)
-NOTED = st.builds(
-    lambda number, **changes: (number, changes),
-    st.integers(0, 10_000),
-    severity=st.sampled_from(("info", "notice", "warning", "critical")),
-    field=st.sampled_from(("killed", "strikes")),
-    voices=st.integers(0, 3),
-    backfill=st.booleans(),
-)
-STEPS = st.lists(
-    st.tuples(st.integers(1, 600), st.lists(NOTED, max_size=3), st.booleans()), max_size=12
-)
+def test_what_waits_for_a_pause_does_not_pass_the_night_with_what_is_critical() -> None:
+    """It is told in the morning, and not twice."""
+    evening = datetime(2025, 11, 15, 21, 50, tzinfo=UTC)
+    rule = AlertRule(id="r", throttle=3600, quiet=NIGHT)
+    shift = Shift(rule).brings(now_is("d1", evening), at=evening)
+    shift.brings(now_is("d2", evening), at=evening + MINUTE)
+    late = evening + 70 * MINUTE
+    shift.brings(now_is("d3", late, severity="critical"), at=late)
+    shift.tick(late + MINUTE)
+    assert shift.told == [("d1",), ("d3",)]
+    assert shift.tick(datetime(2025, 11, 16, 7, tzinfo=UTC)).told[-1] == ("d2",)
+    assert len(shift.told) == 3
 
 
-def played(steps: list[tuple[int, list[Any], bool]], turn: Callable[[Shift], Any]) -> Shift:
-    """Cycles some minutes apart; `turn` is done after each."""
-    shift, at, count = Shift(*RULES), NOW, 0
-    for minutes, noted, second in steps:
-        at += minutes * MINUTE
-        made = []
-        for _, changes in noted:
-            count += 1
-            made.append(development(f"d{count}", at=at, seen=at, **changes))
-        shift.brings(*made, at=at)
-        if second:
-            shift.support.update({f"d{n}": Backing(2) for n in range(count)})
-        turn(shift)
-        shift.tick(at + MINUTE / 2)
-    noon = at.replace(hour=12) + 24 * HOUR
-    return shift.tick(at + 3 * HOUR).tick(noon).tick(noon + 24 * HOUR).tick(noon + 96 * HOUR)
+def test_what_is_snoozed_is_not_taken_along() -> None:
+    """By a critical development of another field."""
+    shift = Shift(AlertRule(id="r", throttle=3600)).brings(now_is("d1"))
+    shift.brings(now_is("d2"), at=NOW + MINUTE)
+    shift.snoozes(shift.alerts[0], NOW + 2 * MINUTE, 600)
+    shift.brings(now_is("d3", field="strikes", severity="critical"), at=NOW + 3 * MINUTE)
+    assert shift.told == [("d1",), ("d3",)]
 
 
-@given(STEPS)
-def test_a_restart_at_any_moment_changes_nothing(steps: list[tuple[int, list[Any], bool]]) -> None:
-    """The log is all that a desk knows."""
-    plainly = played(steps, lambda shift: None)
-    assert played(steps, Shift.restart).log == plainly.log
+def test_a_snooze_can_be_shortened_and_ended() -> None:
+    """The last word counts."""
+    shift = Shift(AlertRule(id="r")).brings(now_is("d1"))
+    shift.snoozes(shift.alerts[0], NOW, 30 * 24 * 60)
+    shift.snoozes(shift.alerts[0], NOW + MINUTE, 1)
+    assert shift.brings(now_is("d2"), at=NOW + 3 * MINUTE).told == [("d1",), ("d2",)]
 
 
-@given(STEPS)
-def test_each_development_is_told_once_or_dropped_with_a_reason(
-    steps: list[tuple[int, list[Any], bool]],
-) -> None:
-    """By each rule that is about it, through each channel at most once; at last nothing waits."""
-    shift = played(steps, lambda shift: None)
-    raised = [each for each in shift.log if isinstance(each, AlertRaised)]
-    told = [(each.channel, name) for each in raised for name in each.developments]
-    again = [pair for pair in told if told.count(pair) > 1]
-    assert again == []
-    dropped = {name for _, names, _, final in shift.held if final for name in names.split()}
-    every = {e.development for e in shift.log if isinstance(e, DevelopmentNoted)}
-    assert every == {name for _, name in told} | dropped
-    assert shift.desk.waiting == {}
+@pytest.mark.parametrize("order", [("any", "sure"), ("sure", "any")])
+def test_a_rule_for_two_voices_speaks_wherever_it_stands(order: tuple[str, str]) -> None:
+    """Before or behind the rule that tells one voice through the same channel."""
+    rules = {"any": AlertRule(id="any"), "sure": AlertRule(id="sure", voices=2)}
+    shift = Shift(*(rules[name] for name in order)).brings(now_is(voices=1))
+    assert [each.rule for each in shift.alerts] == ["any"]
+    shift.support["d1"] = Backing(2)
+    assert [each.rule for each in shift.tick(NOW + HOUR).alerts] == ["any", "sure"]
 
 
-@given(st.lists(NOTED, min_size=1, max_size=4))
-def test_the_order_within_a_cycle_does_not_matter(noted: list[Any]) -> None:
-    """The same events, with the same ids."""
-    made = [now_is(f"d{n}", **changes) for n, (_, changes) in enumerate(noted)]
-    found = [Shift(*RULES).desk.decide(each, NOW, unknown) for each in permutations(made)]
-    assert all(each == found[0] for each in found)
+def test_two_voices_at_once_are_told_once_through_a_channel() -> None:
+    """Nothing is left for the second rule to add."""
+    rules = (AlertRule(id="any"), AlertRule(id="sure", voices=2))
+    assert Shift(*rules).brings(now_is(voices=2)).tick(NOW + HOUR).told == [("d1",)]
+
+
+def test_a_digest_does_not_keep_another_rule_from_telling_at_once() -> None:
+    """Whichever comes first in the file; the digest then leaves it out."""
+    rules = (
+        AlertRule(id="daily", severity="info", digest=Digest(time(8))),
+        AlertRule(id="now", severity="warning"),
+    )
+    shift = Shift(*rules).brings(now_is("d1", severity="critical"), now_is("d2", severity="info"))
+    assert [(each.rule, each.developments) for each in shift.alerts] == [("now", ("d1",))]
+    shift.tick(NOW + 24 * HOUR)
+    assert shift.told == [("d1",), ("d2",)]
+
+
+def test_what_a_rule_that_is_gone_held_back_another_still_tells() -> None:
+    """Each rule holds what it is about by itself."""
+    digest = AlertRule(id="daily", severity="info", digest=Digest(time(8)))
+    night = AlertRule(id="now", quiet=NIGHT)
+    late = datetime(2025, 11, 15, 23, tzinfo=UTC)
+    shift = Shift(digest, night).brings(now_is("d1", late), at=late)
+    shift.topic = topic(night)
+    assert shift.restart().tick(late + 9 * HOUR).told == [("d1",)]
+
+
+def test_what_was_to_be_told_long_ago_is_history() -> None:
+    """The machine was off for a month: a digest of then is not news now."""
+    shift = Shift(AlertRule(id="r", digest=Digest())).brings(now_is())
+    shift.tick(NOW + 30 * 24 * HOUR)
+    assert shift.told == []
+    assert shift.held[-1] == ("old news", "d1", None, True)
+
+
+def test_what_has_waited_quotes_all_who_bear_it_out_by_now() -> None:
+    """Also what is taken along by another message."""
+    shift = Shift(AlertRule(id="r", throttle=3600)).brings(now_is("d1", voices=1))
+    shift.brings(now_is("d2", voices=1), at=NOW + MINUTE)
+    shift.support["d2"] = Backing(4, because=("c1", "c2"))
+    shift.tick(NOW + 2 * HOUR)
+    assert [(p.development, p.voices) for p in shift.alerts[-1].parts] == [("d2", 4)]
+
+
+def test_of_two_changes_of_a_field_the_worse_one_counts_for_the_cooldown() -> None:
+    """What is as bad as the worst of them is no escalation."""
+    both = (now_is("d1", severity="warning"), now_is("d2", severity="notice"))
+    shift = Shift(AlertRule(id="r", cooldown=3600)).brings(*both)
+    assert shift.brings(now_is("d3", severity="warning"), at=NOW + MINUTE).told == [("d1", "d2")]
+
+
+def test_quiet_hours_end_at_the_second_half_past_two_when_clocks_go_back() -> None:
+    """02:30 comes twice on 26 October 2025 in Berlin: at 00:30 and at 01:30 UTC."""
+    rule = AlertRule(
+        id="r", quiet=QuietHours(time(22), time(2, 30)), zone="Europe/Berlin", severity="info"
+    )
+    second = datetime(2025, 10, 26, 1, 10, tzinfo=UTC)
+    assert quiet_until(rule, second) == datetime(2025, 10, 26, 1, 30, tzinfo=UTC)

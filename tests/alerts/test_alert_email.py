@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 import ssl
-import subprocess
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import httpcore
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -23,8 +22,9 @@ from monitor.alerts import Message, NotSent, Outcome, Sent
 from monitor.alerts.delivery import deliver
 from monitor.alerts.email import EmailOptions
 from monitor.alerts.letter import letter
+from monitor.alerts.smtp import PORTS, Refused, Security, Session, Unfit
 from monitor.alerts.wording import AGAIN
-from monitor.net import tls
+from monitor.net.reasons import EXPECTED
 from tests.alerts.alert_samples import NOW, message, part, told_message
 from tests.alerts.channel_contract import CONTRACT, HOSTILE, LONG, SECRET, Bench, send
 from tests.alerts.http_places import nobody
@@ -49,32 +49,6 @@ def options(port: int, **more: Any) -> dict[str, Any]:
 
 def mailed(port: int, sent: Message | None = None, **more: Any) -> Outcome:
     return asyncio.run(deliver("email", options(port, **more), sent or told_message()))
-
-
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate of 127.0.0.1 with its key, in one file."""
-    if shutil.which("openssl") is None:
-        pytest.skip("needs openssl to make a certificate")
-    folder = tmp_path_factory.mktemp("tls")
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    named = ["-subj", "/CN=mail.test", "-addext", "subjectAltName=IP:127.0.0.1"]
-    files = ["-keyout", str(folder / "key"), "-out", str(folder / "certificate")]
-    subprocess.run([*made, *named, *files], check=True, capture_output=True)
-    whole = folder / "both.pem"
-    whole.write_text((folder / "key").read_text() + (folder / "certificate").read_text())
-    return whole
-
-
-@pytest.fixture
-def trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ssl.SSLContext]:
-    """A server's side of TLS; the system trusts its certificate, as it may a company's own."""
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    tls.context.cache_clear()
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    yield context
-    tls.context.cache_clear()
 
 
 # --- the contract ---------------------------------------------------------------------------------
@@ -464,3 +438,84 @@ def test_the_time_of_the_mail_is_that_of_the_sending() -> None:
 def test_a_bench_can_be_looked_at(bench: Bench) -> None:
     """The first place of the bench takes mail."""
     assert isinstance(send(bench, bench.works, message()), Sent)
+
+
+class Babbles(httpcore.AsyncNetworkStream):
+    """A connection on which a server sends these pieces, whatever it hears."""
+
+    def __init__(self, pieces: list[bytes]) -> None:
+        self._pieces = pieces
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._pieces.pop(0)[:max_bytes] if self._pieces else b""
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """It does not listen."""
+
+    async def aclose(self) -> None:
+        """Nothing to close."""
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        return self
+
+
+class Line(httpcore.AsyncNetworkBackend):
+    """Connects to what babbles."""
+
+    def __init__(self, pieces: list[bytes]) -> None:
+        self._stream = Babbles(pieces)
+
+    async def connect_tcp(self, *given: Any, **more: Any) -> httpcore.AsyncNetworkStream:
+        return self._stream
+
+
+replies = st.sampled_from(
+    [
+        b"220 hi\r\n",
+        b"250-a\r\n250 STARTTLS\r\n",
+        b"250 AUTH PLAIN\r\n",
+        b"250 ok\n",
+        b"235 ok\r\n",
+        b"354 go\r\n",
+        b"451 4.3.0 later\r\n",
+        b"554",
+        b" no\r\n",
+        b"250-",
+        b"\r\n",
+        b"\xff\x00 \r\n",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    pieces=st.lists(replies | st.binary(max_size=12), max_size=12),
+    security=st.sampled_from(tuple(PORTS)),
+)
+def test_whatever_a_server_says_the_session_ends_as_it_may(
+    pieces: list[bytes], security: Security
+) -> None:
+    """Handed over, refused, or broken off; it is in doubt only from the mail itself on."""
+
+    session = Session("mail.test", 25, "example.org")
+
+    async def run() -> Exception | None:
+        try:
+            await session.connect(Line(list(pieces)), security)
+            assert not session.handed_over
+            assert await session.mail(FROM, [DESK], b"Subject: x\r\n\r\nx\r\n") == []
+        except (Refused, Unfit, *EXPECTED) as error:
+            return error
+        return None
+
+    ended = asyncio.run(run())
+    assert str(ended).isprintable()
+    if isinstance(ended, Refused):
+        assert ended.permanent == (ended.code >= 500)
+        assert not session.handed_over
+    assert session.handed_over or ended is not None

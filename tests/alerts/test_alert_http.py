@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -165,8 +168,60 @@ def test_a_name_that_leads_inside_is_refused(server: Loopback) -> None:
     server.at("/hook", loopback.status(200))
     options = {"address": server.url("/hook", "127.1")}
     found = asyncio.run(deliver("webhook", options, message()))
-    assert found == NotSent(f"127.1:{server.port}: 127.1 is at 127.0.0.1, which is not public")
+    said = "127.1 is at 127.0.0.1, which is not public; allow_private = true lets it be asked"
+    assert found == NotSent(f"127.1:{server.port}: {said} all the same")
     assert server.seen == []
+
+
+async def over_tls(context: ssl.SSLContext) -> Outcome:
+    """A sending to a server that speaks HTTPS."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    listening = await asyncio.start_server(answer, "127.0.0.1", 0, ssl=context)
+    async with listening:
+        port = listening.sockets[0].getsockname()[1]
+        given = {"address": f"https://127.0.0.1:{port}/", "allow_private": True}
+        return await deliver("webhook", given, message())
+
+
+def test_a_certificate_that_the_system_trusts_is_good(trusted: ssl.SSLContext) -> None:
+    """As one of a company's own."""
+    assert isinstance(asyncio.run(over_tls(trusted)), Sent)
+
+
+def test_any_other_certificate_is_refused(certificate: Path) -> None:
+    """Before anything is sent."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    found = asyncio.run(over_tls(context))
+    assert isinstance(found, NotSent)
+    assert "its certificate is not valid" in found.reason
+    assert (found.unknown, found.permanent) == (False, False)
+
+
+def open_files() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs /proc")
+def test_many_sendings_leave_nothing_open(server: Loopback) -> None:
+    """Neither connections nor threads, whatever has come of them."""
+    made = webhook(server)
+    places = [made.works, *made.broken, *made.away]
+    send(made, made.works, message())
+    files = open_files()
+    for options in places * 3:
+        send(made, options, message())
+    for thread in threading.enumerate():
+        if thread.name == "resolve":
+            thread.join(10)
+    assert open_files() <= files + 1
+    assert [each for each in threading.enumerate() if each.name == "resolve"] == []
 
 
 def test_no_cookie_is_kept_and_no_proxy_asked(

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import pytest
 from msgspec import structs
 
 from monitor.cli import wishing
+from monitor.cli.health import waiting
 from monitor.cli.places import Usage
 from monitor.cli.times import parse, span
 from monitor.events import AnyEvent
@@ -299,7 +300,7 @@ def test_what_was_given_up_is_taken_up_again(call: Call, desk: Folders) -> None:
 
 
 def test_an_alert_can_be_snoozed(call: Call, desk: Folders) -> None:
-    """For a while, or until a time; it is not overdue meanwhile."""
+    """For a while, or until a time."""
     name = "bb00000000000004"
     result = call(f"alerts snooze {name} --for 2h")
     assert result.stderr == (
@@ -308,6 +309,15 @@ def test_an_alert_can_be_snoozed(call: Call, desk: Folders) -> None:
     call("alerts snooze", name, "--until", "tomorrow 08:00", "--by", "eva")
     rows = {row["alert"]: row for row in json.loads(call("alerts --json").stdout)}
     assert rows[name]["snoozed"] == "2025-06-13T08:00:00Z"
+
+
+def test_a_snoozed_alert_is_not_overdue() -> None:
+    """It waits because somebody wants that; when that time is over, it is."""
+    row = {"final": False, "raised": "2025-06-12T10:00:00Z", "snoozed": "2025-06-12T20:00:00Z"}
+    assert waiting([row], NOW) == []
+    assert waiting([row], NOW + timedelta(hours=2)) == [row]
+    assert waiting([row | {"snoozed": None}], NOW) == [row | {"snoozed": None}]
+    assert waiting([row | {"final": True}], NOW + timedelta(hours=2)) == []
 
 
 @pytest.mark.parametrize(
@@ -389,6 +399,21 @@ def test_a_daemon_that_does_not_take_it_is_told_of(
     assert states(call)["0004"] == "raised"
     call("alerts ack aa00000000000001")  # takes the others along
     assert (states(call)["0003"], states(call)["0004"]) == ("acknowledged", "acknowledged")
+
+
+def test_another_command_that_has_ended_meanwhile_is_no_daemon(
+    call: Call, desk: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It held the folder for itself: then the wish is recorded here."""
+    monkeypatch.setattr(wishing, "PATIENCE_S", 0.5)
+    with ExitStack() as other:
+        other.enter_context(locked(desk.state))
+        timer = threading.Timer(0.3, other.pop_all().close)
+        timer.start()
+        result = call("alerts ack bb00000000000004 --by eva")
+        timer.join()
+    assert result.stderr == "acknowledged: At least 83 killed (bb00000000000004)\n"
+    assert states(call)["0004"] == "acknowledged"
 
 
 def test_what_cannot_be_recorded_is_not_wanted_any_more(call: Call, desk: Folders) -> None:

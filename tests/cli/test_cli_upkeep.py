@@ -56,19 +56,24 @@ def test_tables_of_no_use_are_made_again_from_the_log(
     assert call("rebuild --check").exit_code == 0
 
 
+def answer(shown: str) -> str:
+    """What is known, without how the service and its tables do."""
+    return shown.partition("\ndaemon ")[0]
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("words", ["tally", "stories", "why strikes.killed", "status"])
 def test_beside_a_daemon_the_file_is_left_alone(
     words: str, fault: Callable[[Path], None], call: Call, folders: Folders
 ) -> None:
     """The answer is worked out from the log; only the daemon writes its tables."""
-    expected = call(words).stdout.replace("not running", f"running, process {os.getpid()}")
+    expected = answer(call(words).stdout)
     views = folders.state / "views.db"
     fault(views)
     before = views.read_bytes() if views.exists() else None
     with locked(folders.state):
         result = call(words)
-    assert (result.exit_code, result.stdout) == (0, expected)
+    assert (result.exit_code, answer(result.stdout)) == (0, expected)
     assert "worked out from the log" in result.stderr
     assert (views.read_bytes() if views.exists() else None) == before
 
@@ -142,7 +147,7 @@ def test_a_daemon_may_start_while_a_query_makes_tables(
         made = rebuild.build
         monkeypatch.setattr(rebuild, "build", build)
         result = call("tally")
-    assert (result.exit_code, result.stdout) == (0, expected)
+    assert (result.exit_code, answer(result.stdout)) == (0, expected)
     assert "worked out from the log" in result.stderr
     assert not views.exists()
 

@@ -72,6 +72,7 @@ NTFY: dict[str, str | list[str]] = {
 }
 GOTIFY: dict[str, str | list[str]] = {
     "": "server: missing; expected text",
+    f'server = "https://a.example/?a=b"\n{TOKEN}': 'server: expected an address without a "?"',
     'server = "https://a.example"': "token_env: missing; expected token_env or token_file",
     f'server = "https://a.example"\ntoken_file = "./{SECRET}"': f"token_file: {NO_FILE}",
 }

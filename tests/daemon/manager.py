@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from collections.abc import Iterator
@@ -62,6 +63,15 @@ class Hearing:
             return found
         finally:
             self._link.settimeout(PATIENCE)
+
+    def fill(self) -> None:
+        """Let it be so full that whoever sends has to wait."""
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as link:
+            link.setblocking(False)
+            link.connect(self._link.getsockname())
+            with contextlib.suppress(BlockingIOError):
+                while True:
+                    link.send(b"STATUS=full")
 
     def close(self) -> None:
         self._link.close()

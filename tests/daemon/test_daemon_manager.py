@@ -3,8 +3,6 @@
 import fcntl
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.daemon.daemon_world import ARCHIVE, STRUCK, TROOPS, Feed, World, rss
+from monitor.notify import PIECE, Busy, interval
+from tests.daemon.daemon_world import ARCHIVE, STRUCK, Feed, World, rss
 from tests.daemon.manager import Hearing
 
 MINUTE = "60000000"
@@ -85,7 +84,7 @@ def test_no_sign_of_life_while_the_log_does_not_answer(world: World, manager: He
     SQLite tries for ten seconds each time.
     """
     world.follow({"alpha": Feed(rss(STRUCK))}, ARCHIVE)
-    with world.running(WATCHDOG_USEC=OFTEN, **manager.environ) as daemon:
+    with world.running(speed=60, WATCHDOG_USEC=OFTEN, **manager.environ) as daemon:
         manager.hears("READY")
         daemon.hears("alpha: 1 new")
         manager.hears("WATCHDOG")
@@ -100,6 +99,7 @@ def test_no_sign_of_life_while_the_log_does_not_answer(world: World, manager: He
     assert world.call("log", "verify").code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("env", [{}, {"WATCHDOG_PID": "1", "WATCHDOG_USEC": OFTEN}], ids=str)
 def test_who_wants_no_sign_of_life_gets_none(
     world: World, manager: Hearing, env: dict[str, str]
@@ -113,6 +113,7 @@ def test_who_wants_no_sign_of_life_gets_none(
         assert [message.kind for message in manager.until("STOPPING")] == ["STOPPING"]
 
 
+@pytest.mark.slow
 def test_an_interval_that_is_too_short_is_told(world: World, manager: Hearing) -> None:
     """A watchdog that bites between two ticks would end a daemon that is well."""
     world.follow({"alpha": Feed(rss(STRUCK))})
@@ -123,18 +124,18 @@ def test_an_interval_that_is_too_short_is_told(world: World, manager: Hearing) -
         assert daemon.stop() == 0
 
 
+@pytest.mark.slow
 def test_a_manager_that_reads_nothing_stops_nothing(world: World, manager: Hearing) -> None:
-    """Its socket is full soon; stories are taken in all the same, and the end is in time."""
-    alpha = Feed(rss(STRUCK))
-    world.follow({"alpha": alpha}, ARCHIVE)
+    """Its socket is full: sources are polled again and again, and the end is in time."""
+    world.follow({"alpha": Feed(rss(STRUCK))})
+    manager.fill()
     with world.running(speed=60, WATCHDOG_USEC="150000", **manager.environ) as daemon:
-        daemon.hears("alpha: 1 new")
-        alpha.content = rss(STRUCK, TROOPS)
-        daemon.hears("alpha: 1 new", times=2)
+        daemon.waits(lambda: len(world.server.asked("/alpha")) > 1, "another poll")
         assert daemon.stop() == 0
-    assert len(manager.waiting()) < 50
+    assert {message.states["STATUS"] for message in manager.waiting()} == {"full"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("socket", ["", "/nowhere/notify", "@nobody", "vsock:2:1", "relative"])
 def test_without_a_service_manager_nothing_is_missing(world: World, socket: str) -> None:
     """No socket, one that nobody reads, one of a kind that is not spoken here."""
@@ -175,6 +176,7 @@ def test_a_first_start_that_takes_long_asks_for_patience(world: World, manager: 
         assert daemon.stop() == 0
 
 
+@pytest.mark.slow
 def test_a_stop_while_the_archive_is_read_is_told(world: World, manager: Hearing) -> None:
     """STOPPING also from a start that was never READY."""
     world.follow({"alpha": Feed(rss(STRUCK))}, lines(200))
@@ -184,22 +186,24 @@ def test_a_stop_while_the_archive_is_read_is_told(world: World, manager: Hearing
         assert not any("READY" in message.states for message in manager.until("STOPPING"))
 
 
-SLEEPY = """\
-import os, sys
-from monitor.notify import interval
-print(interval(os.environ), flush=True)
-"""
+def test_the_interval_is_the_managers() -> None:
+    """A number that is none is no interval."""
+    cases = {"3000000": 3.0, "": 0.0, "-5": 0.0, "3e6": 0.0, "²": 0.0}
+    assert {usec: interval({"WATCHDOG_USEC": usec}) for usec in cases} == cases
+    ours = {"WATCHDOG_USEC": "3000000", "WATCHDOG_PID": str(os.getpid())}
+    assert interval(ours) == 3.0
+    assert interval({}) == 0.0
 
 
-def test_the_interval_is_for_the_process_that_was_started() -> None:
-    """WATCHDOG_PID names it; a number that is none is no interval."""
-    cases = {"3000000": "3.0", "": "0.0", "-5": "0.0", "3e6": "0.0", "²": "0.0"}
-    for usec, expected in cases.items():
-        done = subprocess.run(
-            [sys.executable, "-c", SLEEPY],
-            env=os.environ | {"WATCHDOG_USEC": usec},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert done.stdout.strip() == expected
+def test_signs_come_between_the_pieces(manager: Hearing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a long log: not only before it is read."""
+    for name, value in manager.environ.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("monitor.notify.SIGN_S", 0.0)
+    busy = Busy("reading the log")
+    pieces = busy.through(range(2 * PIECE))
+    before = len(manager.waiting())
+    assert [next(pieces) for _ in range(PIECE)] == list(range(PIECE))
+    assert [message.states["STATUS"] for message in manager.waiting()] == ["reading the log"]
+    assert list(pieces) == list(range(PIECE, 2 * PIECE))
+    assert (before, len(manager.waiting())) == (1, 1)

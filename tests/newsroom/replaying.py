@@ -50,6 +50,7 @@ class Story(NamedTuple):
     hosts: Sequence[str] = HOSTS
     """With one host the feeds are asked one after the other, and the whole run is the same each time."""
     settings: str = "deadline = 0.5\n"
+    """Of monitor.toml; {server} is where the newsroom is."""
     channels: tuple[str, ...] = ()
 
 
@@ -63,7 +64,12 @@ class Run:
         self.newsroom, self.clock, self.story = newsroom, clock, story
         with self.told.open("ab") as sink:
             self.process = subprocess.Popen(
-                self._command(), cwd=setting.CHECKOUT, stderr=sink, env=_environment()
+                self._command(),
+                cwd=setting.CHECKOUT,
+                env=_environment(),
+                stdin=subprocess.PIPE,
+                stderr=sink,
+                start_new_session=True,  # Ctrl-C is for whoever shows it
             )
 
     def _command(self) -> list[str]:
@@ -110,7 +116,7 @@ def replay(folder: Path, story: Story) -> Iterator[Run]:
             {feed.name: newsroom.address(feed, story.hosts) for feed in feeds},
             feeds,
             every=story.every,
-            settings=ALLOWED + story.settings,
+            settings=ALLOWED + story.settings.replace("{server}", newsroom.server.url("")),
             channels=story.channels,
         )
         run = Run(folder, story, newsroom, clock)
@@ -118,4 +124,4 @@ def replay(folder: Path, story: Story) -> Iterator[Run]:
             yield run
         finally:
             run.process.kill()
-            run.process.wait()
+            run.process.communicate()

@@ -213,6 +213,16 @@ def test_a_corrected_value_is_told_as_such() -> None:
     )
 
 
+def test_a_dispute_of_many_values_has_a_title_of_one_line() -> None:
+    """A feed may give a hundred figures a day: four are named, and what has changed says all of them."""
+    more = [quantity(3, f"o{n}", 9_000 + 600 * n) for n in range(10)]
+    dispute = told(TROOPS, [quantity(1, "a", 10_000)], more)[-1]
+    values = dispute.after.count(" or ") + 1
+    assert values > 6
+    assert dispute.title.count(" or ") == 3
+    assert dispute.title.endswith(f" troops and {values - 4} more")
+
+
 def test_two_values_with_support_on_one_day_are_a_dispute() -> None:
     """Until a later day has one; a figure of one voice against three is none."""
     base = [quantity(1, "a", 10_000)]

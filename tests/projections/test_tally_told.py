@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from monitor.events import AnyEvent
 from monitor.projections import Change
-from monitor.projections.tally.changing import changes, grounds
+from monitor.projections.tally.changing import changes
+from monitor.projections.tally.grounds import grounds
 from monitor.reports import AnyClaim
 from tests.projections.projection_claims import (
     DISASTER,
@@ -158,8 +159,22 @@ def test_a_total_of_one_voice_is_claimed_and_one_of_several_disputes_ours() -> N
     base = [incident(1, who, 3, 1) for who in "ab"]
     one = of(told(base, [total(2, "c", 90)]), "claimed")
     assert one.title == "Strikes: c.example alone says 90 killed"
-    two = of(told(base, [total(2, "c", 90), total(2, "d", 90)]), "dispute")
-    assert (two.field, two.title) == ("claimed", "Strikes: d.example and 1 more say 90 killed")
+    both = [total(2, "c", 90), total(2, "d", 90)]
+    (two,) = told(base, both)
+    for found in ([two], told([*base, both[0]], [both[1]])):
+        assert [each.kind for each in found] == ["dispute"]
+        assert (two.before, two.after) == ("3 killed", "3 or 90 killed")
+        assert two.title == (
+            "Strikes: d.example and 1 more say 90 killed, the incidents come to 3 killed"
+        )
+    back = [total(3, who, 3, assertion="correction") for who in "cd"]
+    settled = of(told([*base, *both], back, by=back), "settled")
+    assert (settled.before, settled.after) == ("3 or 90 killed", "3 killed")
+    held = (two.field, two.after, two.because)
+    assert grounds(TALLY, tallied(*base, *both, incident(9, "a", 1, 9)), *held) == tuple(
+        sorted(claim.id for claim in both)
+    )
+    assert grounds(TALLY, tallied(*base, *both, *back), *held) is None
 
 
 def test_the_claims_of_a_total_are_its_grounds_while_it_waits() -> None:

@@ -37,11 +37,11 @@ class Watch:
         self.log, self.views, self.now = MemoryLog(), Views.open(folder / "views.db"), START
         self.start()
 
-    def start(self) -> None:
-        """The program starts, or starts again."""
+    def start(self, heard: datetime | None = None) -> None:
+        """The program starts, or starts again; a source last answered at a time."""
         ledgers = catch_up(self.views, self.log.read(), [self.topic])
         self.pipeline = Pipeline(self.log, self.views, [self.topic], ledgers)
-        self.lookout = Lookout(self.pipeline, lambda: self.now)
+        self.lookout = Lookout(self.pipeline, lambda: self.now, heard=heard)
 
     def sees(self, *steps: SourceFailed | SourceRecovered) -> None:
         """Steps are recorded, then told."""
@@ -117,22 +117,59 @@ def test_a_restart_tells_nothing_again_and_what_was_left_untold(watch: Watch) ->
     assert watch.told.count("monitor is blind: none of the 2 sources answers") == 1
 
 
-def test_a_silence_longer_than_usual_is_told_once_and_its_end(watch: Watch) -> None:
-    """Not while the sources are blind: then nothing could be heard."""
-    entries = [
-        cli_state.entry(
-            n, "harbour-post", 1, f"Norland has 5,{n:03} troops at the coast", f"Notice {n}.", 0
-        )
-        for n in range(30)
-    ]
-    for n, each in enumerate(entries):
+def stories(watch: Watch) -> None:
+    """Thirty texts, six hours apart, up to now."""
+    for n in range(30):
+        title = f"Norland has 5,{n:03} troops at the coast"
         at = START - timedelta(hours=6 * (30 - n))
-        watch.pipeline.take_in([structs.replace(each, published=at, day=at.date(), seen=at)], at)
+        each = cli_state.entry(n, "harbour-post", 1, title, f"Notice {n}.", 0)
+        told = structs.replace(each, published=at, day=at.date(), seen=at)
+        watch.pipeline.take_in([told], at)
     watch.start()
-    watch.waits(12 * timedelta(hours=1))
-    assert not [title for title in watch.told if "no story since" in title]
+
+
+def silences(watch: Watch) -> int:
+    """How often silence was told."""
+    return len([title for title in watch.told if "no story since" in title])
+
+
+def test_a_silence_longer_than_usual_is_told_once(watch: Watch) -> None:
+    """Not before a day has passed, and not again while it lasts."""
+    stories(watch)
+    watch.waits(timedelta(hours=12))
+    assert silences(watch) == 0
     watch.waits(2 * DAY)
-    assert len([title for title in watch.told if "no story since" in title]) == 1
+    assert silences(watch) == 1
+
+
+def test_a_machine_that_slept_has_not_listened(watch: Watch) -> None:
+    """After a weekend without a look nothing is called silence before it has been listened for."""
+    stories(watch)
+    watch.waits(timedelta(hours=2))
+    watch.now += 3 * DAY
+    watch.waits(timedelta(hours=20))
+    assert silences(watch) == 0
+    watch.waits(timedelta(hours=20))
+    assert silences(watch) == 1
+
+
+def test_a_restart_is_no_break_in_listening(watch: Watch) -> None:
+    """Nor is a rereading of the configuration once a day; a night without polls is one."""
+    stories(watch)
+    for _ in range(3):
+        watch.waits(timedelta(hours=12))
+        watch.start(heard=watch.now - timedelta(minutes=5))
+    watch.waits(timedelta(hours=2))
+    assert silences(watch) == 1
+
+
+def test_a_start_after_a_night_begins_to_listen(watch: Watch) -> None:
+    """What was not polled cannot be called silent."""
+    stories(watch)
+    watch.now += 3 * DAY
+    watch.start(heard=watch.now - 2 * DAY)
+    watch.waits(timedelta(hours=20))
+    assert silences(watch) == 0
 
 
 def test_the_held_and_the_told_are_every_development(watch: Watch) -> None:

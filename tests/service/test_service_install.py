@@ -101,10 +101,24 @@ def test_a_configuration_that_is_there_stays(call: Call, tmp_path: Path) -> None
     (topics / "b.toml").write_text(NO_TOPIC)
     told = call("install", "--root", str(tmp_path), "--copy-config")
     assert told.exit_code == 78
-    assert "is not empty" in told.stderr
+    assert "there is a configuration in" in told.stderr
     for name in ("a.toml: is not TOML", "b.toml: is not TOML", "does not start before"):
         assert name in told.stderr
     assert sorted(each.name for each in topics.iterdir()) == ["a.toml", "b.toml"]
+
+
+def test_what_the_service_could_not_read_is_told(call: Call, tmp_path: Path) -> None:
+    """It runs as a user of its own; secrets stay closed, and nobody is told to open them."""
+    words = ("install", "--root", str(tmp_path), "--copy-config")
+    secret = tmp_path / "etc" / "monitor" / "secrets" / "token"
+    secret.parent.mkdir(parents=True, mode=0o700)
+    secret.touch(mode=0o600)
+    assert "closed " not in call(*words).stderr
+    settings = tmp_path / "etc" / "monitor" / "monitor.toml"
+    settings.chmod(0o600)
+    told = call(*words).stderr
+    assert f"closed       {settings}: " in told
+    assert told.count("closed ") == 1
 
 
 def test_a_unit_that_says_something_else_is_kept(call: Call, tmp_path: Path) -> None:

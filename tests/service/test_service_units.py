@@ -14,6 +14,8 @@ SYSTEM = ROOT / "systemd" / "monitor.service"
 USER = ROOT / "systemd" / "user" / "monitor.service"
 BAR = 1.5
 """The score of `systemd-analyze security` that the system's unit has to keep; a bare unit has 9.6."""
+ANOTHER = 0.3
+"""What another version of systemd may make of the same unit."""
 USERS_BAR = 6.6
 """That of a user's unit, which a user's manager cannot hide more from."""
 
@@ -72,10 +74,12 @@ def exposure(path: Path) -> float:
 @needs_systemd
 @pytest.mark.slow
 def test_the_unit_takes_away_what_it_can(tmp_path: Path) -> None:
-    """1.5 or better, as the comment in it says; without its protections it would not be."""
+    """1.5 or better, about what the comment in it says; without its protections it would not be."""
     score = exposure(SYSTEM)
     assert score <= BAR
-    assert f"`systemd-analyze security --offline=true`: {score} (" in SYSTEM.read_text("utf-8")
+    told = re.search(r"--offline=true`, 252: ([\d.]+) ", SYSTEM.read_text("utf-8"))
+    assert told
+    assert abs(score - float(told[1])) < ANOTHER
     bare = tmp_path / "monitor.service"
     bare.write_text("[Service]\nExecStart=/usr/bin/monitor run\n")
     assert exposure(bare) > 9

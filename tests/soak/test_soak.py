@@ -29,6 +29,7 @@ from monitor.events import (
 from monitor.notices import AlertHeld
 from monitor.sources.answers import KEEP
 from monitor.topics import Topic
+from tests.loopback import Exchange
 from tests.newsroom import setting
 from tests.newsroom.replaying import BEGIN, END, Run, Story, replay
 from tests.soak import told
@@ -43,6 +44,24 @@ texts and 400 claims more, with their words and shingles about 20 kB each, and S
 a file fills up. A leak of 1 kB a poll would be 9 MB more, one of a kB a tick likewise."""
 
 
+class Desk:
+    """A server that takes alerts, and now and then is too busy for one."""
+
+    def __init__(self) -> None:
+        self.taken: Counter[str] = Counter()
+        self.refused = 0
+
+    def __call__(self, exchange: Exchange) -> None:
+        """Every seventh request is refused; that one has not been taken."""
+        asked = self.taken.total() + self.refused + 1
+        if asked % 7 == 0:
+            self.refused += 1
+            exchange.head(503, {"Content-Length": "0"})
+            return
+        self.taken[json.loads(exchange.request.body)["alert"]] += 1
+        exchange.head(204, {})
+
+
 class Sample(NamedTuple):
     """The process at a moment."""
 
@@ -55,6 +74,7 @@ class Soaked(NamedTuple):
     """What is left at the end."""
 
     run: Run
+    desk: Desk
     early: Sample
     late: Sample
     code: int
@@ -83,16 +103,17 @@ def test_ninety_days_with_fifty_feeds_and_their_faults(tmp_path: Path) -> None:
 
 def run_through(folder: Path) -> Soaked:
     """The whole run."""
-    journal = folder / "alerts.jsonl"
-    channel = f'[channels.journal]\nkind = "file"\nformat = "json"\npath = "{journal}"\n'
+    channel = '[channels.desk]\nkind = "webhook"\naddress = "{server}/desk"\nallow_private = true\n'
     story = Story(
         feeds=50,
         every=EVERY,
         settings=f"deadline = 0.5\n{channel}",
-        channels=("terminal", "journal"),
+        channels=("terminal", "desk"),
     )
+    desk = Desk()
     begun = time.monotonic()
     with replay(folder, story) as run:
+        run.newsroom.server.at("/desk", desk)
         waits(run, lambda: run.clock() >= BEGIN + (END - BEGIN) / 3)
         early = sample(run.process.pid)
         waits(run, lambda: run.clock.ended)
@@ -106,7 +127,7 @@ def run_through(folder: Path) -> Soaked:
     with log:
         events = [each.event for each in log.read()]
     (topic,) = load(run.config, run.state).topics
-    return Soaked(run, early, late, code, seconds, ending, events, topic)
+    return Soaked(run, desk, early, late, code, seconds, ending, events, topic)
 
 
 def waits(run: Run, condition: Any) -> None:
@@ -121,11 +142,14 @@ def waits(run: Run, condition: Any) -> None:
 def report(done: Soaked) -> str:
     """The figures, for whoever runs it with -s."""
     counts = Counter(type(each).__name__ for each in done.events)
+    requests = len(done.run.newsroom.server.seen)
+    early, late = done.early, done.late
     return (
-        f"\n{len(done.run.newsroom.server.seen):,} requests in {done.seconds:.0f} s,"
-        f" {len(done.events):,} events, {counts['DevelopmentNoted']} developments,"
-        f" {counts['AlertRaised']} alerts; memory {done.early.memory:,} -> {done.late.memory:,} kB,"
-        f" descriptors {done.early.descriptors} -> {done.late.descriptors};"
+        f"\n{requests:,} requests in {done.seconds:.0f} s, {len(done.events):,} events,"
+        f" {counts['DevelopmentNoted']} developments, {counts['AlertRaised']} alerts,"
+        f" {done.desk.refused} of them refused at first;"
+        f" memory {early.memory:,} -> {late.memory:,} kB,"
+        f" descriptors {early.descriptors} -> {late.descriptors};"
         f" ended in {done.ending:.1f} s with {done.code}"
     )
 
@@ -193,12 +217,11 @@ def waiting(events: Sequence[AnyEvent]) -> set[str]:
 
 
 def every_alert_arrives_once(soaked: Soaked) -> None:
-    """What was raised has come in at the other end, once, and is recorded as delivered, once."""
-    journal = soaked.run.folder / "alerts.jsonl"
-    arrived = Counter(json.loads(line)["alert"] for line in journal.read_text().splitlines())
-    assert arrived == told.alerts(soaked.events, "journal")
-    assert set(arrived.values()) == {1}
-    both = arrived + told.alerts(soaked.events, "terminal")
+    """What was raised has come in at the other end, once, also after a refusal, and is delivered, once."""
+    assert soaked.desk.refused > 5
+    assert soaked.desk.taken == told.alerts(soaked.events, "desk")
+    assert set(soaked.desk.taken.values()) == {1}
+    both = soaked.desk.taken + told.alerts(soaked.events, "terminal")
     assert told.delivered(soaked.events) == both
 
 

@@ -186,6 +186,12 @@ def test_a_bad_answer_is_a_failure_of_its_kind(server: Loopback, mode: Mode, kin
     assert answer.sentence.startswith("127.0.0.1: ")
 
 
+def test_a_connection_that_is_broken_off_is_told_in_words(server: Loopback) -> None:
+    """No name of an exception of ours."""
+    answer = failure(get(server.at("/feed", loopback.reset())))
+    assert answer.sentence == "127.0.0.1: it has broken off the connection"
+
+
 def test_silence_between_two_pieces_has_a_bound_of_its_own(server: Loopback) -> None:
     """A stalled server is left before the whole deadline has passed."""
     limits = Limits(deadline=30.0, step=0.2)

@@ -21,6 +21,7 @@ from monitor.web import routes, serve
 from monitor.web.server import LONGEST_BODY, without_token
 from monitor.wishes import Acknowledge, Raised, read
 from tests.web import web_samples as samples
+from tests.web.test_web_browser import CHROMIUM, picture
 from tests.web.web_samples import Page, Seen, dangers
 
 PUBLIC = "monitor.example.org"
@@ -126,6 +127,15 @@ def test_hostile_titles_do_no_harm(outside: Page, own: Path) -> None:
     """What a feed has sent stands there as text."""
     told(own, structs.replace(raised(samples.HOSTILE), alert="b2"))
     assert dangers(outside.get(link(own, "b2")).text) == ["form"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+def test_a_browser_has_nothing_against_the_page(outside: Page, own: Path, tmp_path: Path) -> None:
+    """The style applies and the form is allowed."""
+    address = f"http://127.0.0.1:{outside.port}{link(own)}"
+    image, said = picture(tmp_path, address, 390)
+    assert (said, len(image) > 1_000) == ([], True)
 
 
 # --- acknowledging ------------------------------------------------------------------------------

@@ -15,6 +15,9 @@ from monitor.topics import Tracker
 WEIGHT = 0.5
 """Share of the voices of the value that another value of the same day must have to be a dispute."""
 
+NAMED = 4
+"""Values that a title names; the others are counted."""
+
 
 def changes(
     tracker: Tracker,
@@ -97,13 +100,14 @@ def _dispute(tracker: Tracker, before: View | None, after: View) -> Iterator[Cha
     if [point["value"] for point in old] == [point["value"] for point in new]:
         return
     was, now = _numbers(old, before), _numbers(new, after)
+    named = _numbers(new[:NAMED], after) + (f" and {len(new) - NAMED} more" if new[NAMED:] else "")
     lone = f"{number(after['value'])} {after['unit']}".rstrip()
     yield Change(
         kind="dispute" if new else "settled",
         field="dispute",
         before=was,
         after=now,
-        title=f"{tracker.title}: {f'outlets differ: {now}' if new else f'outlets agree now: {lone}'}",
+        title=f"{tracker.title}: {f'outlets differ: {named}' if new else f'outlets agree now: {lone}'}",
         severity="notice" if new and before and before["value"] == after["value"] else "info",
         because=tuple(sorted(c for point in new for c in point["claims"]))
         or news(before, after, "value"),

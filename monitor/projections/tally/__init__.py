@@ -13,13 +13,14 @@ filling    numbers that only the totals give
 totals     totals held against the sums: floor, presumed dead, gap
 single     one long happening
 figures    the steps above, in order
-viewing    the view; `changing`: what is news in it; `showing`: tables, lines
+viewing    the view; `changing`: what is news in it; `grounds`: whether that still holds; `showing`: tables, lines
 """
 
 from __future__ import annotations
 
 from monitor.projections import Kind
-from monitor.projections.tally.changing import changes, grounds
+from monitor.projections.tally.changing import changes
+from monitor.projections.tally.grounds import grounds
 from monitor.projections.tally.options import Options, problems
 from monitor.projections.tally.showing import lines, rows
 from monitor.projections.tally.viewing import view

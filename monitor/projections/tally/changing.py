@@ -1,4 +1,4 @@
-"""What of a tally's view is news, and the grounds of what was news once."""
+"""What of a tally's view is news."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from monitor.notices import Severity
 from monitor.projections import NOBODY, Change, View, corrects, news, options
-from monitor.projections.grounds import all_of, as_told
 from monitor.projections.tally.options import Options
 from monitor.topics import Tracker
 from monitor.wording import counted, plain, span
@@ -18,6 +17,8 @@ Shown = dict[str, Any]
 
 DISPUTE = ".dispute"
 """Behind the name of a measure: the field of what outlets disagree about."""
+TOTAL = f"floor{DISPUTE}"
+"""The same of the total; no measure can be called "floor"."""
 
 
 class _Turn(NamedTuple):
@@ -78,6 +79,7 @@ def changes(
         *_gap(turn),
         *_floor(turn),
         *_claimed(turn),
+        *_disputed_total(turn),
         *_disputes(turn),
     ]
 
@@ -133,13 +135,15 @@ def _where(one: Shown) -> str:
 # --- figures ---------------------------------------------------------------------------------
 
 
-def _measures(chosen: Options) -> tuple[str, ...]:
+def measures(chosen: Options) -> tuple[str, ...]:
+    """The measures, the one that is told first of all in front."""
     return tuple(
         name for name in (chosen.dead, chosen.event, chosen.object, *chosen.others) if name
     )
 
 
-def _best(view: View | None, name: str) -> int:
+def best(view: View | None, name: str) -> int:
+    """A sum; 0 where there is none."""
     found: int = ((view or {}).get(name) or {"best": 0})["best"]
     return found
 
@@ -147,8 +151,8 @@ def _best(view: View | None, name: str) -> int:
 def _sums(turn: _Turn, *, fresh: bool) -> Iterator[Change]:
     """Sums that are other than before: the first is told, or the new incident; the others are below it."""
     told = fresh
-    for name in _measures(turn.chosen):
-        old, new = _best(turn.before, name), _best(turn.after, name)
+    for name in measures(turn.chosen):
+        old, new = best(turn.before, name), best(turn.after, name)
         if old == new:
             continue
         fell = new < old
@@ -231,11 +235,11 @@ def _floor(turn: _Turn) -> Iterator[Change]:
 
 
 def _claimed(turn: _Turn) -> Iterator[Change]:
-    """A higher total of too few voices: not counted, and not to be missed."""
+    """A higher total of one voice: not counted, and not to be missed."""
     old, new = turn.was("claimed"), turn.after["claimed"]
-    if new and (old is None or old["value"] != new["value"]):
+    if new and new["voices"] == 1 and (old is None or old["value"] != new["value"]):
         yield Change(
-            kind="claimed" if new["voices"] == 1 else "dispute",
+            kind="claimed",
             field="claimed",
             before=str(old["value"]) if old else "",
             after=str(new["value"]),
@@ -254,19 +258,49 @@ def teller(claimed: dict[str, Any]) -> str:
 # --- disputes --------------------------------------------------------------------------------
 
 
+def _disputed_total(turn: _Turn) -> Iterator[Change]:
+    """A higher total of several voices, too few to bear it out: outlets and sum disagree."""
+    old, new = beyond(turn.before), beyond(turn.after)
+    if old == new:
+        return
+    dead = turn.chosen.dead
+    was, now = best(turn.before, dead), best(turn.after, dead)
+    ours = counted(now, dead)
+    made = turn.after["claimed"]
+    yield Change(
+        kind="dispute" if new else "settled",
+        field=TOTAL,
+        before=f"{was:,} or {counted(old, dead)}" if old else counted(was, dead),
+        after=f"{now:,} or {counted(new, dead)}" if new else ours,
+        title=turn.title(
+            f"{teller(made)} {counted(new, dead)}, the incidents come to {ours}"
+            if new
+            else f"no dispute about the total any more: {ours}"
+        ),
+        severity="notice" if new else "info",
+        because=(made["claim"],) if new else news(turn.before, turn.after, dead),
+    )
+
+
+def beyond(view: View | None) -> int:
+    """The total in dispute; 0 when there is none."""
+    told = (view or {}).get("claimed")
+    return told["value"] if told and told["voices"] > 1 else 0
+
+
 def _disputes(turn: _Turn) -> Iterator[Change]:
     """Numbers of an incident about which voices of weight disagree, or do not any more."""
     for one, was in turn.incidents:
-        for name in _measures(turn.chosen):
-            old, new = _contested(was, name), _contested(one, name)
+        for name in measures(turn.chosen):
+            old, new = contested(was, name), contested(one, name)
             if old == new:
                 continue
-            now, known = _value(one, name), set(was["claims"] if was else ())
+            now, known = value_of(one, name), set(was["claims"] if was else ())
             heavy = new and was and name == turn.chosen.dead  # a new incident is told already
             yield Change(
                 kind="dispute" if new else "settled",
                 field=f"{name}{DISPUTE}",
-                before=old or _value(was, name),
+                before=old or value_of(was, name),
                 after=new or now,
                 title=turn.title(
                     f"outlets differ: {new} ({_where(one)})"
@@ -278,12 +312,13 @@ def _disputes(turn: _Turn) -> Iterator[Change]:
             )
 
 
-def _value(one: Shown | None, name: str) -> str:
+def value_of(one: Shown | None, name: str) -> str:
+    """ "3 killed"; nothing when nobody says."""
     value = (one or {}).get(name)
     return counted(value["best"], name) if value else ""
 
 
-def _contested(one: Shown | None, name: str) -> str:
+def contested(one: Shown | None, name: str) -> str:
     """ "3 or 4 killed" where so many voices say otherwise that the range is wider for it; or nothing."""
     if one is None or not (value := one.get(name)):
         return ""
@@ -291,57 +326,3 @@ def _contested(one: Shown | None, name: str) -> str:
     real = {each["value"] for each in others if value["min"] <= each["value"] <= value["max"]}
     numbers = sorted(real | {value["best"]})
     return f"{' or '.join(map(str, numbers[:-1]))} or {counted(numbers[-1], name)}" if real else ""
-
-
-# --- grounds ---------------------------------------------------------------------------------
-
-_as_told = as_told(changes, things=frozenset({"incident", "unconfirmed"}))
-
-
-def grounds(
-    tracker: Tracker, view: View, field: str, after: str, because: tuple[str, ...]
-) -> tuple[str, ...] | None:
-    """The claims behind a development in this view.
-
-    Behind a sum that has moved are those that tell of the same happenings, not of all that it counts.
-    """
-    chosen = options(tracker, Options)
-    if field in _measures(chosen):
-        same = str(_best(view, field)) == after
-        return all_of(because, *_same_happenings(view, because)) if same else None
-    if field == "floor":
-        same = str(view[chosen.dead]["floor"]) == after
-        return all_of(because, view["because"].get("floor", ())) if same else None
-    if field.endswith(DISPUTE):
-        return _same_number(view, field.removesuffix(DISPUTE), after, because)
-    found = _as_told(tracker, view, field, after, because)
-    if found is None or field != "claimed":
-        return found
-    alike = [
-        line["claims"]
-        for line in view["reported"]
-        if (line["measure"], line["verdict"], str(line["value"])) == (chosen.dead, "claimed", after)
-    ]
-    return all_of(found, *alike)
-
-
-def _same_happenings(view: View, because: tuple[str, ...]) -> Iterator[list[str]]:
-    """The claims of the incidents, of the presumed dead and of the floor that have some of these."""
-    for some in (
-        *(one["claims"] for one in view["incidents"]),
-        view["because"].get("presumed_dead", []),
-        view["because"].get("floor", []),
-    ):
-        if not set(because).isdisjoint(some):
-            yield some
-
-
-def _same_number(
-    view: View, name: str, after: str, because: tuple[str, ...]
-) -> tuple[str, ...] | None:
-    """The claims of the incident that has some of these, while outlets still give these numbers of it."""
-    for one in view["incidents"]:
-        if not set(because).isdisjoint(one["claims"]):
-            told = _contested(one, name) or _value(one, name)
-            return all_of(because, one["claims"]) if told == after else None
-    return None
