@@ -20,17 +20,16 @@ from monitor.config.following import followed, polled
 from monitor.entries import Entry
 from monitor.errors import ConfigError, LogError, StateError
 from monitor.events import AnyEvent
-from monitor.fulltext import Texts
+from monitor.fulltext import reading
 from monitor.heartbeat import Heartbeat
 from monitor.inbox import Inbox
 from monitor.lookout import Lookout, blind
-from monitor.opening import FEEDS, VIEWS
+from monitor.opening import FEEDS, VIEWS, polite
 from monitor.outgoing import NOT_NOW, Outgoing
 from monitor.pace import REAL, STARTED, Pace
 from monitor.pipeline import SOURCES, Follower, Pipeline, Taking
 from monitor.sources import Failure
 from monitor.sources.answers import Answers
-from monitor.sources.client import Limits, PoliteClient
 from monitor.sources.health import kept_state
 from monitor.sources.poll import Outcome, Tools, keep
 from monitor.sources.round import Round
@@ -97,15 +96,10 @@ class Daemon:
     async def run(self, *, once: bool = False) -> None:
         """Poll until told to stop; with `once`, every source once."""
         settings = self.configuration.settings
-        limits = Limits(deadline=settings.deadline, connections=settings.concurrency)
         async with AsyncExitStack() as stack:
             answers = stack.enter_context(Answers(settings.state_dir / FEEDS))
             worker = await stack.enter_async_context(GuardedWorker())
-            client = await stack.enter_async_context(
-                PoliteClient(
-                    contact=settings.contact, allow_private=settings.allow_private, limits=limits
-                )
-            )
+            client = await stack.enter_async_context(polite(settings))
             self.answers = answers
             polled_at = (state.last_success for state in answers.states().values())
             self.lookout = Lookout(
@@ -121,8 +115,7 @@ class Daemon:
             )
             model = asking(settings.model, settings.state_dir / VIEWS, ground)
             self.asking = await stack.enter_async_context(model)
-            self.texts = Texts(self.sources, tools, self.round, ground)
-            self.texts.recall(answers)
+            self.texts = reading(self.sources, tools, self.round, ground)
             self.loop = asyncio.get_running_loop()
             if once:
                 await self._one_round()
@@ -140,8 +133,7 @@ class Daemon:
             self.under_way.start(source.id, self._poll(source))
         await self.under_way.ended(unless=self.stopping)
         if not self.stopping.is_set():
-            while self.clock() >= self.held_until and self.texts.start_due():
-                await self.under_way.ended(unless=self.stopping)
+            await self.texts.finish(self.stopping)
             self.outgoing.send_due()
             while self.clock() >= self.held_until and self.asking and self.asking.start_next():
                 await self.under_way.ended(unless=self.stopping)

@@ -21,7 +21,6 @@ from monitor.entries import Entry
 from monitor.errors import StateError, Unavailable
 from monitor.pipeline import Follower
 from monitor.sources import NO_VALIDATORS, Document, Failure, Parsed, fulltext
-from monitor.sources.answers import Answers
 from monitor.sources.poll import Tools
 from monitor.sources.robots import Robots
 from monitor.sources.round import Round
@@ -31,6 +30,8 @@ AGAIN = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
 """When a page is read again after its entry was first seen: most silent edits come within a day."""
 FIRST = timedelta(hours=24)
 """An entry that was published longer ago is not read: it is history, and so are its edits."""
+RETRY = timedelta(minutes=1)
+"""How long a page waits that could not be recorded (no room, no disk)."""
 AT_ONCE = 4
 """Pages under way; a parse process has polls to work for as well."""
 MOST = 5_000
@@ -63,11 +64,11 @@ class Texts:
         self._entries: dict[str, Entry] = {}
         self._under_way: set[str] = set()
 
-    def recall(self, answers: Answers) -> None:
+    def recall(self) -> None:
         """Let wait what is still to be read again of the entries that are kept. Raises StateError."""
         now = self._ground.clock()
         if self._sources:
-            for entry in answers.entries(since=now - AGAIN[-1]):
+            for entry in self._tools.answers.entries(since=now - AGAIN[-1]):
                 if self._wanted(entry, now):
                     self._wait(entry, [at for at in _again(entry) if at > now], backfill=False)
 
@@ -88,6 +89,11 @@ class Texts:
                 self._ground.under_way.start(f"page {reading.address}", self._work(reading))
                 begun = True
         return begun
+
+    async def finish(self, stopping: asyncio.Event) -> None:
+        """Read all that is due, one after the other, unless the daemon stops."""
+        while not stopping.is_set() and self.start_due():
+            await self._ground.under_way.ended(unless=stopping)
 
     def _wanted(self, entry: Entry, now: datetime) -> bool:
         """Whether its source wants it, its feed gives too little, and some topic is interested."""
@@ -121,7 +127,8 @@ class Texts:
             elif found is not None:
                 self._take(structs.replace(entry, text=found, seen=self._ground.clock()), reading)
         except (Unavailable, StateError) as error:
-            self._wait(entry, [reading.due], backfill=reading.backfill)
+            later = self._ground.clock() + RETRY
+            self._wait(entry, [later], backfill=reading.backfill)
             self._ground.hold("a page", error)
         finally:
             self._under_way.discard(reading.address)
@@ -156,6 +163,13 @@ class Texts:
             return Failure(kind="refused", sentence=f"it leads to {page.address}")
         found = await self._tools.worker.run(fulltext.read, source, page)
         return _text(found, entry)
+
+
+def reading(sources: dict[str, Source], tools: Tools, rounds: Round, ground: Ground) -> Texts:
+    """Somebody who reads, with what is still to be read again. Raises StateError."""
+    texts = Texts(sources, tools, rounds, ground)
+    texts.recall()
+    return texts
 
 
 def _text(found: Parsed | Failure, entry: Entry) -> str | Failure:

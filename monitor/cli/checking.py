@@ -18,9 +18,9 @@ from monitor.config import Configuration, load, members
 from monitor.config.shape import Place
 from monitor.entries import Entry
 from monitor.errors import ConfigError, NotFound, Problem
+from monitor.opening import polite
 from monitor.sources import Failure, Parsed, checking
 from monitor.sources.checking import Look
-from monitor.sources.client import Limits, PoliteClient
 from monitor.sources.worker import GuardedWorker
 from monitor.text import clean, printable, web_address
 from monitor.topics import Source
@@ -80,13 +80,7 @@ def _wanted(configuration: Configuration, asked: str, kind: str, options: dict[s
 
 
 async def _looked(configuration: Configuration, source: Source, places: Places) -> Look:
-    settings = configuration.settings
-    client = PoliteClient(
-        contact=settings.contact,
-        allow_private=settings.allow_private,
-        limits=Limits(deadline=settings.deadline),
-    )
-    async with client, GuardedWorker() as worker:
+    async with polite(configuration.settings) as client, GuardedWorker() as worker:
         return await checking.look(source, client, worker, places.now)
 
 

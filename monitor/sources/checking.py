@@ -203,7 +203,9 @@ def _of_entries(found: Look, now: datetime) -> Iterator[str]:
     if linkless:
         yield f"{linkless} of {len(entries)} entries have no link to the web"
     if bare >= FULL * len(entries):
-        yield "hardly more than titles: little can be read out of it"
+        yield "hardly more than titles: little can be read out of it" + (
+            "" if found.source.kind == "google_news" else " without full_text = true"
+        )
     yield from _of_dates(found, now)
 
 

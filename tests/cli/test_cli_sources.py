@@ -118,7 +118,7 @@ def test_what_is_odd_is_told(call: Call, server: Loopback) -> None:
         "1 of 4 entries without a date that can be read",
         "2 of 4 entries share their guid with another: it was dropped",
         "1 of 4 entries have no link to the web",
-        "hardly more than titles: little can be read out of it",
+        "hardly more than titles: little can be read out of it without full_text = true",
         "its 2 entries reach back 1 min only: some may be missed between polls",
         "it gives no ETag and no Last-Modified: every poll brings the whole document",
         "it asks to be left alone for 120 minutes after each poll",

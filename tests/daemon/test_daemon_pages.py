@@ -260,6 +260,8 @@ def test_what_could_not_be_recorded_is_read_again(
                 await made.tasks.ended(unless=asyncio.Event())
             assert made.held == ["a page: no room"]
             await made.work()
+            assert made.killed() == []
+            await made.after(minutes=1)
             assert made.killed() == [4]
 
     asyncio.run(run())
@@ -280,9 +282,9 @@ def test_after_a_restart_pages_are_read_again_at_their_times(
             kept = told(server)
             with Answers(tmp_path / "state" / "feeds.db") as answers:
                 answers.keep((State(source="coast-wire"), [kept]))
-                made.pipeline.take_in([kept], NOW)
-                made.now = NOW + timedelta(hours=2)
-                made.texts.recall(answers)
+            made.pipeline.take_in([kept], NOW)
+            made.now = NOW + timedelta(hours=2)
+            made.texts.recall()
             await made.work()
             assert asked(server) == []
             await made.after(hours=6)
