@@ -49,6 +49,23 @@ def is_page(body: bytes) -> bool:
 def is_api(body: bytes) -> bool:
     """True for JSON that is no JSON Feed."""
     start = body[:PAGE_START].removeprefix(b"\xef\xbb\xbf").lstrip()
+    # a JSON Feed says what it is anywhere, often at its end, and PHP escapes the slashes in it
+    return start.startswith(b"[") or (jsonfeed.is_json(body) and b"jsonfeed.org" not in body)
+
+
+def is_index(body: bytes) -> bool:
+    """True for a sitemap index."""
+    return b"sitemapindex" in body[:PAGE_START]
+
+
+def is_page(body: bytes) -> bool:
+    """True for a web page."""
+    return _PAGE.search(body[:PAGE_START]) is not None
+
+
+def is_api(body: bytes) -> bool:
+    """True for JSON that is no JSON Feed."""
+    start = body[:PAGE_START].removeprefix(b"\xef\xbb\xbf").lstrip()
     return start.startswith(b"[") or (
         jsonfeed.is_json(body) and b"jsonfeed.org/version/" not in start
     )

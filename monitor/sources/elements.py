@@ -6,6 +6,7 @@ too deeply or has too many elements. Prefixes of names are dropped: half of the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from xml.parsers import expat
 
@@ -19,6 +20,10 @@ TEXT = 20_000
 """Characters of an element's text that are kept."""
 TOO_LONG = 50_000_000
 """Bytes of a document."""
+HEAD = 200
+"""Bytes in which a document says how it is encoded."""
+
+_ENCODING = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{1,40})")
 
 
 class Damaged(ValueError):
@@ -48,7 +53,20 @@ def walk(
     if len(body) > TOO_LONG:
         raise Damaged(f"it has more than {TOO_LONG:,} bytes")
     walker = _Walker(closed, opened)
-    parser = expat.ParserCreate()
+    try:
+        _parse(body, walker)
+    except Damaged:
+        raise
+    except (
+        LookupError,
+        ValueError,
+    ):  # an encoding of several bytes a letter, or none that is known
+        _parse(_transcoded(body), walker, "utf-8")
+
+
+def _parse(body: bytes, walker: _Walker, encoding: str | None = None) -> None:
+    """Raises Damaged, and LookupError or ValueError for an encoding that expat does not know."""
+    parser = expat.ParserCreate(encoding)
     parser.buffer_text = True
     parser.StartElementHandler = walker.start
     parser.EndElementHandler = walker.end
@@ -58,7 +76,14 @@ def walk(
         parser.Parse(body, True)  # in one piece: long tokens in many pieces take quadratic time
     except expat.ExpatError as error:
         raise Damaged(f"{expat.errors.messages[error.code]}, line {error.lineno}") from error
-    except LookupError as error:
+
+
+def _transcoded(body: bytes) -> bytes:
+    """The document in UTF-8. Raises Damaged."""
+    named = _ENCODING.search(body[:HEAD])
+    try:
+        return body.decode(named[1].decode("ascii") if named else "utf-8", "replace").encode()
+    except (LookupError, UnicodeError) as error:
         raise Damaged(f"its encoding is not known: {error}") from error
 
 

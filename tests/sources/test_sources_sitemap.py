@@ -115,6 +115,14 @@ def test_a_sitemap_that_is_cut_off_gives_what_came() -> None:
     assert (len(found.entries), found.broken) == (1, True)
 
 
+@pytest.mark.parametrize("encoding", ["gb2312", "euc-kr", "shift_jis", "utf-16", "iso-8859-1"])
+def test_a_sitemap_is_read_in_its_own_encoding(encoding: str) -> None:
+    """expat knows few; letters of several bytes are turned into UTF-8 first."""
+    title = {"gb2312": "港口", "euc-kr": "항구", "shift_jis": "港"}.get(encoding, "Pier")
+    text = f'<?xml version="1.0" encoding="{encoding}"?><urlset>{url(1, title)}</urlset>'
+    assert [each.title for each in parsed(MAP, text.encode(encoding)).entries] == [title]
+
+
 def test_a_packed_sitemap_is_unpacked() -> None:
     """Many lie on their servers as .xml.gz."""
     assert len(parsed(MAP, gzip.compress(SAMPLE)).entries) == 2
