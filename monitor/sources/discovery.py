@@ -53,24 +53,6 @@ def is_api(body: bytes) -> bool:
     return start.startswith(b"[") or (jsonfeed.is_json(body) and b"jsonfeed.org" not in body)
 
 
-def is_index(body: bytes) -> bool:
-    """True for a sitemap index."""
-    return b"sitemapindex" in body[:PAGE_START]
-
-
-def is_page(body: bytes) -> bool:
-    """True for a web page."""
-    return _PAGE.search(body[:PAGE_START]) is not None
-
-
-def is_api(body: bytes) -> bool:
-    """True for JSON that is no JSON Feed."""
-    start = body[:PAGE_START].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return start.startswith(b"[") or (
-        jsonfeed.is_json(body) and b"jsonfeed.org/version/" not in start
-    )
-
-
 def feeds_named(document: Document) -> list[str]:
     """Up to three addresses of feeds that a web page names in its head (autodiscovery)."""
     page = document.body[:PAGE_HEAD].decode("utf-8", "replace")

@@ -7,7 +7,7 @@ import pytest
 from msgspec import structs
 
 from monitor.sources import discovery
-from tests.sources.documents import ATOM, JSON_FEED, PAGE, RSS_10, RSS_091, document, rss
+from tests.sources.documents import ATOM, JSON_FEED, PAGE, RSS_091, RSS_10, document, rss
 
 
 @pytest.mark.parametrize("body", [ATOM, JSON_FEED, RSS_10, RSS_091, rss()])
