@@ -18,7 +18,7 @@ from msgspec import Struct, structs
 
 from monitor.asking import Ground
 from monitor.entries import Entry
-from monitor.errors import StateError, Unavailable
+from monitor.errors import LogError, StateError, Unavailable
 from monitor.pipeline import Follower
 from monitor.sources import NO_VALIDATORS, Document, Failure, Parsed, fulltext
 from monitor.sources.poll import Tools
@@ -130,6 +130,10 @@ class Texts:
             later = self._ground.clock() + RETRY
             self._wait(entry, [later], backfill=reading.backfill)
             self._ground.hold("a page", error)
+        except LogError:
+            raise
+        except Exception:  # noqa: BLE001 - the boundary of a job; `say` tells where it was
+            self._ground.say("fault", f"{entry.url} is not read, a fault of this program")
         finally:
             self._under_way.discard(reading.address)
             if not any(each.address == reading.address for each in self._waiting):

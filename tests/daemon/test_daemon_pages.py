@@ -64,13 +64,14 @@ class Bench:
         self.pipeline = pipeline
         self.now = NOW
         self.held: list[str] = []
+        self.said: list[str] = []
         self.told: list[Taking] = []
         self.tasks = Tasks(self.crashed)
         ground = Ground(
             pipeline,
             self.tasks,
             lambda: self.now,
-            lambda label, sentence: None,
+            lambda label, sentence: self.said.append(f"{label}: {sentence}"),
             lambda name, taking: self.told.append(taking),
             lambda what, error: self.held.append(f"{what}: {error}"),
         )
@@ -265,6 +266,31 @@ def test_what_could_not_be_recorded_is_read_again(
             assert made.killed() == [4]
 
     asyncio.run(run())
+
+
+def test_a_bug_costs_one_page_and_is_told(
+    server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The daemon goes on; the page is read again at its next time."""
+    server.at("/story-one-2025", loopback.body(page(KILLED.format("four")), "text/html"))
+
+    async def run() -> None:
+        async with bench(tmp_path) as made:
+            made.pipeline.take_in([told(server)], NOW)
+            made.texts.add([told(server)], backfill=False)
+            with monkeypatch.context() as patched:
+                patched.setattr(made.pipeline, "follow", _bug)
+                await made.work()
+            address = server.url("/story-one-2025")
+            assert made.said == [f"fault: {address} is not read, a fault of this program"]
+            await made.after(hours=1)
+            assert made.killed() == [4]
+
+    asyncio.run(run())
+
+
+def _bug(*_: object, **__: object) -> None:
+    raise KeyError("of ours")
 
 
 def _no_room(*_: object, **__: object) -> None:
