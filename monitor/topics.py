@@ -64,8 +64,10 @@ class Source(Struct, frozen=True, kw_only=True):
     lang: str = ""
     zone: str = "UTC"
     """IANA zone of the outlet: in it the day of publication is taken."""
-    every: int = 900
-    """Seconds between polls."""
+    every: int = 0
+    """Seconds between polls at most, while all is well; 0: as its own habit has it."""
+    fastest: int = 0
+    """Seconds between polls at least, whatever its feed asks for; 0: a third of `every`, five minutes."""
     pause: float = 0.0
     """Seconds that its host wants between two requests of any kind; 0: the usual pause."""
     options: dict[str, Any] = {}

@@ -32,7 +32,7 @@ class SourceLine(NamedTuple):
     id: str
     address: str
     every: int
-    """Seconds between polls."""
+    """Seconds between polls at most; 0: as its own habit has it."""
 
 
 class Outline(NamedTuple):
@@ -119,8 +119,8 @@ def _outline(path: Path, content: bytes) -> Outline:
     )
 
 
-EVERY = 900
-"""Seconds between polls when a source does not say; as in `monitor.topics.Source`."""
+EVERY = 0
+"""When a source does not say; as in `monitor.topics.Source`."""
 
 
 def listed(names: Iterable[str]) -> str:

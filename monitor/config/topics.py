@@ -39,7 +39,8 @@ class SourceTable(Struct, frozen=True, kw_only=True):
     site: str = ""
     lang: str = ""
     zone: str = "UTC"
-    every: Annotated[int, Meta(ge=SHORTEST_POLL)] = 900
+    every: Annotated[int, Meta(ge=SHORTEST_POLL)] = 0
+    fastest: Annotated[int, Meta(ge=SHORTEST_POLL)] = 0
     pause: Annotated[float, Meta(ge=0, le=LONGEST_PAUSE)] = 0.0
     options: dict[str, Any] = {}
     full_text: bool = False
@@ -195,5 +196,7 @@ def _check_source(source: Source, langs: tuple[str, ...], place: Place) -> None:
         place.at("address").wrong(f'expected an http(s) address, found "{source.address}"')
     if source.lang and source.lang not in langs:
         place.at("lang").wrong(f'"{source.lang}" is not one of langs: {", ".join(langs)}')
+    if source.every and source.fastest > source.every:
+        place.at("fastest").wrong(f"{source.fastest} is more than every, {source.every}")
     if source.zone and not is_zone(source.zone):
         place.at("zone").wrong(no_zone(source.zone))

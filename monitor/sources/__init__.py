@@ -67,6 +67,8 @@ class Document(Struct, frozen=True, kw_only=True):
     max_age: int = 0
     """Seconds for which the server calls it fresh."""
     retrieved: datetime
+    known: frozenset[bytes] = frozenset()
+    """Hashes of items whose entries are known: a reader may leave these out."""
 
     def fingerprint(self) -> str:
         """128-bit hash of the body in hex: the same body needs no parsing."""
@@ -99,6 +101,18 @@ class Parsed(Struct, frozen=True, kw_only=True):
     title: str = ""
     ttl: int = 0
     """Seconds between polls that the feed asks for; 0 when it does not."""
+    update: int = 0
+    """Seconds between its updates, by its own word (sy:updatePeriod); 0 when it does not say."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day, in UTC, in which it does not want to be asked."""
+    skip_days: tuple[int, ...] = ()
+    """Days of the week (Monday is 0) in which it does not want to be asked."""
+    items: bytes = b""
+    """Hashes of all items of the document, one after the other; empty where it must be read whole."""
+    cut: int = 0
+    """Items that were left out because they are known."""
+    mistaken: bool = False
+    """Parser and scan do not see the same items."""
     broken: bool = False
     """The document is damaged or cut off: more may have been in it."""
     warnings: tuple[str, ...] = ()
@@ -193,3 +207,18 @@ class State(Struct, frozen=True, kw_only=True):
     """When there was one last, and ..."""
     pause: float = 0.0
     """... how many seconds lie between two such polls as a rule; 0: not known yet."""
+    gaps: tuple[int, ...] = ()
+    """Seconds between its latest new entries, in order."""
+    newest: datetime | None = None
+    """When the newest of them came."""
+    haste: int = 0
+    """How many times the interval is halved, so that nothing is missed."""
+    update: int = 0
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+    host_rest: datetime | None = None
+    """Until then its host is left alone, all its sources."""
+    unsliced: bool = False
+    """Its documents are read whole, always: what is an item cannot be told without the parser."""
+    whole: datetime | None = None
+    """When a document was last read whole."""

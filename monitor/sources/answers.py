@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +23,8 @@ from monitor.sources import State
 from monitor.values import digest
 
 T = TypeVar("T")
+
+NO_ITEMS: Mapping[str, bytes] = {}
 
 VERSION = 1
 """Of the tables; another one in the file and it is replaced."""
@@ -42,6 +44,8 @@ CREATE TABLE IF NOT EXISTS entries (
     first_seen TEXT NOT NULL, last_seen TEXT NOT NULL, entry BLOB NOT NULL,
     PRIMARY KEY (source, key, fingerprint)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS items (source TEXT PRIMARY KEY, hashes BLOB NOT NULL)
+    STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS entries_by_time ON entries (first_seen);
 PRAGMA user_version = {VERSION};
 """
@@ -104,8 +108,19 @@ class Answers:
         """Whether one of these has been seen before, in whatever words."""
         return bool(self._do(lambda db: _known(db, entries)))
 
-    def keep(self, *polls: tuple[State, Sequence[Entry]]) -> None:
-        """Write states and all entries of their documents in one transaction.
+    def items(self, source_id: str) -> bytes:
+        """Hashes of the items of a source's last good document; empty when nothing is known of them."""
+        rows = self._do(
+            lambda db: db.execute(
+                "SELECT hashes FROM items WHERE source = ?", (source_id,)
+            ).fetchall()
+        )
+        return bytes(rows[0][0]) if rows else b""
+
+    def keep(
+        self, *polls: tuple[State, Sequence[Entry]], items: Mapping[str, bytes] = NO_ITEMS
+    ) -> None:
+        """Write states, all entries of their documents and the hashes of items in one transaction.
 
         To be called only after what came of the entries is safe: a crash before it means that they
         are fetched again, a crash after it that they are not. Raises StateError.
@@ -117,6 +132,8 @@ class Answers:
                 for state, entries in polls:
                     _keep_entries(db, entries)
                     _keep_state(db, state)
+                rows = list(items.items())
+                db.executemany("INSERT OR REPLACE INTO items VALUES (?, ?)", rows)
 
         self._do(write)
 
@@ -149,7 +166,9 @@ class Answers:
 
         def write(db: sqlite3.Connection) -> None:
             with db:
-                db.executemany("DELETE FROM sources WHERE id = ?", [(name,) for name in gone])
+                rows = [(name,) for name in gone]
+                db.executemany("DELETE FROM sources WHERE id = ?", rows)
+                db.executemany("DELETE FROM items WHERE source = ?", rows)
 
         self._do(write)
 

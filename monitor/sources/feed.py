@@ -25,15 +25,16 @@ from monitor.sources import (
     Worker,
     jsonfeed,
     raw,
+    slicing,
+    wishes,
 )
 from monitor.sources.discovery import feeds_named, is_page
 from monitor.text import TITLE_LIMIT, clean
 from monitor.topics import Source
 
-TTL_LIMIT = 10_080
-"""Minutes: a week; a larger `ttl` is no number of minutes."""
 # What feedparser flags although nothing is wrong with the document itself.
-HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")
+NOT_CALLED_XML = "NonXMLContentType"
+HARMLESS = ("CharacterEncodingOverride", NOT_CALLED_XML)
 
 _REFERENCE = re.compile(rb"&#(?:[Xx]([0-9A-Fa-f]+)|([0-9]+));?")
 _SURROGATES = range(0xD800, 0xE000)
@@ -80,29 +81,84 @@ def read(source: Source, document: Document) -> Parsed | Failure:
 
 
 def _read_xml(source: Source, document: Document) -> Parsed | Failure:
+    """The entries that are not known; of a document that is not as the scan sees it, all of them."""
+    parts = slicing.sliced(document.body, document.content_type, document.known, raw.ENTRIES_LIMIT)
+    if parts is None:
+        return _read_whole(source, document)
+    items = slicing.joined(parts.hashes)
+    if parts.cut:
+        found = _fed(parts.body, document.content_type)
+        if _agree(found, len(parts.hashes) - parts.cut):
+            result = _result(source, document, found)
+            return structs.replace(result, items=items, cut=parts.cut)
+    found = _fed(document.body, document.content_type)
+    whole = _whole(source, document, found)
+    if isinstance(whole, Failure):
+        return whole
+    agree = not parts.cut and _agree(found, len(parts.hashes))
+    return structs.replace(
+        whole, items=items if agree else b"", mistaken=not (agree or whole.broken)
+    )
+
+
+def _read_whole(source: Source, document: Document) -> Parsed | Failure:
+    return _whole(source, document, _fed(document.body, document.content_type))
+
+
+def _fed(body: bytes, content_type: str) -> Any:
+    """What feedparser makes of it."""
     import feedparser
 
-    found = feedparser.parse(
-        io.BytesIO(_REFERENCE.sub(_letter, document.body)),
-        response_headers={"content-type": document.content_type or "application/xml"},
+    return feedparser.parse(
+        io.BytesIO(_REFERENCE.sub(_letter, body)),
+        response_headers={"content-type": content_type or "application/xml"},
         sanitize_html=False,
         resolve_relative_uris=False,
     )
+
+
+def _agree(found: Any, items: int) -> bool:
+    """Whether the parser has seen as many items as the scan, and nothing odd besides."""
+    odd = found.bozo and type(found.get("bozo_exception")).__name__ != NOT_CALLED_XML
+    return len(found.entries) == items and not odd
+
+
+def _error(found: Any) -> object:
+    """What is wrong with the document, None when nothing is."""
     error = found.get("bozo_exception") if found.bozo else None
-    broken = error is not None and type(error).__name__ not in HARMLESS
+    return None if type(error).__name__ in HARMLESS else error
+
+
+def _whole(source: Source, document: Document, found: Any) -> Parsed | Failure:
+    """What a document holds, unless nothing came out of it."""
+    error = _error(found)
+    broken = error is not None
     if not found.entries and (failure := _why_nothing(document, found.version, broken, error)):
         return failure
+    result = _result(source, document, found)
+    if not broken:
+        return result
+    if not result.entries:
+        return _damaged(error)
+    told = f"the document is damaged or cut off: {clean(str(error), 200)}"
+    return structs.replace(result, broken=True, warnings=(*result.warnings, told))
+
+
+def _result(source: Source, document: Document, found: Any) -> Parsed:
+    """Its entries, and what it says of itself."""
     raws = (_raw(each, found.feed) for each in found.entries[: raw.ENTRIES_LIMIT])
     total = len(found.entries)
     result = raw.parsed(raws, source, document, total=total, lang=_text(found.feed, "language"))
-    if broken and not result.entries:
-        return _damaged(error)
-    warnings = result.warnings
-    if broken:
-        warnings += (f"the document is damaged or cut off: {clean(str(error), 200)}",)
-    title = clean(_text(found.feed, "title"), TITLE_LIMIT)
-    ttl = _ttl(_text(found.feed, "ttl"))
-    return structs.replace(result, title=title, ttl=ttl, broken=broken, warnings=warnings)
+    return structs.replace(
+        result,
+        title=clean(_text(found.feed, "title"), TITLE_LIMIT),
+        ttl=wishes.ttl(_text(found.feed, "ttl")),
+        update=wishes.update(
+            _text(found.feed, "sy_updateperiod"), _text(found.feed, "sy_updatefrequency")
+        ),
+        skip_hours=wishes.skip_hours(document.body),
+        skip_days=wishes.skip_days(document.body),
+    )
 
 
 def _letter(reference: re.Match[bytes]) -> bytes:
@@ -164,11 +220,3 @@ def _authors(each: Any) -> str:
 def _text(each: Any, key: str) -> str:
     value = each.get(key)
     return value if isinstance(value, str) else ""
-
-
-def _ttl(written: str) -> int:
-    """Seconds of an RSS `ttl`, which is in minutes."""
-    written = written.strip()
-    if not re.fullmatch(r"[0-9]{1,6}", written) or int(written) > TTL_LIMIT:
-        return 0
-    return int(written) * 60

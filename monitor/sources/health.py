@@ -5,10 +5,12 @@ Pure. There is hysteresis in it: a blip is no event, and a redirect is a move on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from msgspec import structs
 
+from monitor.entries import Entry
 from monitor.events import (
     CoverageGap,
     SourceFailed,
@@ -17,7 +19,7 @@ from monitor.events import (
     SourceRecovered,
     SourceStep,
 )
-from monitor.sources import Document, Failure, NotModified, Parsed, State, schedule
+from monitor.sources import Document, Failure, NotModified, Parsed, State, habit, schedule
 from monitor.topics import Source
 
 FAILURES = 3
@@ -31,6 +33,10 @@ PAUSE_SHARE = 0.2
 """Of the newest pause in the usual one: a week of a slower rhythm becomes the rule, one day does not."""
 GAP_ENTRIES = 5
 """Entries that must all be new before some may have been missed: a short feed changes whole."""
+OURS = 3
+"""Times the usual interval without an answer, and a gap is due to our absence, not to the interval."""
+WHOLE = timedelta(days=1)
+"""How often a document is read whole that is read in part otherwise: then it is known what is still in it."""
 
 
 def fresh_state(source: Source) -> State:
@@ -52,8 +58,9 @@ def after_failure(state: State, source: Source, failure: Failure, now: datetime)
         return structs.replace(state, next_due=max(state.next_due or now, now + wait))
     failures = state.failures + 1
     gone = failure.kind == "gone"
+    usual = max(habit.interval(source, state, now), source.every or habit.UNKNOWN)
     due = schedule.next_due(
-        now, source.id, source.every, retry_after=failure.retry_after, failures=failures
+        now, source.id, usual, retry_after=failure.retry_after, failures=failures
     )
     return structs.replace(
         state,
@@ -72,21 +79,68 @@ def after_unchanged(state: State, source: Source, answer: NotModified, now: date
 
 
 def after_parsed(
-    state: State, source: Source, document: Document, parsed: Parsed, now: datetime
+    state: State,
+    source: Source,
+    document: Document,
+    parsed: Parsed,
+    now: datetime,
+    *,
+    known: bool = True,
+    fresh: Sequence[Entry] = (),
 ) -> State:
-    """The state after a document. One that is cut off is asked for again: nothing of it is kept."""
-    count = len(parsed.entries)
-    cut_off = parsed.broken and count < state.entries
-    warnings = parsed.warnings
-    if state.entries and not count:
-        warnings = (f"the feed had {state.entries} entries and now has none", *warnings)
+    """The state after a document. One that is cut off is asked for again: nothing of it is kept.
+
+    `known` is whether any of its entries had been seen before, `fresh` are those that are new.
+    """
+    count = len(parsed.entries) + parsed.cut
+    gap = _passed_by(state, parsed, known=known) and not _absent(state, source, now)
     good = structs.replace(
-        _well(state, now), ttl=parsed.ttl, parsed=now, last_warning="; ".join(warnings)
+        _well(state, now),
+        parsed=now,
+        ttl=parsed.ttl,
+        update=parsed.update,
+        skip_hours=parsed.skip_hours,
+        skip_days=parsed.skip_days,
+        last_warning=_warning(state, parsed),
     )
-    if not cut_off:
-        body = document.fingerprint()
-        good = structs.replace(good, validators=document.validators, body=body, entries=count)
+    if not _cut_off(state, parsed):
+        good = structs.replace(
+            good,
+            validators=document.validators,
+            body=document.fingerprint(),
+            entries=count,
+            unsliced=state.unsliced or parsed.mistaken or (parsed.broken and state.entries > 0),
+            whole=state.whole if parsed.cut else now,
+        )
+    good = habit.learnt(habit.hurried(good, gap=gap, new=len(fresh), count=count), fresh, now)
     return _due(_redirected(good, document.moved, now), source, document.max_age, now)
+
+
+def _cut_off(state: State, parsed: Parsed) -> bool:
+    """Damaged, and with less than there was."""
+    return parsed.broken and len(parsed.entries) + parsed.cut < state.entries
+
+
+def _warning(state: State, parsed: Parsed) -> str:
+    """What is odd about a document; of one that was read in part, what was odd about the whole."""
+    if parsed.cut and not parsed.warnings:
+        return state.last_warning
+    fell = state.entries and not (parsed.entries or parsed.cut)
+    none = (f"the feed had {state.entries} entries and now has none",) if fell else ()
+    return "; ".join((*none, *parsed.warnings))
+
+
+def items_known(state: State, now: datetime) -> bool:
+    """Whether what is known of a source's items may be left out of its next document."""
+    recent = state.whole is not None and now - state.whole < WHOLE
+    return recent and not state.unsliced
+
+
+def items_kept(before: State, after: State, parsed: Parsed) -> bytes | None:
+    """The items to be known from now on; None where a document has told nothing about them."""
+    if _cut_off(before, parsed):
+        return None
+    return b"" if after.unsliced or parsed.broken else parsed.items
 
 
 def counted(state: State, outcome: str, now: datetime, news: int = 0) -> State:
@@ -118,8 +172,8 @@ def steps(
     if after.address != before.address:
         detail = f"from {before.address}"
         found.append(SourceMoved(source=source, address=address, at=now, detail=detail))
-    since = before.parsed
-    if since and parsed and len(parsed.entries) >= GAP_ENTRIES and before.entries and not known:
+    since = before.last_success or before.parsed
+    if since and parsed and _passed_by(before, parsed, known=known):
         detail = "none of the entries had been seen before: some may have come and gone"
         found.append(
             CoverageGap(source=source, address=address, at=now, since=since, detail=detail)
@@ -127,15 +181,39 @@ def steps(
     return tuple(found)
 
 
+def _passed_by(before: State, parsed: Parsed, *, known: bool) -> bool:
+    """Whether entries may have come and gone between two polls: no old one is there any more."""
+    several = len(parsed.entries) >= GAP_ENTRIES
+    return bool(before.parsed) and before.entries > 0 and several and not (known or parsed.cut)
+
+
+def _absent(state: State, source: Source, now: datetime) -> bool:
+    """Whether it was left alone for much longer than is usual."""
+    last = state.last_success
+    return last is not None and (now - last).total_seconds() > OURS * max(
+        habit.interval(source, state, last), state.ttl
+    )
+
+
 def _well(state: State, now: datetime) -> State:
     """It has answered."""
     return structs.replace(
-        state, failures=0, announced=False, gone=False, last_success=now, last_error=""
+        state,
+        failures=0,
+        announced=False,
+        gone=False,
+        last_success=now,
+        last_error="",
+        host_rest=None,
     )
 
 
 def _due(state: State, source: Source, max_age: int, now: datetime) -> State:
-    due = schedule.next_due(now, source.id, source.every, hint=max(max_age, state.ttl))
+    usual = habit.interval(source, state, now)
+    hint = 0 if source.fastest else max(max_age, state.ttl)
+    due = schedule.next_due(now, source.id, usual, hint=hint)
+    if not source.fastest:
+        due = schedule.after_skips(due, source.id, state.skip_hours, state.skip_days)
     return structs.replace(state, next_due=due)
 
 

@@ -23,6 +23,7 @@ from monitor.sources import (
     State,
     Worker,
     health,
+    slicing,
 )
 from monitor.sources.answers import Answers
 from monitor.topics import Source
@@ -40,6 +41,8 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """Entries that are new or have changed, in the document's order."""
     state: State
     """What is to be remembered once `fresh` is safe."""
+    items: bytes | None = None
+    """Hashes of the document's items, to be remembered with it; None: as they were."""
     steps: tuple[SourceStep, ...] = ()
     """Changes of the source's health, for the log."""
     at: datetime
@@ -75,6 +78,8 @@ async def poll(source: Source, tools: Tools, now: datetime) -> Outcome:
     if answer.fingerprint() == before.body:
         same = NotModified(validators=answer.validators, moved=answer.moved, max_age=answer.max_age)
         return _unchanged(source, before, same, now)
+    if health.items_known(before, now):
+        answer = structs.replace(answer, known=slicing.split(tools.answers.items(source.id)))
     parsed = await kind.parse(asked, answer, tools.worker)
     if isinstance(parsed, Failure):
         return failed(source, before, parsed, now)
@@ -87,7 +92,8 @@ def keep(answers: Answers, *outcomes: Outcome) -> None:
         *(
             (each.state, each.result.entries if isinstance(each.result, Parsed) else ())
             for each in outcomes
-        )
+        ),
+        items={each.source.id: each.items for each in outcomes if each.items is not None},
     )
 
 
@@ -100,6 +106,15 @@ def failed(source: Source, before: State, failure: Failure, now: datetime) -> Ou
     return Outcome(source=source, result=failure, state=after, steps=found, at=now)
 
 
+def resting(outcome: Outcome, until: datetime) -> Outcome:
+    """The same, with the host of the source left alone until then."""
+    due = outcome.state.next_due
+    after = structs.replace(
+        outcome.state, host_rest=until, next_due=None if due is None else max(due, until)
+    )
+    return structs.replace(outcome, state=after)
+
+
 def _unchanged(source: Source, before: State, answer: NotModified, now: datetime) -> Outcome:
     after = health.counted(health.after_unchanged(before, source, answer, now), UNCHANGED, now)
     found = health.steps(before, after, now)
@@ -110,14 +125,15 @@ def _parsed(
     source: Source, before: State, document: Document, parsed: Parsed, answers: Answers
 ) -> Outcome:
     now = document.retrieved
-    after = health.after_parsed(before, source, document, parsed, now)
-    known = answers.knows_any(parsed.entries)
+    known = parsed.cut > 0 or answers.knows_any(parsed.entries)
     fresh = answers.fresh(parsed.entries)
+    after = health.after_parsed(before, source, document, parsed, now, known=known, fresh=fresh)
     return Outcome(
         source=source,
         result=parsed,
         fresh=fresh,
         state=health.counted(after, NEW if fresh else UNCHANGED, now, len(fresh)),
+        items=health.items_kept(before, after, parsed),
         steps=health.steps(before, after, now, parsed=parsed, known=known),
         at=now,
     )

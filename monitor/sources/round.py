@@ -13,8 +13,9 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from monitor.errors import StateError
-from monitor.sources import Failure, health
-from monitor.sources.poll import Outcome, Tools, failed, poll
+from monitor.sources import Failure, health, schedule
+from monitor.sources.answers import Answers
+from monitor.sources.poll import Outcome, Tools, failed, poll, resting
 from monitor.text import host
 from monitor.topics import Source
 
@@ -23,6 +24,16 @@ AT_ONCE = 50
 HOST_PAUSE = 1.0
 """Seconds between two requests to one host."""
 UNAVAILABLE = 503
+REFUSALS = frozenset({403, 429, UNAVAILABLE})
+"""Answers of a host that wants to be asked less."""
+BURST = 3
+"""Refusals of a host in a row, with no answer between, that are about all of it."""
+REST = 600.0
+"""Seconds for which a host is left alone after a burst; twice as long after each refusal more, ..."""
+LONGEST_REST = schedule.DAY
+"""... and never longer than this. One of its sources asks again then."""
+DOUBLED = 10
+"""Times: by then it is longer than the longest."""
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +57,8 @@ class Round:
         self._last: dict[str, float] = {}
         self.pause = pause
         self._pauses: defaultdict[str, float] = defaultdict(lambda: pause)
-        self._rest: dict[str, datetime] = {}
+        self._refused: defaultdict[str, int] = defaultdict(int)
+        self._rest = _kept(tools.answers)
 
     async def poll_all(self, sources: Iterable[Source]) -> AsyncGenerator[Outcome, None]:
         """Poll these sources; each outcome as it comes in. Leaving the loop ends the rest."""
@@ -72,8 +84,7 @@ class Round:
             async with self._free:
                 outcome = await self._guarded(source)
             self._last[name] = asyncio.get_running_loop().time()
-        self._note_rest(name, outcome)
-        return outcome
+            return self._note_rest(name, outcome)
 
     @asynccontextmanager
     async def turn(self, address: str, pause: float = 0.0) -> AsyncIterator[bool]:
@@ -123,8 +134,38 @@ class Round:
         state = health.kept_state(source, self._tools.answers.state(source.id))
         return failed(source, state, failure, now)
 
-    def _note_rest(self, name: str, outcome: Outcome) -> None:
-        """A 503 with Retry-After is about the whole host (429 is about the one address)."""
+    def _note_rest(self, name: str, outcome: Outcome) -> Outcome:
+        """A 503 with Retry-After is about the whole host, and so are several refusals in a row."""
         result = outcome.result
-        if isinstance(result, Failure) and result.status == UNAVAILABLE and result.retry_after:
-            self._rest[name] = outcome.at + timedelta(seconds=result.retry_after)
+        if not isinstance(result, Failure):
+            self._refused.pop(name, None)
+            return outcome
+        if result.status not in REFUSALS:
+            return outcome
+        self._refused[name] += 1
+        wait = self._wait(name, result)
+        if not wait:
+            return outcome
+        until = outcome.at + timedelta(seconds=wait)
+        self._rest[name] = max(until, self._rest.get(name, until))
+        return resting(outcome, self._rest[name])
+
+    def _wait(self, name: str, refusal: Failure) -> float:
+        """Seconds for which a host is left alone after this refusal; 0: it is about one address."""
+        wish = min(refusal.retry_after, schedule.RETRY_AFTER_CAP)
+        wanted = wish if refusal.status == UNAVAILABLE else 0
+        more = self._refused[name] - BURST
+        if more < 0:
+            return wanted
+        doubled = REST * float(2 ** min(more, DOUBLED))
+        return max(wanted, min(doubled, LONGEST_REST))
+
+
+def _kept(answers: Answers) -> dict[str, datetime]:
+    """Which hosts rest, as it is remembered from before a start."""
+    rests: dict[str, datetime] = {}
+    for state in answers.states().values():
+        if state.host_rest is not None:
+            name = host(state.address)
+            rests[name] = max(state.host_rest, rests.get(name, state.host_rest))
+    return rests

@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import heapq
 import re
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime, timedelta
 
 from monitor.net.headers import http_date
 
@@ -22,6 +22,8 @@ RETRY_AFTER_CAP = 7 * DAY
 """Seconds: a longer wish is a mistake of the server."""
 JITTER = 0.1
 """Share of the interval by which a source's polls are shifted, so that they do not run in step."""
+SKIP_SPREAD = 600
+"""Seconds over which polls are spread that were moved to the next hour."""
 FIRST_SPACING = 0.2
 """Seconds between first polls: a thousand sources start within 200 s."""
 
@@ -34,7 +36,7 @@ def fraction(source_id: str) -> float:
 def next_due(
     now: datetime,
     source_id: str,
-    every: int,
+    every: float,
     *,
     hint: int = 0,
     retry_after: int = 0,
@@ -42,7 +44,7 @@ def next_due(
 ) -> datetime:
     """When to ask again.
 
-    `every` is the configured interval, `hint` what the server or the feed asks for (max-age, ttl),
+    `every` is the usual interval, `hint` what the server or the feed asks for (max-age, ttl),
     all in seconds. The first failure is retried after the usual interval, then it doubles. Where
     the server's figure decides, the jitter only adds to it.
     """
@@ -53,6 +55,20 @@ def next_due(
     if theirs >= own:
         return now + timedelta(seconds=theirs * (1 + abs(shift)))
     return now + timedelta(seconds=max(own * (1 + shift), theirs))
+
+
+def after_skips(
+    due: datetime, source_id: str, hours: Collection[int], days: Collection[int]
+) -> datetime:
+    """A due time in an hour or on a day that the feed wants skipped, moved into the next hour.
+
+    A hint and no rule: news breaks at night, so that there is one poll an hour all the same.
+    """
+    utc = due.astimezone(UTC)
+    if utc.hour not in hours and utc.weekday() not in days:
+        return due
+    hour = utc.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return hour + timedelta(seconds=fraction(source_id) * SKIP_SPREAD)
 
 
 def first_due(now: datetime, source_id: str, due: datetime | None, count: int) -> datetime:
