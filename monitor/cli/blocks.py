@@ -30,7 +30,7 @@ class CannotAdd(MonitorError):
 def block(source: Source) -> str:
     """A `[[source]]`, without what holds anyway."""
     lines = ["[[source]]", f"id = {_value(source.id)}"]
-    for key in ("kind", "address", "site", "lang", "zone", "every", "pause"):
+    for key in [name for name in Source.__struct_fields__ if name not in {"id", "options"}]:
         value = getattr(source, key)
         if value != getattr(_DEFAULTS, key):
             lines.append(f"{key} = {_value(value)}")

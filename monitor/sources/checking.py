@@ -47,6 +47,8 @@ DEAD = timedelta(days=30)
 """Without anything new a source is asleep."""
 SOONEST, LATEST = 300, 3_600
 """Seconds between polls that are proposed; a server may want more."""
+USUAL = 900
+"""Seconds between polls where no rhythm shows."""
 STEP = 300
 """Seconds to which a proposal is rounded."""
 NO_FEED = (
@@ -152,7 +154,7 @@ def proposed(found: Look) -> int:
     """Seconds between polls that suit it: half of the usual gap, within bounds."""
     gap = median_gap(found)
     if gap is None:
-        return found.source.every
+        return USUAL
     half = round(gap.total_seconds() / 2) // STEP * STEP
     return min(max(half, SOONEST), LATEST)
 
