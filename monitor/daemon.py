@@ -15,28 +15,29 @@ from datetime import UTC, datetime, timedelta
 
 from monitor import notify
 from monitor.asking import Asking, Ground, asking
+from monitor.backfill import told_by
 from monitor.config import Configuration, load
 from monitor.config.following import followed, polled
 from monitor.entries import Entry
-from monitor.errors import ConfigError, LogError, StateError
+from monitor.errors import NOT_NOW, ConfigError, LogError, StateError
 from monitor.events import AnyEvent
 from monitor.fulltext import reading
 from monitor.heartbeat import Heartbeat
 from monitor.inbox import Inbox
 from monitor.lookout import Lookout, blind
 from monitor.opening import FEEDS, VIEWS, polite
-from monitor.outgoing import NOT_NOW, Outgoing
+from monitor.outgoing import Outgoing
 from monitor.pace import REAL, STARTED, Pace
-from monitor.pipeline import SOURCES, Follower, Pipeline, Taking
+from monitor.pipeline import SOURCES_STREAM, Follower, Pipeline, Taking
 from monitor.sources import Failure
 from monitor.sources.answers import Answers
-from monitor.sources.health import kept_state
+from monitor.sources.health import kept_state, unheard
 from monitor.sources.poll import Outcome, Tools, keep
 from monitor.sources.round import Round
 from monitor.sources.schedule import Schedule, first_due
 from monitor.sources.worker import GuardedWorker
 from monitor.tasks import Tasks
-from monitor.telling import Say
+from monitor.telling import TOLD_FAILURES, Say
 from monitor.topics import Source
 from monitor.wording import many
 
@@ -50,8 +51,6 @@ RETRY_S = 60.0
 """Seconds until it is tried again to record something (no room, no disk)."""
 PRUNE_EVERY = timedelta(days=1)
 """Entries are kept for 30 days: a day more or less does not matter."""
-TOLD_FAILURES = {1, 3, 10}
-"""Failures in a row that are told to the person; the others are in the service's log."""
 
 log = logging.getLogger(__name__)
 
@@ -82,16 +81,17 @@ class Daemon:
         self.held_until = datetime.min.replace(tzinfo=UTC)
         """Until then nothing is asked or sent: it could not be recorded."""
         self.prune_at = datetime.min.replace(tzinfo=UTC)
-        self.forgetful = False
-        """feeds.db has been lost: what a source brings is not its first answer."""
+        self.lost: set[str] = set()
+        """Sources that feeds.db has lost: what they bring is not their first answer."""
         self.heard: set[str] = set()
-        """Sources that have answered since the start."""
+        """Sources whose first answer every topic has taken since the start."""
+        self.looked_out = False
+        """What a crash has left untold of the sources has been told."""
         self.asking: Asking | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.crash: BaseException | None = None
         """What has stopped it, if it was no person: a bug, a damaged log."""
-        self.successor: Configuration | None = None
-        """The configuration to go on with (SIGHUP)."""
+        self._reread: Configuration | None = None
 
     async def run(self, *, once: bool = False) -> None:
         """Poll until told to stop; with `once`, every source once."""
@@ -101,11 +101,14 @@ class Daemon:
             worker = await stack.enter_async_context(GuardedWorker())
             client = await stack.enter_async_context(polite(settings))
             self.answers = answers
-            polled_at = (state.last_success for state in answers.states().values())
-            self.lookout = Lookout(
-                self.pipeline, self.clock, heard=max(filter(None, polled_at), default=None)
+            states = answers.states()
+            polled_at = max(
+                filter(None, (each.last_success for each in states.values())), default=None
             )
-            self.forgetful = not answers.states() and self._has_stories()
+            self.lookout = Lookout(self.pipeline, self.clock, heard=polled_at)
+            new = {each.id for each in self.sources.values() if unheard(each, states.get(each.id))}
+            told = told_by(self.pipeline.log, new)
+            self.lost = new if told and not states else told
             tools = Tools(client, worker, answers)
             self.round = Round(
                 tools, self.clock, at_once=settings.concurrency, pause=self.pace.host_pause
@@ -138,8 +141,7 @@ class Daemon:
             while self.clock() >= self.held_until and self.asking and self.asking.start_next():
                 await self.under_way.ended(unless=self.stopping)
             self._tell_due(flush=True)
-            self.outgoing.send_due()
-            await self.outgoing.sending.ended(unless=self.stopping)
+            await self.outgoing.send_once(unless=self.stopping)
 
     async def _for_good(self) -> None:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -159,8 +161,6 @@ class Daemon:
         kept = (kept_state(each, states.get(each.id)) for each in self.sources.values())
         if sentence := blind(kept):
             self.say("blind", sentence)
-        for taking in self.lookout.observe():
-            self._tell("", taking)
         self._announce_next()
         if self.successor is None:  # else the next one will be ready
             self.signs.ready(self._following())
@@ -210,6 +210,10 @@ class Daemon:
         """Alerts of what rules have held back until now; with `flush`, until the next message."""
         for follower in self.pipeline.followers:
             self._tell("", self.pipeline.due(follower, self.clock(), flush=flush))
+        if not self.looked_out:
+            for taking in self.lookout.observe():
+                self._tell("", taking)
+            self.looked_out = True
         for taking in self.lookout.listen():
             self._tell("", taking)
 
@@ -251,19 +255,20 @@ class Daemon:
     def _take(self, source: Source, outcome: Outcome) -> None:
         """Record what a poll has brought, then remember that it has been polled."""
         before = kept_state(source, self.answers.state(source.id))
-        first = before.last_success is None and source.id not in self.heard
-        old = first and not self.forgetful
+        known = source.id in self.heard or source.id in self.lost
+        old = before.last_success is None and not known
         self._report(outcome)
         for follower in self.pipeline.followers if outcome.fresh else ():
             for taking in self._followed(follower, outcome, backfill=old):
                 self._tell(source.id, taking)
                 if self.asking is not None:
                     self.asking.add(taking, backfill=old)
+        heard = () if isinstance(outcome.result, Failure) else (source.id,)
+        self.heard.update(heard)
         steps = [step for step in outcome.steps if isinstance(step, AnyEvent)]
-        self.pipeline.record(SOURCES, steps)
+        self.pipeline.record(SOURCES_STREAM, steps)
         keep(self.answers, outcome)
         self.texts.add(outcome.fresh, backfill=old)
-        heard = () if isinstance(outcome.result, Failure) else (source.id,)
         for taking in self.lookout.observe(outcome.steps, heard=heard):
             self._tell(source.id, taking)
         if self.pipeline.behind is not None:
@@ -299,7 +304,6 @@ class Daemon:
         """One line a poll for who debugs; a failure is told to the person when it is new."""
         name, result = outcome.source.id, outcome.result
         if not isinstance(result, Failure):
-            self.heard.add(name)
             self.answered += 1
             log.debug("polled %s: %s new", name, len(outcome.fresh), extra={"source": name})
             return
@@ -354,14 +358,14 @@ class Daemon:
 
     # --- the end -------------------------------------------------------------------------------
 
-    def _has_stories(self) -> bool:
-        """Whether the log holds a story that one of the sources has given."""
-        stories = self.pipeline.log.read(types=("StoryPublished", "StoryCopied"))
-        return any(getattr(each.event, "source", "") in self.sources for each in stories)
+    @property
+    def successor(self) -> Configuration | None:
+        """The configuration to go on with (SIGHUP); None when it has been told to stop since."""
+        return None if self.told_to_stop else self._reread
 
     def stop(self) -> None:
         """End in order, for good. May be called at any time, also by a signal's handler."""
-        self.told_to_stop, self.successor = True, None
+        self.told_to_stop = True
         self._soon(self.stopping.set)
 
     def reload(self) -> None:
@@ -382,7 +386,7 @@ class Daemon:
             return
         notify.reloading()
         try:
-            self.successor = followed(load(settings.config_dir, settings.state_dir))
+            self._reread = followed(load(settings.config_dir, settings.state_dir))
         except ConfigError as error:
             for problem in error.problems:
                 self.say("mistake", str(problem))
@@ -390,5 +394,6 @@ class Daemon:
             mistakes = many(len(error.problems), "mistake")
             self.signs.ready(f"{self._following()}, as before: {mistakes} in the new configuration")
             return
-        self.say("rereading", f"the configuration in {settings.config_dir}")
+        if self.successor is not None:
+            self.say("rereading", f"the configuration in {settings.config_dir}")
         self.stopping.set()

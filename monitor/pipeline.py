@@ -20,7 +20,7 @@ from monitor.alerts.desk import EVENTS as DESK_EVENTS
 from monitor.alerts.desk import Backing, Desk, Notice
 from monitor.claims import Readers
 from monitor.entries import Entry, Story
-from monitor.errors import StateError, Unavailable
+from monitor.errors import NOT_NOW, StateError, Unavailable
 from monitor.eventlog import EventLog
 from monitor.events import AnyEvent, StoryCopied, StoryPublished, StoryRevised
 from monitor.notices import AlertRaised, DevelopmentNoted
@@ -35,7 +35,7 @@ from monitor.topics import Topic, Tracker
 from monitor.views.rebuild import answer, answered, stands
 from monitor.views.store import Answer, Views
 
-SOURCES = "_sources"
+SOURCES_STREAM = "_sources"
 """Stream of the health of the sources; no topic can have that name."""
 
 Listener = Callable[[str, Sequence[AnyEvent]], None]
@@ -247,7 +247,7 @@ class Pipeline:
         self._unshown.update(answers)
         try:
             self._apply()
-        except (StateError, Unavailable) as error:
+        except NOT_NOW as error:
             self.behind = error
 
     def _apply(self) -> None:
@@ -278,12 +278,19 @@ def _support(
     view = views.get(development.tracker)
     if tracker is None or view is None:
         return None
+    return backing(development, tracker, view, partial(stands, tracker, ledger))
+
+
+def backing(
+    development: DevelopmentNoted, tracker: Tracker, view: View, standing: Callable[[], Standing]
+) -> Backing | None:
+    """Who stands behind a development in this view of its tracker; None when the view says otherwise."""
     kind: Kind = resolve("projections", tracker.kind)
     noted = (development.field, development.after, development.because)
     claims = kind.grounds(tracker, view, *noted)
     if claims is None:
         return None
-    found = support(stands(tracker, ledger), claims)
+    found = support(standing(), claims)
     return Backing(found.voices, found.official, claims)
 
 

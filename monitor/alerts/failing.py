@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitor.alerts.rules import ID_LENGTH
 from monitor.events import AnyEvent
 from monitor.notices import ABOUT_CHANNEL, AlertDelivered, AlertFailed, AlertRaised
 from monitor.text import printable
 from monitor.topics import Topic
-from monitor.values import digest
+from monitor.values import short_id
 
 FAILURES = 3
 """Attempts in vain at one alert before the others are told: seven minutes, a restart is over by then."""
@@ -93,4 +92,4 @@ def _why(failed: AlertFailed) -> str:
 
 
 def _id(*parts: str) -> str:
-    return digest("channel", *parts)[:ID_LENGTH]
+    return short_id("channel", *parts)

@@ -18,7 +18,7 @@ from monitor.notices import (
 from monitor.reports import Claim
 from monitor.text import printable, web_address
 from monitor.topics import AlertRule, Topic
-from monitor.values import digest
+from monitor.values import short_id
 
 QUOTES = 3
 """Voices quoted for a development; `monitor why` has them all."""
@@ -26,8 +26,6 @@ QUOTES = 3
 QUOTE_LIMIT = 400
 """Characters of a quote in an alert: a long sentence."""
 
-ID_LENGTH = 16
-"""Hex digits of an alert's id: 64 bits."""
 
 DEFAULT = AlertRule(id="default", severity="notice", channels=("terminal",), throttle=60)
 """The rule of a topic that has none."""
@@ -106,7 +104,7 @@ def alert(
     parts = tuple(_part(rule, development, topic, look_up) for development in told)
     more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
     return AlertRaised(
-        alert=digest("alert", topic.id, rule.id, channel, *ids)[:ID_LENGTH],
+        alert=short_id("alert", topic.id, rule.id, channel, *ids),
         rule=rule.id,
         channel=channel,
         severity=parts[0].severity,

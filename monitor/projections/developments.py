@@ -16,10 +16,7 @@ from monitor.notices import DevelopmentNoted
 from monitor.projections import Kind, Standing, View, support
 from monitor.reports import AnyClaim
 from monitor.topics import Tracker
-from monitor.values import digest
-
-ID_LENGTH = 16
-"""Hex digits of a development's id: 64 bits."""
+from monitor.values import digest, short_id
 
 
 class Batch(Struct, frozen=True, kw_only=True):
@@ -55,9 +52,9 @@ def developments(
         voices, official = support(standing, behind or change.because)
         found.append(
             DevelopmentNoted(
-                development=digest(
+                development=short_id(
                     tracker.id, change.field, change.before, change.after, name, *change.because
-                )[:ID_LENGTH],
+                ),
                 tracker=tracker.id,
                 field=change.field,
                 before=change.before,

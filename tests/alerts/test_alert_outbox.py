@@ -137,6 +137,28 @@ def test_a_channel_that_wants_to_be_left_alone_is() -> None:
     assert Outbox([alert(), attempted(1), never]).next_due == NOW + 24 * HOUR
 
 
+def test_what_a_channel_wants_holds_for_all_its_alerts() -> None:
+    """Those of other channels go out; so does one that a person has asked for since."""
+    rest = end(attempted(1), NotSent("busy", retry_after=3600), NOW + 2 * MINUTE)
+    others = [alert("a2"), alert("a3", at=NOW + 3 * MINUTE), alert("b1", channel="phone")]
+    outbox = Outbox([alert(), attempted(1), rest, *others])
+    assert due_ids(outbox, 5 * MINUTE) == ["b1"]
+    assert due_ids(outbox, 62 * MINUTE) == ["a1", "a2", "a3", "b1"]
+    outbox.add(AlertRetried(alert="a2", after=0, who="eva", at=NOW + 4 * MINUTE))
+    assert due_ids(outbox, 5 * MINUTE) == ["a2", "b1"]
+
+
+def test_a_channel_rests_also_when_the_alert_has_been_seen_meanwhile() -> None:
+    """The person's having seen it does not make the channel willing."""
+    rest = end(attempted(1), NotSent("busy", retry_after=3600), NOW + 2 * MINUTE)
+    outbox = Outbox([alert(), acknowledged(), rest, alert("a2")])
+    assert outbox.next_due == NOW + 62 * MINUTE
+
+
+def due_ids(outbox: Outbox, after: timedelta) -> list[str]:
+    return sorted(each.alert.alert for each in outbox.due(NOW + after) if each.alert)
+
+
 def test_an_alert_that_is_snoozed_before_it_has_arrived_waits() -> None:
     """Nobody wants it before."""
     assert Outbox([alert(), snoozed(2 * HOUR)]).next_due == NOW + 2 * HOUR

@@ -102,6 +102,22 @@ def test_a_new_development_is_told_once(world: World) -> None:
     assert len(world.alerts()) == 1
 
 
+def test_news_after_a_loss_of_the_memory_is_told_also_after_a_restart(world: World) -> None:
+    """feeds.db was lost, and a restart came before all sources had been asked again."""
+    beta = Feed(rss(STRUCK, site="b.example"))
+    sources = {"alpha": Feed(rss(WEATHER)), "beta": beta}
+    world.follow(sources, ARCHIVE)
+    assert world.once().code == 0
+    (world.state / "feeds.db").unlink()
+    world.follow({"alpha": sources["alpha"]}, ARCHIVE)
+    assert world.once().code == 0
+    world.follow(sources, ARCHIVE)
+    beta.content = rss(TROOPS, STRUCK, site="b.example")
+    assert world.once().code == 0
+    titles = [each["title"] for each in world.alerts()]
+    assert titles == ["Norland troops at the coast: 6,000 troops, was 4,500"]
+
+
 def test_a_copy_on_another_site_is_no_news(world: World) -> None:
     """It is recorded as a copy, counts no second time, and nobody is told."""
     other = Feed(rss(WEATHER, site="coast-wire.example"))
