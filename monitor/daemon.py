@@ -14,21 +14,22 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
 from monitor import notify
+from monitor.alerts.outbox import SKEW
 from monitor.asking import Asking, Ground, asking
 from monitor.backfill import told_by
 from monitor.config import Configuration, load
 from monitor.config.following import followed, polled
-from monitor.entries import Entry
-from monitor.errors import NOT_NOW, ConfigError, LogError, StateError
+from monitor.errors import NOT_NOW, ConfigError, StateError
 from monitor.events import AnyEvent
 from monitor.fulltext import reading
 from monitor.heartbeat import Heartbeat
 from monitor.inbox import Inbox
+from monitor.intake import Intake
 from monitor.lookout import Lookout, blind
 from monitor.opening import FEEDS, VIEWS, polite
 from monitor.outgoing import Outgoing
 from monitor.pace import REAL, STARTED, Pace
-from monitor.pipeline import SOURCES_STREAM, Follower, Pipeline, Taking
+from monitor.pipeline import SOURCES_STREAM, Pipeline, Taking
 from monitor.sources import Failure
 from monitor.sources.answers import Answers
 from monitor.sources.health import kept_state, unheard
@@ -80,6 +81,8 @@ class Daemon:
         self.answered = self.failed = self.unrecorded = 0
         self.held_until = datetime.min.replace(tzinfo=UTC)
         """Until then nothing is asked or sent: it could not be recorded."""
+        self.looked = datetime.min.replace(tzinfo=UTC)
+        """When the last tick was."""
         self.prune_at = datetime.min.replace(tzinfo=UTC)
         self.lost: set[str] = set()
         """Sources that feeds.db has lost: what they bring is not their first answer."""
@@ -147,13 +150,9 @@ class Daemon:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
         now = self.clock()
-        states = self.answers.states()
-        for source in self.sources.values():
-            state = kept_state(source, states.get(source.id))
-            if not state.gone:
-                due = first_due(now, source.id, state.next_due, len(self.sources))
-                self.schedule.add(source.id, due)
+        self._plan(now)
         self._prune(now)
+        states = self.answers.states()
         scheduler = AsyncIOScheduler(timezone=UTC)
         usual = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, **usual)
@@ -171,6 +170,17 @@ class Daemon:
         await asyncio.sleep(TICK_END_S)
         scheduler.shutdown(wait=False)
 
+    def _plan(self, now: datetime) -> None:
+        """When each source is asked first; what a clock that was put back has planned does not count."""
+        states = self.answers.states()
+        self.held_until = min(self.held_until, now)
+        for source in self.sources.values():
+            state = kept_state(source, states.get(source.id))
+            ahead = max(filter(None, (state.last_success, state.parsed)), default=now) - now > SKEW
+            if not state.gone and source.id not in self.under_way:
+                due = None if ahead or self.looked - now > SKEW else state.next_due
+                self.schedule.add(source.id, first_due(now, source.id, due, len(self.sources)))
+
     async def _tick(self) -> None:
         """The job of every second: whatever goes wrong in it is told, not swallowed."""
         try:
@@ -186,7 +196,11 @@ class Daemon:
         """What is due now; feeds the watchdog when the log has answered."""
         self.pipeline.log.position()
         self.signs.feed()
-        self.heartbeat.beat()
+        self.heartbeat.beat(held=now < self.held_until)
+        if self.looked - now > SKEW:
+            self.say("clock", "it has been put back: every source is asked anew")
+            self._plan(now)
+        self.looked = now
         if now < self.held_until:
             return
         self._make_good()
@@ -245,7 +259,9 @@ class Daemon:
         try:
             outcome = await self.round.poll(source)
             self._take(source, outcome)
-            due = outcome.state.next_due
+            due, now = outcome.state.next_due, self.clock()
+            if due is not None and outcome.at - now > SKEW:  # the clock was put back meanwhile
+                due = first_due(now, source.id, None, len(self.sources))
         except NOT_NOW as error:
             self._hold(source.id, error)
             due = self.clock() + timedelta(seconds=RETRY_S)
@@ -258,8 +274,9 @@ class Daemon:
         known = source.id in self.heard or source.id in self.lost
         old = before.last_success is None and not known
         self._report(outcome)
+        intake = Intake(self.pipeline, self.say, backfill=old, heard=before.last_success)
         for follower in self.pipeline.followers if outcome.fresh else ():
-            for taking in self._followed(follower, outcome, backfill=old):
+            for taking in intake.of(follower, outcome):
                 self._tell(source.id, taking)
                 if self.asking is not None:
                     self.asking.add(taking, backfill=old)
@@ -273,32 +290,6 @@ class Daemon:
             self._tell(source.id, taking)
         if self.pipeline.behind is not None:
             self._hold("views.db", self.pipeline.behind)
-
-    def _followed(self, follower: Follower, outcome: Outcome, *, backfill: bool) -> list[Taking]:
-        """What has come of the entries for a topic; where a bug is in the way, of each by itself."""
-        try:
-            return [self.pipeline.follow(follower, outcome.fresh, outcome.at, backfill=backfill)]
-        except (LogError, StateError):
-            raise
-        except Exception:  # the boundary of a job: one text must not keep out the others
-            about = {"source": outcome.source.id}
-            log.info("entries of %s, together", outcome.source.id, exc_info=True, extra=about)
-        found = (self._alone(follower, each, outcome, backfill) for each in outcome.fresh)
-        return [taking for taking in found if taking is not None]
-
-    def _alone(
-        self, follower: Follower, entry: Entry, outcome: Outcome, backfill: bool
-    ) -> Taking | None:
-        """What has come of one entry; None, and said, when it meets a bug of ours."""
-        try:
-            return self.pipeline.follow(follower, [entry], outcome.at, backfill=backfill)
-        except (LogError, StateError):
-            raise
-        except Exception:  # noqa: BLE001 - the boundary of a job; `say` tells where it was
-            name = outcome.source.id
-            what = f"{name}: {entry.url or entry.title} is left out"
-            self.say("fault", f"{what}, a fault of this program", source=name)
-            return None
 
     def _report(self, outcome: Outcome) -> None:
         """One line a poll for who debugs; a failure is told to the person when it is new."""

@@ -74,7 +74,7 @@ class Lookout:
     def listen(self) -> Iterator[Taking]:
         """Record, once in a while, that nothing has been told of a topic for too long, or is again."""
         now = self._clock()
-        if now < self._next:
+        if now < self._next <= now + EVERY:  # further away: the clock has been put back
             return
         if now - self._next > BREAK:
             self._listening = now

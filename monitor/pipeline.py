@@ -106,17 +106,29 @@ class Pipeline:
         ]
 
     def follow(
-        self, follower: Follower, entries: Sequence[Entry], now: datetime, *, backfill: bool = False
+        self,
+        follower: Follower,
+        entries: Sequence[Entry],
+        now: datetime,
+        *,
+        backfill: bool = False,
+        heard: datetime | None = None,
     ) -> Taking:
-        """Put a batch through for one topic."""
+        """Put a batch through for one topic; `heard`: when its source was heard last before."""
         try:
-            return self._followed(follower, entries, now, backfill=backfill)
+            return self._followed(follower, entries, now, backfill=backfill, heard=heard)
         finally:
             # after a failure: what was to be kept has not been recorded, so it is not known
             self.views.index(follower.topic.id).settle()
 
     def _followed(
-        self, follower: Follower, entries: Sequence[Entry], now: datetime, *, backfill: bool
+        self,
+        follower: Follower,
+        entries: Sequence[Entry],
+        now: datetime,
+        *,
+        backfill: bool,
+        heard: datetime | None,
     ) -> Taking:
         relevant = [entry for entry in entries if follower.gate.passes(entry) is not None]
         if relevant:
@@ -124,7 +136,7 @@ class Pipeline:
         told, fresh = self._told(follower, relevant)
         taking = Taking(topic=follower.topic.id)
         if told:
-            taking = self._recorded(follower, told, now, backfill=backfill)
+            taking = self._recorded(follower, told, now, backfill=backfill, heard=heard)
         return structs.replace(taking, entries=len(entries), relevant=len(relevant), fresh=fresh)
 
     def hear(
@@ -140,7 +152,13 @@ class Pipeline:
         return self._recorded(follower, new, now, backfill=backfill)
 
     def _recorded(
-        self, follower: Follower, told: Sequence[AnyEvent], now: datetime, *, backfill: bool
+        self,
+        follower: Follower,
+        told: Sequence[AnyEvent],
+        now: datetime,
+        *,
+        backfill: bool,
+        heard: datetime | None = None,
     ) -> Taking:
         """What these events change is found, then all of it is appended at once."""
         ledger = apply(follower.ledger, told)
@@ -148,7 +166,7 @@ class Pipeline:
         found = {tracker.id: stands(tracker, ledger) for tracker in touched}
         answers = {tracker.id: answered(tracker, found[tracker.id]) for tracker in touched}
         claims = {event.id: event for event in told if isinstance(event, Claim)}
-        batch = Batch(claims=claims, now=now, backfill=backfill)
+        batch = Batch(claims=claims, now=now, backfill=backfill, heard=heard)
         noted = _noted(follower, answers, found, batch)
         views = follower.views | {name: _view(each) for name, each in answers.items()}
         support = partial(_support, follower.topic, views, ledger)

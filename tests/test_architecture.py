@@ -164,7 +164,7 @@ def test_a_violation_is_above_the_budget(
     ("budget", "text"),
     [
         (budgets.long_functions, function(50)),
-        (budgets.typical_length, function(10)),
+        (budgets.typical_length, function(7)),
         (budgets.long_files, "\n" * 400),
         (budgets.too_many_broad_excepts, "try: x\nexcept Exception: y\n"),
         (budgets.too_many_broad_excepts, "try: x\nexcept (A, ValueError): y\n" * 9),

@@ -37,6 +37,9 @@ LONGEST_PAUSE = timedelta(hours=6)
 LONGEST_REST = timedelta(hours=24)
 """However long a channel asks to be left alone: after that the news is history."""
 
+SKEW = timedelta(minutes=1)
+"""A step that lies further in the future was made by a clock that has been put back: no pause counts from it."""
+
 MOST_ATTEMPTS = 16
 """1, 2, 4 ... 256 minutes, then 6 hours each: given up after 44 hours, when the news is history."""
 
@@ -203,6 +206,8 @@ class Outbox:
         self._open: dict[str, Delivery] = {}
         self._rests: dict[str, frozenset[Rest]] = {}
         """By channel: what it has said to one alert holds for all."""
+        self._worked: dict[str, datetime] = {}
+        """When a channel last took an alert: what it had not taken before is tried again at once."""
         for event in events:
             self.add(event)
 
@@ -214,6 +219,9 @@ class Outbox:
             rest = Rest(event.at, event.at + timedelta(seconds=event.retry_after))
             known = self._rests.get(event.channel, frozenset())
             self._rests[event.channel] = _rested(known, rest)
+        if isinstance(event, AlertDelivered):
+            known_at = self._worked.get(event.channel, event.at)
+            self._worked[event.channel] = max(known_at, event.at)
         delivery = advance(self._deliveries.get(event.alert, Delivery()), event)
         self._deliveries[event.alert] = delivery
         if delivery.alert is None:
@@ -230,7 +238,11 @@ class Outbox:
 
         A sending under way is due again after its pause: whoever sends keeps account of those.
         """
-        return [each for at, _, each in self._timed() if at <= now]
+        return [
+            each
+            for at, _, each in self._timed()
+            if at <= now or (each.last is not None and each.last - now > SKEW)
+        ]
 
     @property
     def next_due(self) -> datetime | None:
@@ -248,13 +260,17 @@ class Outbox:
         return sorted((at, name, each) for at, name, each in timed if at is not None)
 
     def _due_at(self, delivery: Delivery) -> datetime | None:
-        """When it is to be sent, its channel's rests minded; a wish ends those that were before it."""
+        """When it is to be sent, its channel's rests minded; a wish, or a success, ends those before it."""
         due = delivery.due_at
         if due is None or delivery.alert is None:
             return None
-        wish = delivery.retried
+        ended = delivery.retried.at if delivery.retried else None
+        worked = self._worked.get(delivery.alert.channel)
+        if worked is not None and delivery.last is not None and worked > delivery.last:
+            due = max(worked, delivery.not_before or worked)
+            ended = worked if ended is None else max(ended, worked)
         rests = self._rests.get(delivery.alert.channel, frozenset())
-        return max([due, *(each.until for each in rests if wish is None or each.at > wish.at)])
+        return max([due, *(each.until for each in rests if ended is None or each.at > ended)])
 
     @property
     def dead(self) -> list[Delivery]:

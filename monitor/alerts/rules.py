@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
@@ -29,6 +30,10 @@ QUOTE_LIMIT = 400
 
 DEFAULT = AlertRule(id="default", severity="notice", channels=("terminal",), throttle=60)
 """The rule of a topic that has none."""
+
+INCIDENTS = frozenset(("incident", "unconfirmed"))
+"""Kinds of development whose value is the id of an incident: `monitor why` knows it by that."""
+NAME = re.compile(r"[A-Za-z0-9-]+")
 
 LookUp = Callable[[str], Claim | None]
 """The claim of an id; one that is not known is not quoted."""
@@ -120,8 +125,9 @@ def alert(
 def _part(rule: AlertRule, development: DevelopmentNoted, topic: Topic, look_up: LookUp) -> Part:
     """All that a channel needs to show a development."""
     voices = list(_voices(development, look_up))
-    field = f"{development.tracker}.{printable(development.field)}"
-    why = f"monitor why {field} --topic {topic.id}"
+    named = development.kind in INCIDENTS and NAME.fullmatch(development.after)
+    field = development.after if named else printable(development.field)
+    why = f"monitor why {development.tracker}.{field} --topic {topic.id}"
     return Part(
         development=development.development,
         tracker=development.tracker,

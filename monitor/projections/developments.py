@@ -29,6 +29,8 @@ class Batch(Struct, frozen=True, kw_only=True):
     """Old texts: noted, never alerted."""
     reread: bool = False
     """Newer rules: nobody has taken anything back."""
+    heard: datetime | None = None
+    """When the source that has brought it was heard last before; None: nothing depends on it."""
     put_right: frozenset[str] = frozenset()
     """Claims to which a person has just given other counts."""
 
@@ -67,6 +69,7 @@ def developments(
                 official=official,
                 backfill=batch.backfill,
                 reread=batch.reread,
+                unheard=batch.heard is not None and at > batch.heard,
                 at=at,
                 seen=now,
             )
