@@ -15,7 +15,8 @@ Imports run one way, from top to bottom:
     daemon                             one tick a second: wiring
     fulltext                           pages of stories whose feed gives too little
     asking                             a language model asked about what the rules have read
-    opening | outgoing | lookout       the state folder opened; alerts on their way out; what we can see
+    opening | outgoing                 the state folder opened; alerts on their way out
+    intake | lookout                   what a poll has brought; what we can see
     rereading | trying                 newer rules over stored stories; a topic over all that is kept
     notify | tasks | pace              the service manager; what is under way; how time passes
     backfill                           texts that were reported before we looked

@@ -23,20 +23,19 @@ from monitor.claims.question import VERSION, question
 from monitor.claims.reading import Context
 from monitor.consulted import AnswerRead, ModelAnswered, ModelFailed
 from monitor.entries import Story
-from monitor.errors import StateError, Unavailable
+from monitor.errors import NOT_NOW
 from monitor.events import AnyEvent
 from monitor.models import OURS, Answer, Heard, NoAnswer, Setup, body
 from monitor.models.waiting import HISTORY, HOUR, Queue, Waiting
 from monitor.pipeline import Pipeline, Taking
 from monitor.tasks import Tasks
+from monitor.telling import TOLD_FAILURES
 from monitor.values import digest
 from monitor.views.calls import asked, unasked
 from monitor.views.reading import Reading, Row
 
 JOB = "the model"
 """The task that asks; there is one at a time. No source can have that name."""
-TOLD_FAILURES = {1, 3, 10}
-"""Calls in vain, in a row, that are told to the person; the others are in the service's log."""
 
 log = logging.getLogger(__name__)
 
@@ -150,7 +149,7 @@ class Asking:
         """What cannot be recorded now is kept, and recorded the next time."""
         try:
             self._ground.tell(JOB, await self.ask(waiting))
-        except (Unavailable, StateError) as error:
+        except NOT_NOW as error:
             self._ground.hold(JOB, error)
 
     async def ask(self, waiting: Waiting) -> Taking:

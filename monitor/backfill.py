@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
@@ -18,6 +18,7 @@ from msgspec import Struct, structs
 
 from monitor.entries import Entry
 from monitor.errors import StateError
+from monitor.eventlog import EventLog
 from monitor.pipeline import Follower, Pipeline
 from monitor.sources.lines import BadLine, entries
 from monitor.stories.taking import take
@@ -91,6 +92,12 @@ def missing(pipeline: Pipeline, follower: Follower, found: Iterable[Entry]) -> l
     if last is None or not unknown(last):
         return []
     return [each for each in ordered if follower.gate.passes(each) is not None and unknown(each)]
+
+
+def told_by(log: EventLog, sources: Collection[str]) -> set[str]:
+    """Those of the sources of which the log holds a story: what they bring is not their first answer."""
+    stories = log.read(types=("StoryPublished", "StoryCopied")) if sources else ()
+    return {getattr(each.event, "source", "") for each in stories}.intersection(sources)
 
 
 def _order(entry: Entry) -> tuple[bool, str, str, str]:

@@ -14,29 +14,31 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
 from monitor import notify
+from monitor.alerts.outbox import SKEW
 from monitor.asking import Asking, Ground, asking
+from monitor.backfill import told_by
 from monitor.config import Configuration, load
 from monitor.config.following import followed, polled
-from monitor.entries import Entry
-from monitor.errors import ConfigError, LogError, StateError
+from monitor.errors import NOT_NOW, ConfigError, StateError
 from monitor.events import AnyEvent
 from monitor.fulltext import reading
 from monitor.heartbeat import Heartbeat
 from monitor.inbox import Inbox
+from monitor.intake import Intake
 from monitor.lookout import Lookout, blind
 from monitor.opening import FEEDS, VIEWS, polite
-from monitor.outgoing import NOT_NOW, Outgoing
+from monitor.outgoing import Outgoing
 from monitor.pace import REAL, STARTED, Pace
-from monitor.pipeline import SOURCES, Follower, Pipeline, Taking
+from monitor.pipeline import SOURCES_STREAM, Pipeline, Taking
 from monitor.sources import Failure
 from monitor.sources.answers import Answers
-from monitor.sources.health import kept_state
+from monitor.sources.health import kept_state, unheard
 from monitor.sources.poll import Outcome, Tools, keep
 from monitor.sources.round import Round
 from monitor.sources.schedule import Schedule, first_due
 from monitor.sources.worker import GuardedWorker
 from monitor.tasks import Tasks
-from monitor.telling import Say
+from monitor.telling import TOLD_FAILURES, Say
 from monitor.topics import Source
 from monitor.wording import many
 
@@ -50,8 +52,6 @@ RETRY_S = 60.0
 """Seconds until it is tried again to record something (no room, no disk)."""
 PRUNE_EVERY = timedelta(days=1)
 """Entries are kept for 30 days: a day more or less does not matter."""
-TOLD_FAILURES = {1, 3, 10}
-"""Failures in a row that are told to the person; the others are in the service's log."""
 
 log = logging.getLogger(__name__)
 
@@ -81,17 +81,20 @@ class Daemon:
         self.answered = self.failed = self.unrecorded = 0
         self.held_until = datetime.min.replace(tzinfo=UTC)
         """Until then nothing is asked or sent: it could not be recorded."""
+        self.looked = datetime.min.replace(tzinfo=UTC)
+        """When the last tick was."""
         self.prune_at = datetime.min.replace(tzinfo=UTC)
-        self.forgetful = False
-        """feeds.db has been lost: what a source brings is not its first answer."""
+        self.lost: set[str] = set()
+        """Sources that feeds.db has lost: what they bring is not their first answer."""
         self.heard: set[str] = set()
-        """Sources that have answered since the start."""
+        """Sources whose first answer every topic has taken since the start."""
+        self.looked_out = False
+        """What a crash has left untold of the sources has been told."""
         self.asking: Asking | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.crash: BaseException | None = None
         """What has stopped it, if it was no person: a bug, a damaged log."""
-        self.successor: Configuration | None = None
-        """The configuration to go on with (SIGHUP)."""
+        self._reread: Configuration | None = None
 
     async def run(self, *, once: bool = False) -> None:
         """Poll until told to stop; with `once`, every source once."""
@@ -101,11 +104,14 @@ class Daemon:
             worker = await stack.enter_async_context(GuardedWorker())
             client = await stack.enter_async_context(polite(settings))
             self.answers = answers
-            polled_at = (state.last_success for state in answers.states().values())
-            self.lookout = Lookout(
-                self.pipeline, self.clock, heard=max(filter(None, polled_at), default=None)
+            states = answers.states()
+            polled_at = max(
+                filter(None, (each.last_success for each in states.values())), default=None
             )
-            self.forgetful = not answers.states() and self._has_stories()
+            self.lookout = Lookout(self.pipeline, self.clock, heard=polled_at)
+            new = {each.id for each in self.sources.values() if unheard(each, states.get(each.id))}
+            told = told_by(self.pipeline.log, new)
+            self.lost = new if told and not states else told
             tools = Tools(client, worker, answers)
             self.round = Round(
                 tools, self.clock, at_once=settings.concurrency, pause=self.pace.host_pause
@@ -138,20 +144,15 @@ class Daemon:
             while self.clock() >= self.held_until and self.asking and self.asking.start_next():
                 await self.under_way.ended(unless=self.stopping)
             self._tell_due(flush=True)
-            self.outgoing.send_due()
-            await self.outgoing.sending.ended(unless=self.stopping)
+            await self.outgoing.send_once(unless=self.stopping)
 
     async def _for_good(self) -> None:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
         now = self.clock()
-        states = self.answers.states()
-        for source in self.sources.values():
-            state = kept_state(source, states.get(source.id))
-            if not state.gone:
-                due = first_due(now, source.id, state.next_due, len(self.sources))
-                self.schedule.add(source.id, due)
+        self._plan(now)
         self._prune(now)
+        states = self.answers.states()
         scheduler = AsyncIOScheduler(timezone=UTC)
         usual = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, **usual)
@@ -159,8 +160,6 @@ class Daemon:
         kept = (kept_state(each, states.get(each.id)) for each in self.sources.values())
         if sentence := blind(kept):
             self.say("blind", sentence)
-        for taking in self.lookout.observe():
-            self._tell("", taking)
         self._announce_next()
         if self.successor is None:  # else the next one will be ready
             self.signs.ready(self._following())
@@ -170,6 +169,17 @@ class Daemon:
         scheduler.pause()
         await asyncio.sleep(TICK_END_S)
         scheduler.shutdown(wait=False)
+
+    def _plan(self, now: datetime) -> None:
+        """When each source is asked first; what a clock that was put back has planned does not count."""
+        states = self.answers.states()
+        self.held_until = min(self.held_until, now)
+        for source in self.sources.values():
+            state = kept_state(source, states.get(source.id))
+            ahead = max(filter(None, (state.last_success, state.parsed)), default=now) - now > SKEW
+            if not state.gone and source.id not in self.under_way:
+                due = None if ahead or self.looked - now > SKEW else state.next_due
+                self.schedule.add(source.id, first_due(now, source.id, due, len(self.sources)))
 
     async def _tick(self) -> None:
         """The job of every second: whatever goes wrong in it is told, not swallowed."""
@@ -186,7 +196,11 @@ class Daemon:
         """What is due now; feeds the watchdog when the log has answered."""
         self.pipeline.log.position()
         self.signs.feed()
-        self.heartbeat.beat()
+        self.heartbeat.beat(held=now < self.held_until)
+        if self.looked - now > SKEW:
+            self.say("clock", "it has been put back: every source is asked anew")
+            self._plan(now)
+        self.looked = now
         if now < self.held_until:
             return
         self._make_good()
@@ -210,6 +224,10 @@ class Daemon:
         """Alerts of what rules have held back until now; with `flush`, until the next message."""
         for follower in self.pipeline.followers:
             self._tell("", self.pipeline.due(follower, self.clock(), flush=flush))
+        if not self.looked_out:
+            for taking in self.lookout.observe():
+                self._tell("", taking)
+            self.looked_out = True
         for taking in self.lookout.listen():
             self._tell("", taking)
 
@@ -241,7 +259,9 @@ class Daemon:
         try:
             outcome = await self.round.poll(source)
             self._take(source, outcome)
-            due = outcome.state.next_due
+            due, now = outcome.state.next_due, self.clock()
+            if due is not None and outcome.at - now > SKEW:  # the clock was put back meanwhile
+                due = first_due(now, source.id, None, len(self.sources))
         except NOT_NOW as error:
             self._hold(source.id, error)
             due = self.clock() + timedelta(seconds=RETRY_S)
@@ -251,55 +271,30 @@ class Daemon:
     def _take(self, source: Source, outcome: Outcome) -> None:
         """Record what a poll has brought, then remember that it has been polled."""
         before = kept_state(source, self.answers.state(source.id))
-        first = before.last_success is None and source.id not in self.heard
-        old = first and not self.forgetful
+        known = source.id in self.heard or source.id in self.lost
+        old = before.last_success is None and not known
         self._report(outcome)
+        intake = Intake(self.pipeline, self.say, backfill=old, heard=before.last_success)
         for follower in self.pipeline.followers if outcome.fresh else ():
-            for taking in self._followed(follower, outcome, backfill=old):
+            for taking in intake.of(follower, outcome):
                 self._tell(source.id, taking)
                 if self.asking is not None:
                     self.asking.add(taking, backfill=old)
+        heard = () if isinstance(outcome.result, Failure) else (source.id,)
+        self.heard.update(heard)
         steps = [step for step in outcome.steps if isinstance(step, AnyEvent)]
-        self.pipeline.record(SOURCES, steps)
+        self.pipeline.record(SOURCES_STREAM, steps)
         keep(self.answers, outcome)
         self.texts.add(outcome.fresh, backfill=old)
-        heard = () if isinstance(outcome.result, Failure) else (source.id,)
         for taking in self.lookout.observe(outcome.steps, heard=heard):
             self._tell(source.id, taking)
         if self.pipeline.behind is not None:
             self._hold("views.db", self.pipeline.behind)
 
-    def _followed(self, follower: Follower, outcome: Outcome, *, backfill: bool) -> list[Taking]:
-        """What has come of the entries for a topic; where a bug is in the way, of each by itself."""
-        try:
-            return [self.pipeline.follow(follower, outcome.fresh, outcome.at, backfill=backfill)]
-        except (LogError, StateError):
-            raise
-        except Exception:  # the boundary of a job: one text must not keep out the others
-            about = {"source": outcome.source.id}
-            log.info("entries of %s, together", outcome.source.id, exc_info=True, extra=about)
-        found = (self._alone(follower, each, outcome, backfill) for each in outcome.fresh)
-        return [taking for taking in found if taking is not None]
-
-    def _alone(
-        self, follower: Follower, entry: Entry, outcome: Outcome, backfill: bool
-    ) -> Taking | None:
-        """What has come of one entry; None, and said, when it meets a bug of ours."""
-        try:
-            return self.pipeline.follow(follower, [entry], outcome.at, backfill=backfill)
-        except (LogError, StateError):
-            raise
-        except Exception:  # noqa: BLE001 - the boundary of a job; `say` tells where it was
-            name = outcome.source.id
-            what = f"{name}: {entry.url or entry.title} is left out"
-            self.say("fault", f"{what}, a fault of this program", source=name)
-            return None
-
     def _report(self, outcome: Outcome) -> None:
         """One line a poll for who debugs; a failure is told to the person when it is new."""
         name, result = outcome.source.id, outcome.result
         if not isinstance(result, Failure):
-            self.heard.add(name)
             self.answered += 1
             log.debug("polled %s: %s new", name, len(outcome.fresh), extra={"source": name})
             return
@@ -354,14 +349,14 @@ class Daemon:
 
     # --- the end -------------------------------------------------------------------------------
 
-    def _has_stories(self) -> bool:
-        """Whether the log holds a story that one of the sources has given."""
-        stories = self.pipeline.log.read(types=("StoryPublished", "StoryCopied"))
-        return any(getattr(each.event, "source", "") in self.sources for each in stories)
+    @property
+    def successor(self) -> Configuration | None:
+        """The configuration to go on with (SIGHUP); None when it has been told to stop since."""
+        return None if self.told_to_stop else self._reread
 
     def stop(self) -> None:
         """End in order, for good. May be called at any time, also by a signal's handler."""
-        self.told_to_stop, self.successor = True, None
+        self.told_to_stop = True
         self._soon(self.stopping.set)
 
     def reload(self) -> None:
@@ -382,7 +377,7 @@ class Daemon:
             return
         notify.reloading()
         try:
-            self.successor = followed(load(settings.config_dir, settings.state_dir))
+            self._reread = followed(load(settings.config_dir, settings.state_dir))
         except ConfigError as error:
             for problem in error.problems:
                 self.say("mistake", str(problem))
@@ -390,5 +385,6 @@ class Daemon:
             mistakes = many(len(error.problems), "mistake")
             self.signs.ready(f"{self._following()}, as before: {mistakes} in the new configuration")
             return
-        self.say("rereading", f"the configuration in {settings.config_dir}")
+        if self.successor is not None:
+            self.say("rereading", f"the configuration in {settings.config_dir}")
         self.stopping.set()

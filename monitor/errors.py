@@ -96,3 +96,7 @@ class Unavailable(LogError):
 
 class UnknownEvent(LogError):
     """The log holds event types or versions that this program does not know."""
+
+
+NOT_NOW = (Unavailable, StateError)
+"""What passes: no room, no disk, somebody else at it. All other errors of the log end the service."""

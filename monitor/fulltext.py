@@ -18,7 +18,7 @@ from msgspec import Struct, structs
 
 from monitor.asking import Ground
 from monitor.entries import Entry
-from monitor.errors import LogError, StateError, Unavailable
+from monitor.errors import NOT_NOW, LogError
 from monitor.pipeline import Follower
 from monitor.sources import NO_VALIDATORS, Document, Failure, Parsed, fulltext
 from monitor.sources.poll import Tools
@@ -126,7 +126,7 @@ class Texts:
                 log.debug("no text of %s: %s", entry.url, found.sentence)
             elif found is not None:
                 self._take(structs.replace(entry, text=found, seen=self._ground.clock()), reading)
-        except (Unavailable, StateError) as error:
+        except NOT_NOW as error:
             later = self._ground.clock() + RETRY
             self._wait(entry, [later], backfill=reading.backfill)
             self._ground.hold("a page", error)

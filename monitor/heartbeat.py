@@ -1,6 +1,7 @@
 """Whether the daemon moves: a file that it touches while it ticks. Light: a query imports this.
 
-state/alive   {"process": 4711, "started": "2025-11-15T12:00:00+00:00"}; changed last: at its last tick
+state/alive   {"process": 4711, "started": "2025-11-15T12:00:00+00:00"}; changed last: at its last tick;
+              write-protected while the daemon can record nothing (that takes no room on a full disk)
 
 The time is that of the file system, so it is the world's also where the daemon follows a replay.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +22,8 @@ from monitor.state import ALIVE
 
 TOUCH_S = 10.0
 """Seconds between two touches: a tick a second need not wake a disk each time."""
+PLAIN, PROTECTED = 0o644, 0o444
+"""Modes of the file."""
 HUNG = timedelta(seconds=60)
 """Without a touch for so long it hangs: its longest work in one piece takes seconds."""
 STALL_S = 15.0
@@ -33,6 +37,8 @@ class Pulse(NamedTuple):
     started: datetime
     tick: datetime
     """When it was touched last."""
+    held: bool = False
+    """The daemon can record nothing, and asks and sends nothing."""
 
     def hangs(self, now: datetime) -> bool:
         """True when it has not ticked for too long."""
@@ -51,17 +57,20 @@ class Heartbeat:
         self._clock = clock
         self._last: float | None = None
         self._touched: float | None = None
+        self._held = False
 
-    def beat(self) -> None:
-        """One more tick, in which the log has answered."""
+    def beat(self, *, held: bool = False) -> None:
+        """One more tick, in which the log has answered; `held`: nothing can be recorded."""
         now = self._clock()
         if self._last is not None and now - self._last > STALL_S:
             self._tell(round(now - self._last))
         self._last = now
-        if self._touched is None or now - self._touched >= TOUCH_S:
+        if self._touched is None or held != self._held or now - self._touched >= TOUCH_S:
             with suppress(OSError):  # no room, no right: the log says so at its next event
                 self._touch()
                 self._touched = now
+                self._path.chmod(PROTECTED if held else PLAIN)
+                self._held = held
 
     def _tell(self, seconds: int) -> None:
         import logging  # a query needs none of it
@@ -91,7 +100,8 @@ def pulse(state: Path) -> Pulse | None:
     path = state / ALIVE
     try:
         told = json.loads(path.read_bytes())
-        tick = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        return Pulse(int(told["process"]), datetime.fromisoformat(told["started"]), tick)
+        seen = path.stat()
+        tick, held = datetime.fromtimestamp(seen.st_mtime, UTC), not seen.st_mode & stat.S_IWUSR
+        return Pulse(int(told["process"]), datetime.fromisoformat(told["started"]), tick, held)
     except (OSError, ValueError, TypeError, KeyError):
         return None

@@ -10,6 +10,7 @@ nothing.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -21,7 +22,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
 
-from monitor.errors import Conflict, StateError
+from monitor.errors import Conflict, MonitorError, StateError
 from monitor.events import AnyEvent
 from monitor.state import INBOX
 from monitor.text import printable
@@ -44,6 +45,18 @@ LOOK_S = 0.05
 Record = Callable[[str, list[AnyEvent]], None]
 """Appends events to a stream of the log."""
 Say = Callable[[str, str], None]
+
+
+NEVER = (errno.ELOOP, errno.EACCES, errno.ENXIO)
+"""Faults in reading that are the file's own: a link, no permission, a socket. All others may pass."""
+
+
+class Unreadable(MonitorError):
+    """A wish that cannot be read for the moment."""
+
+
+class Withdrawn(MonitorError):
+    """A wish that is wanted no more: whoever wrote it has deleted it."""
 
 
 class Full(StateError):
@@ -111,6 +124,8 @@ class Inbox:
         self._say = say
         self._stuck: set[str] = set()
         """Files that can be neither deleted nor set aside: said once, and left alone."""
+        self._unread: set[str] = set()
+        """Files that could not be read for the moment: said once, and tried again."""
 
     def ready(self) -> None:
         """Make the folder, so that it belongs to whoever takes the wishes, not to whoever writes one."""
@@ -121,19 +136,28 @@ class Inbox:
         """Record what is wanted, oldest first, at most AT_A_TIME; how many wishes that were.
 
         What is no wish is set aside and told. Raises what `record` raises, but Conflict: what waits
-        then goes on waiting.
+        then goes on waiting. So does what cannot be read for the moment.
         """
-        waiting = self._waiting()[:AT_A_TIME]
-        for path in waiting:
-            try:
-                self._fulfil(path)
-            except Unfulfillable as error:
-                self._refuse(path, str(error))
-            except Conflict:
-                self._refuse(
-                    path, "another wish of the same person at the same time says otherwise"
-                )
-        return len(waiting)
+        return sum(self._taken(path) for path in self._waiting()[:AT_A_TIME])
+
+    def _taken(self, path: Path) -> bool:
+        """Whether a file has come to an end, as a wish or set aside."""
+        try:
+            content = _content(path)
+            self._unread.discard(path.name)
+            self._fulfil(path, content)
+        except Withdrawn:
+            return False
+        except Unfulfillable as error:
+            self._refuse(path, str(error))
+        except Conflict:
+            self._refuse(path, "another wish of the same person at the same time says otherwise")
+        except Unreadable as error:
+            if path.name not in self._unread:
+                self._unread.add(path.name)
+                self._say("inbox", f"{path} cannot be read now, and waits: {error}")
+            return False
+        return True
 
     def _waiting(self) -> list[Path]:
         """Every file in the folder but those that are being written, in the order of their names."""
@@ -153,8 +177,8 @@ class Inbox:
             if name != REFUSED and not name.endswith(".new") and name not in self._stuck
         ]
 
-    def _fulfil(self, path: Path) -> None:
-        wish = read(_content(path))
+    def _fulfil(self, path: Path, content: bytes) -> None:
+        wish = read(content)
         for stream, wanted in events(wish, self._where).items():
             self._record(stream, wanted)
         self._say("wish", told(wish))
@@ -185,18 +209,27 @@ def _ours(folder: Path) -> Iterator[str]:
 
 
 def _content(path: Path) -> bytes:
-    """What a file holds. Raises Unfulfillable for what is no small file of that name."""
+    """What a file holds. Raises Unfulfillable for what is no small file of that name.
+
+    Raises Unreadable when it may be read later, Withdrawn when it is gone.
+    """
     if not NAME.fullmatch(path.name):
         raise Unfulfillable("its name is not that of a wish")
     try:
         # A link is not followed, and a pipe is not waited for.
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(handle, "rb") as file:
+        try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise Unfulfillable("it is no file")
-            content = file.read(LARGEST + 1)
+            content = os.read(handle, LARGEST + 1)
+        finally:
+            os.close(handle)
+    except FileNotFoundError as error:
+        raise Withdrawn from error
     except OSError as error:
-        raise Unfulfillable(f"it cannot be read: {error.strerror}") from error
+        if error.errno in NEVER:
+            raise Unfulfillable(f"it cannot be read: {error.strerror}") from error
+        raise Unreadable(error.strerror) from error
     if len(content) > LARGEST:
         raise Unfulfillable(f"it is larger than {LARGEST:,} bytes")
     return content

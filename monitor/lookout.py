@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from monitor.events import Recorded, SourceFailed, SourceGone, SourceRecovered, SourceStep
 from monitor.notices import COVERAGE, DevelopmentNoted
 from monitor.pace import Clock
-from monitor.pipeline import SOURCES, Follower, Pipeline, Taking
+from monitor.pipeline import SOURCES_STREAM, Follower, Pipeline, Taking
 from monitor.projections.coverage import Known, advance, observe, silent
 from monitor.sources import State
 
@@ -45,7 +45,7 @@ class Lookout:
 
     def _kept(self, follower: Follower) -> Known:
         known = Known()
-        steps = self._pipeline.log.read(stream=SOURCES, types=STEPS)
+        steps = self._pipeline.log.read(stream=SOURCES_STREAM, types=STEPS)
         noted = self._pipeline.log.read(
             stream=follower.topic.id, types=(DevelopmentNoted.__name__,)
         )
@@ -74,7 +74,7 @@ class Lookout:
     def listen(self) -> Iterator[Taking]:
         """Record, once in a while, that nothing has been told of a topic for too long, or is again."""
         now = self._clock()
-        if now < self._next:
+        if now < self._next <= now + EVERY:  # further away: the clock has been put back
             return
         if now - self._next > BREAK:
             self._listening = now

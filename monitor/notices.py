@@ -98,6 +98,8 @@ class DevelopmentNoted(Event, frozen=True, kw_only=True, tag=True):
     """Found while old texts were imported or read late: noted, never alerted."""
     reread: bool = False
     """Brought about by newer rules over stored stories: no news about the world. A backfill as well."""
+    unheard: bool = False
+    """Reported while its source was not heard (down, or we were off): news to us, however old."""
     at: datetime
     """When the claims that brought it about were reported."""
     seen: datetime

@@ -6,8 +6,10 @@ and what became of a sending that could not be recorded is owed until it can be.
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 
 from monitor.alerts import Message, NotSent
 from monitor.alerts import Outcome as Sending
@@ -15,17 +17,19 @@ from monitor.alerts.delivery import deliver
 from monitor.alerts.failing import Channels
 from monitor.alerts.outbox import EVENTS, Delivery, Outbox, begin, end
 from monitor.config import Configuration
-from monitor.errors import StateError, Unavailable
+from monitor.errors import NOT_NOW, StateError
 from monitor.events import AnyEvent
 from monitor.links import Links
 from monitor.notices import AlertAttempted, AlertFailed, AlertRaised
 from monitor.pace import Clock
 from monitor.pipeline import Pipeline
 from monitor.tasks import Tasks
-from monitor.wishes import Raised
+from monitor.wishes import Whereabouts
 
-NOT_NOW = (Unavailable, StateError)
-"""What passes: no room, no disk, somebody else at it. All other errors of the log end the service."""
+AT_ONCE = 4
+"""Sendings at a time through one channel: one that hangs holds up no other, and after an outage neither a
+server nor the machine has to bear all of them together."""
+
 log = logging.getLogger(__name__)
 Hold = Callable[[str, Exception], None]
 """Hears what could not be recorded, and why."""
@@ -51,7 +55,7 @@ class Outgoing:
         self._hold = hold
         self.sending = Tasks(crashed)
         self.outbox = Outbox()
-        self.raised: dict[str, Raised] = {}
+        self.raised = Whereabouts()
         """Alert to the stream (the topic) in which it was raised, and its channel."""
         self.channels = Channels()
         self.owed: list[tuple[str, tuple[AnyEvent, ...]]] = []
@@ -64,14 +68,33 @@ class Outgoing:
         for event in events:
             self.outbox.add(event)
             self.channels.add(event)
-            if isinstance(event, AlertRaised):
-                self.raised[event.alert] = Raised(topic, event.channel)
+            self.raised.add(topic, event)
 
-    def send_due(self) -> None:
-        """Begin to send what is due now."""
+    async def send_once(self, unless: asyncio.Event) -> None:
+        """Send all that is due now, each once, until it has ended or `unless` is set."""
+        await self.sending.ended(unless)
+        due = (each.alert for each in self.outbox.due(self._clock()))
+        left = {alert.alert for alert in due if alert is not None}
+        while not unless.is_set() and (begun := self.send_due(left)):
+            left -= begun
+            await self.sending.ended(unless)
+
+    def send_due(self, among: Collection[str] | None = None) -> set[str]:
+        """Begin to send what is due now, longest due first, AT_ONCE through a channel; which those are.
+
+        The others wait for the next time. `among`: only these alerts.
+        """
+        begun: set[str] = set()
+        busy = Counter(self.raised[name].channel for name in self.sending)
         for delivery in self.outbox.due(self._clock()):
-            if delivery.alert is not None and delivery.alert.alert not in self.sending:
-                self.sending.start(delivery.alert.alert, self._send(delivery))
+            alert = delivery.alert
+            if alert is None or alert.alert in self.sending or busy[alert.channel] >= AT_ONCE:
+                continue
+            if among is None or alert.alert in among:
+                busy[alert.channel] += 1
+                begun.add(alert.alert)
+                self.sending.start(alert.alert, self._send(delivery))
+        return begun
 
     async def _send(self, delivery: Delivery) -> None:
         """Record the attempt, send, record what came of it: sent at least once, never silently."""

@@ -20,7 +20,7 @@ from monitor.alerts.desk import EVENTS as DESK_EVENTS
 from monitor.alerts.desk import Backing, Desk, Notice
 from monitor.claims import Readers
 from monitor.entries import Entry, Story
-from monitor.errors import StateError, Unavailable
+from monitor.errors import NOT_NOW, StateError, Unavailable
 from monitor.eventlog import EventLog
 from monitor.events import AnyEvent, StoryCopied, StoryPublished, StoryRevised
 from monitor.notices import AlertRaised, DevelopmentNoted
@@ -35,7 +35,7 @@ from monitor.topics import Topic, Tracker
 from monitor.views.rebuild import answer, answered, stands
 from monitor.views.store import Answer, Views
 
-SOURCES = "_sources"
+SOURCES_STREAM = "_sources"
 """Stream of the health of the sources; no topic can have that name."""
 
 Listener = Callable[[str, Sequence[AnyEvent]], None]
@@ -106,17 +106,29 @@ class Pipeline:
         ]
 
     def follow(
-        self, follower: Follower, entries: Sequence[Entry], now: datetime, *, backfill: bool = False
+        self,
+        follower: Follower,
+        entries: Sequence[Entry],
+        now: datetime,
+        *,
+        backfill: bool = False,
+        heard: datetime | None = None,
     ) -> Taking:
-        """Put a batch through for one topic."""
+        """Put a batch through for one topic; `heard`: when its source was heard last before."""
         try:
-            return self._followed(follower, entries, now, backfill=backfill)
+            return self._followed(follower, entries, now, backfill=backfill, heard=heard)
         finally:
             # after a failure: what was to be kept has not been recorded, so it is not known
             self.views.index(follower.topic.id).settle()
 
     def _followed(
-        self, follower: Follower, entries: Sequence[Entry], now: datetime, *, backfill: bool
+        self,
+        follower: Follower,
+        entries: Sequence[Entry],
+        now: datetime,
+        *,
+        backfill: bool,
+        heard: datetime | None,
     ) -> Taking:
         relevant = [entry for entry in entries if follower.gate.passes(entry) is not None]
         if relevant:
@@ -124,7 +136,7 @@ class Pipeline:
         told, fresh = self._told(follower, relevant)
         taking = Taking(topic=follower.topic.id)
         if told:
-            taking = self._recorded(follower, told, now, backfill=backfill)
+            taking = self._recorded(follower, told, now, backfill=backfill, heard=heard)
         return structs.replace(taking, entries=len(entries), relevant=len(relevant), fresh=fresh)
 
     def hear(
@@ -140,7 +152,13 @@ class Pipeline:
         return self._recorded(follower, new, now, backfill=backfill)
 
     def _recorded(
-        self, follower: Follower, told: Sequence[AnyEvent], now: datetime, *, backfill: bool
+        self,
+        follower: Follower,
+        told: Sequence[AnyEvent],
+        now: datetime,
+        *,
+        backfill: bool,
+        heard: datetime | None = None,
     ) -> Taking:
         """What these events change is found, then all of it is appended at once."""
         ledger = apply(follower.ledger, told)
@@ -148,7 +166,7 @@ class Pipeline:
         found = {tracker.id: stands(tracker, ledger) for tracker in touched}
         answers = {tracker.id: answered(tracker, found[tracker.id]) for tracker in touched}
         claims = {event.id: event for event in told if isinstance(event, Claim)}
-        batch = Batch(claims=claims, now=now, backfill=backfill)
+        batch = Batch(claims=claims, now=now, backfill=backfill, heard=heard)
         noted = _noted(follower, answers, found, batch)
         views = follower.views | {name: _view(each) for name, each in answers.items()}
         support = partial(_support, follower.topic, views, ledger)
@@ -247,7 +265,7 @@ class Pipeline:
         self._unshown.update(answers)
         try:
             self._apply()
-        except (StateError, Unavailable) as error:
+        except NOT_NOW as error:
             self.behind = error
 
     def _apply(self) -> None:
@@ -278,12 +296,19 @@ def _support(
     view = views.get(development.tracker)
     if tracker is None or view is None:
         return None
+    return backing(development, tracker, view, partial(stands, tracker, ledger))
+
+
+def backing(
+    development: DevelopmentNoted, tracker: Tracker, view: View, standing: Callable[[], Standing]
+) -> Backing | None:
+    """Who stands behind a development in this view of its tracker; None when the view says otherwise."""
     kind: Kind = resolve("projections", tracker.kind)
     noted = (development.field, development.after, development.because)
     claims = kind.grounds(tracker, view, *noted)
     if claims is None:
         return None
-    found = support(stands(tracker, ledger), claims)
+    found = support(standing(), claims)
     return Backing(found.voices, found.official, claims)
 
 

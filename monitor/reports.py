@@ -21,7 +21,7 @@ from monitor.values import (
     Window,
     check_said,
     counts_text,
-    digest,
+    short_id,
 )
 
 MODEL = "model/"
@@ -69,7 +69,7 @@ class Claim(Event, frozen=True, kw_only=True):
         for count in self.counts_said():
             check_said(count, self.quote.text, self.rule)
         if not self.id:
-            structs.force_setattr(self, "id", digest(*self.identity())[:16])
+            structs.force_setattr(self, "id", short_id(*self.identity()))
 
     def identity(self) -> tuple[str, ...]:
         """Story, reading, span, rule, tracker and what is claimed."""

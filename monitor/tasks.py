@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 
@@ -18,6 +18,10 @@ class Tasks:
     def __contains__(self, name: object) -> bool:
         """Whether something of that name is under way."""
         return name in self._tasks
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of what is under way."""
+        return iter(self._tasks)
 
     def __bool__(self) -> bool:
         """Whether anything is under way."""

@@ -34,6 +34,8 @@ LABEL = 12
 """Width of the word before a sentence."""
 LONGEST = 4_000
 """Characters of a line: more than that nobody reads, and the journal cuts it."""
+TOLD_FAILURES = {1, 3, 10}
+"""Failures in a row that are told to the person; the others are in the service's log."""
 FRAMES = 6
 """Places in the code that are named for a fault, the innermost first."""
 FIELDS = ("topic", "source", "story", "tracker", "development", "alert", "channel", "severity")

@@ -45,6 +45,15 @@ def digest(*parts: str) -> str:
     return hashlib.blake2b(body.encode(), digest_size=16).hexdigest()
 
 
+ID_LENGTH = 16
+"""Hex digits of an id: 64 bits."""
+
+
+def short_id(*parts: str) -> str:
+    """The id of what is made of these parts: a story, a claim, a development, an alert."""
+    return digest(*parts)[:ID_LENGTH]
+
+
 class Quote(Struct, frozen=True):
     """The span of a story's title or text that says something: `text` is `field[start:end]`."""
 

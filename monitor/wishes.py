@@ -1,22 +1,28 @@
 """What a person wants of alerts that were raised, as a value; and the events that it comes to.
 
 Pure. A wish is written down by a command or by the page, and fulfilled by whoever writes the log. What it
-comes to depends on the wish alone and on where an alert was raised, which never changes: a wish that is
-read twice gives the same events.
+comes to depends on the wish alone and on where an alert was raised, which never changes: a wish that has
+been fulfilled gives the same events when it is read again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from monitor.errors import MonitorError
 from monitor.events import AnyEvent
-from monitor.notices import AlertAcknowledged, AlertRetried, AlertSnoozed
+from monitor.notices import (
+    AlertAcknowledged,
+    AlertAttempted,
+    AlertRaised,
+    AlertRetried,
+    AlertSnoozed,
+)
 from monitor.text import printable
 from monitor.wording import many
 
@@ -40,6 +46,11 @@ class Wish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     who: Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
     at: Time
+    """In UTC, whatever it is given in; so are all times of a wish."""
+
+    def __post_init__(self) -> None:
+        """Let the same time be the same event."""
+        structs.force_setattr(self, "at", _utc(self.at))
 
 
 class Acknowledge(Wish, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=True):
@@ -54,6 +65,11 @@ class Snooze(Wish, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=Tr
     alerts: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=MOST_ALERTS)]
     until: Time
 
+    def __post_init__(self) -> None:
+        """Both times."""
+        Wish.__post_init__(self)
+        structs.force_setattr(self, "until", _utc(self.until))
+
 
 class Retry(Wish, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=True):
     """These alerts are to be sent now; with each, how many attempts there have been."""
@@ -61,6 +77,14 @@ class Retry(Wish, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=Tru
     alerts: Annotated[
         dict[Id, Annotated[int, Meta(ge=0)]], Meta(min_length=1, max_length=MOST_ALERTS)
     ]
+
+
+def _utc(time: datetime) -> datetime:
+    """The same time in UTC. Raises ValueError when it has none: the last hours of the year 9999."""
+    try:
+        return time.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{time.isoformat()} is no time that can be told in UTC") from error
 
 
 AnyWish = Acknowledge | Snooze | Retry
@@ -74,10 +98,26 @@ class Letter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Raised(NamedTuple):
-    """Where an alert was raised, and for which channel."""
+    """Where an alert was raised, for which channel, and how often it has been sent or tried by now."""
 
     stream: str
     channel: str
+    attempts: int = 0
+
+
+class Whereabouts(dict[str, Raised]):
+    """Where each alert was raised, by its id; kept up to date by `add`, in the order of the log."""
+
+    types = (AlertRaised.__name__, AlertAttempted.__name__)
+    """Names in the log of the events that it is made of."""
+
+    def add(self, stream: str, event: AnyEvent) -> None:
+        """Take in an event of a stream; others are ignored."""
+        if isinstance(event, AlertRaised):
+            self[event.alert] = Raised(stream, event.channel)
+        elif isinstance(event, AlertAttempted) and event.alert in self:
+            known = self[event.alert]
+            self[event.alert] = known._replace(attempts=max(known.attempts, event.attempt))
 
 
 Where = Callable[[str], Raised | None]
@@ -101,12 +141,15 @@ def read(text: bytes) -> AnyWish:
 
 
 def events(wish: AnyWish, where: Where) -> dict[str, list[AnyEvent]]:
-    """What a wish comes to, by stream. Raises Unfulfillable for an alert that there is not."""
+    """What a wish comes to, by stream. Raises Unfulfillable for an alert or an attempt that there is not."""
     found: dict[str, list[AnyEvent]] = {}
     for alert in sorted(set(wish.alerts)):
         raised = where(alert)
         if raised is None:
             raise Unfulfillable(f"there is no alert {printable(alert)}")
+        if isinstance(wish, Retry) and wish.alerts[alert] > raised.attempts:
+            had = many(raised.attempts, "attempt")
+            raise Unfulfillable(f"alert {printable(alert)} has had {had}, not {wish.alerts[alert]}")
         found.setdefault(raised.stream, []).append(_event(wish, alert, raised.channel))
     return found
 

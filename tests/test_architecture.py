@@ -143,7 +143,7 @@ def function(lines: int) -> str:
     ("budget", "path", "text"),
     [
         (budgets.long_functions, "monitor/a.py", function(51)),
-        (budgets.typical_length, "monitor/a.py", function(11)),
+        (budgets.typical_length, "monitor/a.py", function(8)),
         (budgets.typical_length, "monitor/a.py", function(2) * 18 + function(31) * 2),
         (budgets.long_files, "monitor/a.py", "\n" * 401),
         (budgets.vague_modules, "monitor/utils.py", ""),
@@ -164,7 +164,7 @@ def test_a_violation_is_above_the_budget(
     ("budget", "text"),
     [
         (budgets.long_functions, function(50)),
-        (budgets.typical_length, function(10)),
+        (budgets.typical_length, function(7)),
         (budgets.long_files, "\n" * 400),
         (budgets.too_many_broad_excepts, "try: x\nexcept Exception: y\n"),
         (budgets.too_many_broad_excepts, "try: x\nexcept (A, ValueError): y\n" * 9),

@@ -109,3 +109,13 @@ def test_ticks_that_were_held_up_are_told(tmp_path: Path, caplog: pytest.LogCapt
     assert [each.getMessage() for each in caplog.records] == [
         "no tick for 240 s: something has held up the whole service"
     ]
+
+
+def test_a_daemon_that_can_record_nothing_says_so_without_taking_room(tmp_path: Path) -> None:
+    """The file is write-protected while it lasts, at once and not at the next touch."""
+    beat = Heartbeat(tmp_path, STARTED, lambda: 0.0)
+    for held in (False, True, True, False):
+        beat.beat(held=held)
+        found = pulse(tmp_path)
+        assert found is not None
+        assert found.held is held

@@ -7,7 +7,7 @@ import contextlib
 import os
 import signal
 import tempfile
-from typing import IO, Annotated
+from typing import IO, Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
@@ -44,14 +44,27 @@ class Command:
         # Files and no pipes: a program that reads nothing, or leaves children, blocks nobody.
         with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as said:
             try:
-                given.write(msgspec.json.encode(message.alert) + b"\n")
+                given.write(msgspec.json.encode(_object(message)) + b"\n")
                 given.seek(0)
                 code = await _run(options, given, said)
             except TimeoutError:
-                return NotSent(f"{options.argv[0]}: no end after {options.timeout:g} s")
+                late = f"{options.argv[0]}: no end after {options.timeout:g} s"
+                return NotSent(late, unknown=True)
             except OSError as error:
                 return NotSent(f"{options.argv[0]}: {describe(error)}")
             return _outcome(options.argv[0], code, said)
+
+
+def _object(message: Message) -> dict[str, Any]:
+    """The alert as it was raised, and beside its keys what is known when it is sent."""
+    sent = {
+        "attempt": message.attempt,
+        "repetition": message.repetition,
+        "page": message.page,
+        "acknowledge": message.acknowledge,
+    }
+    told: dict[str, Any] = msgspec.to_builtins(message.alert)
+    return told | sent
 
 
 async def _run(options: CommandOptions, given: IO[bytes], said: IO[bytes]) -> int:
@@ -80,7 +93,8 @@ def _outcome(name: str, code: int, said: IO[bytes]) -> Outcome:
     said.seek(0)
     words = printable(said.read(4 * WORDS).decode("utf-8", "replace")).strip()[:WORDS]
     how = f"exit {code}" if code > 0 else f"killed by signal {-code}"
-    return NotSent(f"{name}: {how}: {words}".removesuffix(": "), permanent=code in PERMANENT)
+    reason = f"{name}: {how}: {words}".removesuffix(": ")
+    return NotSent(reason, permanent=code in PERMANENT, unknown=code < 0)  # killed: after what?
 
 
 CHANNEL = Command()

@@ -39,11 +39,11 @@ def _none(_: object) -> tuple[()]:
 async def attempt(
     channel: Channel[Any], message: Message, options: Any, *, limit: float = LIMIT
 ) -> Outcome:
-    """Let a channel send; one that raises or never comes back has not sent."""
+    """Let a channel send; of one that raises or never comes back nobody knows whether it has sent."""
     try:
         async with asyncio.timeout(limit):
             return await channel.send(message, options)
     except TimeoutError:
-        return NotSent(f"no answer after {limit:g} s")
+        return NotSent(f"no answer after {limit:g} s", unknown=True)
     except Exception as error:  # noqa: BLE001 - the boundary: a faulty channel stops no other
-        return NotSent(printable(f"{type(error).__name__}: {error}"))
+        return NotSent(printable(f"{type(error).__name__}: {error}"), unknown=True)

@@ -35,7 +35,11 @@ class FileOptions(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse a path that would mean another file elsewhere."""
-        if not Path(self.path).expanduser().is_absolute():
+        try:
+            whole = Path(self.path).expanduser().is_absolute()
+        except RuntimeError as error:  # ~nobody/alerts
+            raise ValueError(f'path: no home is known for "{self.path}"') from error
+        if not whole:
             raise ValueError(f'path: expected a whole path, found "{self.path}"')
 
 

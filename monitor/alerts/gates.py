@@ -98,7 +98,7 @@ def _history(development: DevelopmentNoted, now: datetime) -> Verdict | None:
         return Verdict("read again", final=True)
     if development.backfill:
         return Verdict("backfill", final=True)
-    if now - development.at > STALE:
+    if now - development.at > STALE and not development.unheard:
         return Verdict("old news", f"reported {development.at:%Y-%m-%d %H:%M} UTC", final=True)
     return None
 
@@ -141,9 +141,9 @@ def _quiet(
 def _cooldown(
     told: Told, rule: AlertRule, development: DevelopmentNoted, now: datetime
 ) -> Verdict | None:
-    """An escalation breaks it."""
+    """An escalation breaks it, and so does a clock that has been put back."""
     before = told.field(rule.id, development)
-    if before is None or rank(urgency(rule, development)) > before[1]:
+    if before is None or before[0] > now or rank(urgency(rule, development)) > before[1]:
         return None
     until = before[0] + timedelta(seconds=rule.cooldown)
     return Verdict("cooldown", until=until) if until > now else None
@@ -153,7 +153,7 @@ def _throttle(
     told: Told, rule: AlertRule, development: DevelopmentNoted, now: datetime
 ) -> Verdict | None:
     last = told.last(rule.id)
-    if last is None or urgency(rule, development) == "critical":
+    if last is None or last > now or urgency(rule, development) == "critical":
         return None
     until = last + timedelta(seconds=rule.throttle)
     return Verdict("throttle", until=until) if until > now else None

@@ -19,7 +19,7 @@ from monitor.alerts import Message, printable_lines
 from monitor.alerts.wording import AGAIN, CUT, block, clipped, fitted, titled
 from monitor.notices import Part, Quoted
 from monitor.text import paired, printable, web_address
-from monitor.values import digest
+from monitor.values import short_id
 from monitor.wording import minute
 
 TEXT_LIMIT = 12_000
@@ -73,14 +73,14 @@ def _headers(message: Message, sender: str, to: Iterable[str]) -> Iterator[tuple
 
 def _word(text: str) -> str:
     """An id as it may stand in a header."""
-    return text if re.fullmatch(r"[A-Za-z0-9_-]{1,60}", text) else digest(paired(text))[:16]
+    return text if re.fullmatch(r"[A-Za-z0-9_-]{1,60}", text) else short_id(paired(text))
 
 
 def _thread(message: Message) -> str:
     """The same for all alerts of a topic about a tracker; of the first, where there are several."""
     alert = message.alert
     about = alert.parts[0].tracker if alert.parts else alert.rule
-    return digest("thread", paired(alert.topic), paired(about))[:16]
+    return short_id("thread", paired(alert.topic), paired(about))
 
 
 def page(message: Message) -> str:

@@ -37,6 +37,9 @@ LONGEST_PAUSE = timedelta(hours=6)
 LONGEST_REST = timedelta(hours=24)
 """However long a channel asks to be left alone: after that the news is history."""
 
+SKEW = timedelta(minutes=1)
+"""A step that lies further in the future was made by a clock that has been put back: no pause counts from it."""
+
 MOST_ATTEMPTS = 16
 """1, 2, 4 ... 256 minutes, then 6 hours each: given up after 44 hours, when the news is history."""
 
@@ -61,6 +64,13 @@ class Retried(NamedTuple):
     at: datetime
 
 
+class Rest(NamedTuple):
+    """A channel wants to be left alone: said then, until then."""
+
+    at: datetime
+    until: datetime
+
+
 class Delivery(Struct, frozen=True, kw_only=True):
     """How far the delivery of one alert has come."""
 
@@ -79,7 +89,7 @@ class Delivery(Struct, frozen=True, kw_only=True):
     refused: frozenset[int] = frozenset()
     """... and those of which it is known that they have not arrived."""
     rests: frozenset[tuple[datetime, datetime]] = frozenset()
-    """From when until when a channel wants to be left alone, or a person does not want it."""
+    """From when until when a person does not want it."""
     retried: Retried | None = None
     """The last wish that it be sent now."""
     closed: bool = False
@@ -174,9 +184,17 @@ def _failed(delivery: Delivery, event: AlertFailed) -> Delivery:
     """What one failure says, whatever came before or after it."""
     given_up = max(delivery.given_up, event.attempt) if event.final else delivery.given_up
     refused = delivery.refused if event.unknown else delivery.refused | {event.attempt}
-    rest = (event.at, event.at + timedelta(seconds=event.retry_after))
-    rests = delivery.rests | {rest} if event.retry_after else delivery.rests
-    return structs.replace(delivery, given_up=given_up, refused=refused, rests=rests)
+    return structs.replace(delivery, given_up=given_up, refused=refused)
+
+
+def _rested(rests: frozenset[Rest], rest: Rest) -> frozenset[Rest]:
+    """The rests of a channel with one more; without those that another one covers."""
+    found = rests | {rest}
+    return frozenset(
+        each
+        for each in found
+        if not any(o != each and o.at >= each.at and o.until >= each.until for o in found)
+    )
 
 
 class Outbox:
@@ -186,6 +204,10 @@ class Outbox:
         """Fold events, in any order."""
         self._deliveries: dict[str, Delivery] = {}
         self._open: dict[str, Delivery] = {}
+        self._rests: dict[str, frozenset[Rest]] = {}
+        """By channel: what it has said to one alert holds for all."""
+        self._worked: dict[str, datetime] = {}
+        """When a channel last took an alert: what it had not taken before is tried again at once."""
         for event in events:
             self.add(event)
 
@@ -193,6 +215,13 @@ class Outbox:
         """Take in an event; those that are not about alerts are ignored."""
         if not isinstance(event, AlertEvent):
             return
+        if isinstance(event, AlertFailed) and event.retry_after:
+            rest = Rest(event.at, event.at + timedelta(seconds=event.retry_after))
+            known = self._rests.get(event.channel, frozenset())
+            self._rests[event.channel] = _rested(known, rest)
+        if isinstance(event, AlertDelivered):
+            known_at = self._worked.get(event.channel, event.at)
+            self._worked[event.channel] = max(known_at, event.at)
         delivery = advance(self._deliveries.get(event.alert, Delivery()), event)
         self._deliveries[event.alert] = delivery
         if delivery.alert is None:
@@ -209,18 +238,39 @@ class Outbox:
 
         A sending under way is due again after its pause: whoever sends keeps account of those.
         """
-        return [each for each in self.waiting if each.due_at and each.due_at <= now]
+        return [
+            each
+            for at, _, each in self._timed()
+            if at <= now or (each.last is not None and each.last - now > SKEW)
+        ]
 
     @property
     def next_due(self) -> datetime | None:
         """When something is to be sent next; None when nothing waits."""
-        return min((each.due_at for each in self._open.values() if each.due_at), default=None)
+        return min((at for at, _, _ in self._timed()), default=None)
 
     @property
     def waiting(self) -> list[Delivery]:
         """What has still to be sent, longest due first."""
-        timed = ((each.due_at, name, each) for name, each in self._open.items())
-        return [each for _, _, each in sorted(t for t in timed if t[0] is not None)]
+        return [each for _, _, each in self._timed()]
+
+    def _timed(self) -> list[tuple[datetime, str, Delivery]]:
+        """What has still to be sent with its time and its id, longest due first."""
+        timed = ((self._due_at(each), name, each) for name, each in self._open.items())
+        return sorted((at, name, each) for at, name, each in timed if at is not None)
+
+    def _due_at(self, delivery: Delivery) -> datetime | None:
+        """When it is to be sent, its channel's rests minded; a wish, or a success, ends those before it."""
+        due = delivery.due_at
+        if due is None or delivery.alert is None:
+            return None
+        ended = delivery.retried.at if delivery.retried else None
+        worked = self._worked.get(delivery.alert.channel)
+        if worked is not None and delivery.last is not None and worked > delivery.last:
+            due = max(worked, delivery.not_before or worked)
+            ended = worked if ended is None else max(ended, worked)
+        rests = self._rests.get(delivery.alert.channel, frozenset())
+        return max([due, *(each.until for each in rests if ended is None or each.at > ended)])
 
     @property
     def dead(self) -> list[Delivery]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from monitor.notices import (
 from monitor.reports import Claim
 from monitor.text import printable, web_address
 from monitor.topics import AlertRule, Topic
-from monitor.values import digest
+from monitor.values import short_id
 
 QUOTES = 3
 """Voices quoted for a development; `monitor why` has them all."""
@@ -26,11 +27,13 @@ QUOTES = 3
 QUOTE_LIMIT = 400
 """Characters of a quote in an alert: a long sentence."""
 
-ID_LENGTH = 16
-"""Hex digits of an alert's id: 64 bits."""
 
 DEFAULT = AlertRule(id="default", severity="notice", channels=("terminal",), throttle=60)
 """The rule of a topic that has none."""
+
+INCIDENTS = frozenset(("incident", "unconfirmed"))
+"""Kinds of development whose value is the id of an incident: `monitor why` knows it by that."""
+NAME = re.compile(r"[A-Za-z0-9-]+")
 
 LookUp = Callable[[str], Claim | None]
 """The claim of an id; one that is not known is not quoted."""
@@ -106,7 +109,7 @@ def alert(
     parts = tuple(_part(rule, development, topic, look_up) for development in told)
     more = f" (and {len(told) - 1} more)" if len(told) > 1 else ""
     return AlertRaised(
-        alert=digest("alert", topic.id, rule.id, channel, *ids)[:ID_LENGTH],
+        alert=short_id("alert", topic.id, rule.id, channel, *ids),
         rule=rule.id,
         channel=channel,
         severity=parts[0].severity,
@@ -122,8 +125,9 @@ def alert(
 def _part(rule: AlertRule, development: DevelopmentNoted, topic: Topic, look_up: LookUp) -> Part:
     """All that a channel needs to show a development."""
     voices = list(_voices(development, look_up))
-    field = f"{development.tracker}.{printable(development.field)}"
-    why = f"monitor why {field} --topic {topic.id}"
+    named = development.kind in INCIDENTS and NAME.fullmatch(development.after)
+    field = development.after if named else printable(development.field)
+    why = f"monitor why {development.tracker}.{field} --topic {topic.id}"
     return Part(
         development=development.development,
         tracker=development.tracker,

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from monitor.cli.health import fate
+from monitor.cli.health import fate, given_up
 from monitor.cli.knowing import tables
 from monitor.cli.options import with_places
 from monitor.cli.places import Places, Usage
@@ -16,6 +16,7 @@ from monitor.cli.rendering import behind, out, out_json, say, wrapped
 from monitor.cli.times import minute
 from monitor.errors import NotFound
 from monitor.text import printable
+from monitor.values import ID_LENGTH
 from monitor.views.reading import LIMIT
 from monitor.wording import many
 
@@ -23,8 +24,6 @@ Row = dict[str, Any]
 
 SHORTEST = 6
 """Digits of an id that are shown at least: one that is unique today should be so next month."""
-LONGEST = 16
-"""Digits of a whole id."""
 SEEN = "acknowledged"
 OVER = ("delivered", SEEN)
 """States of an alert that somebody has got."""
@@ -89,8 +88,8 @@ def _fate(row: Row, now: datetime) -> str:
 def _short(rows: Sequence[Row]) -> int:
     """How many digits tell all ids apart."""
     ids = {row["alert"] for row in rows}
-    lengths = range(SHORTEST, LONGEST)
-    return next((n for n in lengths if len({each[:n] for each in ids}) == len(ids)), LONGEST)
+    lengths = range(SHORTEST, ID_LENGTH)
+    return next((n for n in lengths if len({each[:n] for each in ids}) == len(ids)), ID_LENGTH)
 
 
 # --- which alerts ---------------------------------------------------------------------------------
@@ -186,7 +185,7 @@ def retry(places: Places, alerts: tuple[str, ...], dead: bool, by: str | None) -
     for row in chosen or ():
         if row["state"] in OVER:
             raise NotFound(f"{row['alert']} does not wait: it was {fate(row)}")
-    rows = [row for row in _all(places) if row["final"]] if chosen is None else chosen
+    rows = given_up(_all(places)) if chosen is None else chosen
     wishing.retry(places, rows, by)
 
 

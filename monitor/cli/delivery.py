@@ -32,7 +32,7 @@ from monitor.notices import (
     Part,
 )
 from monitor.text import printable
-from monitor.values import digest
+from monitor.values import short_id
 
 Row = dict[str, Any]
 
@@ -147,7 +147,7 @@ def _message(channel: str, now: datetime, base: str, places: Places) -> Message:
         why="monitor status",
     )
     alert = AlertRaised(
-        alert=digest("test", channel, now.isoformat())[:16],
+        alert=short_id("test", channel, now.isoformat()),
         rule="test",
         channel=channel,
         severity=part.severity,

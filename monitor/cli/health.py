@@ -49,7 +49,7 @@ def next_round(found: Iterable[Health]) -> str | None:
 
 def given_up(alerts: Iterable[Row]) -> list[Row]:
     """Alerts that are not tried again, and that nobody has acknowledged."""
-    return [row for row in alerts if row["final"]]
+    return [row for row in alerts if row["state"] == "failed" and row["final"]]
 
 
 def waiting(alerts: Iterable[Row], now: datetime) -> list[Row]:

@@ -33,13 +33,20 @@ class Reasons(NamedTuple):
     set_aside: list[Row]
 
 
+def _incident(view: View, name: str) -> Row | None:
+    """The incident of that id, however it is written."""
+    found: list[Row] = view.get("incidents", [])
+    return next((one for one in found if one["id"].casefold() == name.casefold()), None)
+
+
 def reasons(
     view: View, field: str | None, reading: Reading, topic: str, until: datetime
 ) -> Reasons:
     """The claims behind a field of an answer, or behind all of it. Raises NotFound.
 
-    A field of developments that is no figure ("incident", "killed.dispute", "position") has those of the
-    last one that had been reported by `until`: an alert names it so.
+    The id of an incident has those of that incident. A field of developments that is no figure
+    ("killed.dispute", "position") has those of the last one that had been reported by `until`: an alert
+    names it so.
     """
     because: dict[str, list[str]] = view.get("because", {})
     value: Any = None
@@ -47,6 +54,8 @@ def reasons(
         wanted = [claim for ids in because.values() for claim in ids]
     elif field in because:
         value, wanted = valued(view, field), because[field]
+    elif incident := _incident(view, field):
+        value, wanted = incident["id"], incident["claims"]
     else:
         last = reading.last_development(topic, view.get("tracker", ""), field, until)
         if last is None:

@@ -22,11 +22,12 @@ from monitor.errors import NotFound
 from monitor.eventlog.sqlite import open_reader
 from monitor.events import AnyEvent
 from monitor.notices import DevelopmentNoted
-from monitor.projections import Kind, Standing, View, support
+from monitor.pipeline import backing
+from monitor.projections import Kind, Standing, View
 from monitor.projections.ledger import Ledger, apply, find, standing
 from monitor.registry import resolve
 from monitor.reports import Claim
-from monitor.topics import Topic
+from monitor.topics import Topic, Tracker
 from monitor.wording import instead, many
 
 KEPT = 64
@@ -79,25 +80,20 @@ def _rehearsed(
     ledger = apply(Ledger(), events)
 
     @lru_cache(KEPT)
-    def at_that_time(tracker: str, at: datetime) -> tuple[Kind, View, Standing] | None:
+    def at_that_time(tracker: str, at: datetime) -> tuple[Tracker, View, Standing] | None:
         found = topic.tracker(tracker)
         if found is None:
             return None
         kind: Kind = resolve("projections", found.kind)
         stand = standing(ledger, tracker, at, alone=found.model_alone)
-        return kind, kind.view(found, stand), stand
+        return found, kind.view(found, stand), stand
 
     def borne_out(development: DevelopmentNoted, at: datetime) -> Backing | None:
-        then, tracker = at_that_time(development.tracker, at), topic.tracker(development.tracker)
-        if then is None or tracker is None:
+        then = at_that_time(development.tracker, at)
+        if then is None:
             return None
-        kind, view, stand = then
-        told = (development.field, development.after, development.because)
-        claims = kind.grounds(tracker, view, *told)
-        if claims is None:
-            return None
-        found = support(stand, claims)
-        return Backing(found.voices, found.official, claims)
+        tracker, view, stand = then
+        return backing(development, tracker, view, lambda: stand)
 
     noted = [event for event in events if isinstance(event, DevelopmentNoted)]
     voiced = [event.reported for event in events if isinstance(event, Claim)]

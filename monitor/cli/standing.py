@@ -27,6 +27,8 @@ class Daemon(NamedTuple):
     last_tick: datetime | None
     since: datetime | None
     """When the state folder was taken; None when nobody has it."""
+    held: bool = False
+    """It can record nothing."""
 
     def complaint(self, now: datetime) -> str:
         """Why nobody polls, as a sentence; empty when somebody does."""
@@ -37,6 +39,8 @@ class Daemon(NamedTuple):
         if self.state == "busy" and self.since is not None and now - self.since > BUSY:
             held = duration(now - self.since)
             return f"process {self.process} has worked on the state for {held} without a tick"
+        if self.held:
+            return f"process {self.process} can record nothing: no room, no right? It polls nothing"
         return ""
 
     def told(self, now: datetime) -> str:
@@ -45,7 +49,7 @@ class Daemon(NamedTuple):
         if self.state == "not running":
             last = f"; last tick {minute(iso(self.last_tick))} (UTC)" if self.last_tick else ""
             return f"not running{last}"
-        if self.state == "running":
+        if self.state == "running" and not self.held:
             since = f" since {minute(iso(self.started))} (UTC)" if self.started else ""
             return f"running{since}, process {self.process}, last tick {tick}"
         works = f"process {self.process} works on the state: a start, a round, an import, a rebuild"
@@ -59,6 +63,7 @@ class Daemon(NamedTuple):
             "state": self.state,
             "started": iso(self.started) if self.started else None,
             "last_tick": iso(self.last_tick) if self.last_tick else None,
+            "held": self.held,
         }
 
 
@@ -72,5 +77,10 @@ def daemon(state: Path, now: datetime) -> Daemon:
     if beat is None or process not in {beat.process, 0}:
         return Daemon("busy", process, None, None, since)
     return Daemon(
-        "hanging" if beat.hangs(now) else "running", process, beat.started, beat.tick, since
+        "hanging" if beat.hangs(now) else "running",
+        process,
+        beat.started,
+        beat.tick,
+        since,
+        beat.held,
     )

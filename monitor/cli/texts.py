@@ -27,7 +27,7 @@ from monitor.stories.gate import Gate
 from monitor.telling import say
 from monitor.text import printable
 from monitor.topics import Topic
-from monitor.values import digest
+from monitor.values import short_id
 
 
 def extract(
@@ -105,7 +105,7 @@ def _lines(file: Path) -> Iterator[tuple[int, Entry | BadLine]]:
 
 def story_of(entry: Entry, topic: Topic) -> Story:
     """An entry as a story that nothing was compared with."""
-    name = digest(topic.id, entry.url, entry.title, entry.text)[:16]
+    name = short_id(topic.id, entry.url, entry.title, entry.text)
     return Story(
         id=name,
         lineage=name,

@@ -20,7 +20,6 @@ from monitor.cli.times import minute, moment, parse, span
 from monitor.config import load
 from monitor.errors import AlreadyRunning, MonitorError, StateError
 from monitor.inbox import Inbox, Refusal, fate, put
-from monitor.notices import AlertRaised
 from monitor.opening import locked, opened
 from monitor.pipeline import Pipeline
 from monitor.text import printable
@@ -32,6 +31,7 @@ from monitor.wishes import (
     Raised,
     Retry,
     Snooze,
+    Whereabouts,
 )
 from monitor.wording import many
 
@@ -129,8 +129,10 @@ def _hand_in(places: Places, wishes: Sequence[AnyWish]) -> Handed:
 
     When it raises, what was not fulfilled by then is not wanted any more.
     """
-    paths = [put(places.state, wish) for wish in wishes]
+    paths: list[Path] = []
     try:
+        for wish in wishes:
+            paths.append(put(places.state, wish))  # noqa: PERF401 - a later one may fail
         process, outcomes = _seen(places, paths)
         if not all(outcomes) and holder(places.state) is None:  # it was no daemon, and has ended
             process, outcomes = _seen(places, paths)
@@ -168,10 +170,9 @@ def _taken(places: Places) -> int | None:
 
 def _where(pipeline: Pipeline) -> Callable[[str], Raised | None]:
     """Where each alert of the log was raised."""
-    raised: dict[str, Raised] = {}
-    for each in pipeline.log.read(types=(AlertRaised.__name__,)):
-        if isinstance(each.event, AlertRaised):
-            raised[each.event.alert] = Raised(each.stream, each.event.channel)
+    raised = Whereabouts()
+    for each in pipeline.log.read(types=Whereabouts.types):
+        raised.add(each.stream, each.event)
     return raised.get
 
 

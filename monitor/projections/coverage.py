@@ -30,6 +30,7 @@ from msgspec import Struct, structs
 from monitor.events import AnyEvent, SourceFailed, SourceGone, SourceRecovered, SourceStep
 from monitor.notices import (
     COVERAGE,
+    SEVERITIES,
     SOURCES,
     STORIES,
     DevelopmentKind,
@@ -38,20 +39,17 @@ from monitor.notices import (
 )
 from monitor.text import printable
 from monitor.topics import Topic
-from monitor.values import digest
+from monitor.values import short_id
 from monitor.wording import many, minute
 
-ID_LENGTH = 16
-"""Hex digits of a development's id: 64 bits."""
 DETAIL = 120
 """Characters of the reason why a source does not answer: the beginning of an error says enough."""
 NAMED = 3
 """So many blind sources are named; of more, their number is enough."""
 
-SEVERITIES: tuple[Severity, ...] = ("info", "notice", "warning", "critical")
-"""By level: few are blind, a third, more than half, all."""
 MOST = 2
-"""The level from which on nothing that we do not hear means anything."""
+"""The level from which on nothing that we do not hear means anything. A level is that of a severity: few
+sources are blind, a third, more than half, all."""
 
 WINDOW = timedelta(days=30)
 """Before the newest story: how often a topic is told of changes within weeks."""
@@ -339,17 +337,17 @@ def _noted(
     after: str,
 ) -> DevelopmentNoted:
     """A development; `after` is what it comes after: the same change at another time is another one."""
-    (kind, field), (before, now) = what, change
+    (kind, field), (was, stands), (at, now) = what, change, times
     return DevelopmentNoted(
-        development=digest(COVERAGE, topic.id, kind, field, before, now, after)[:ID_LENGTH],
+        development=short_id(COVERAGE, topic.id, kind, field, was, stands, after),
         tracker=COVERAGE,
         field=field,
         kind=kind,
-        before=before,
-        after=now,
+        before=was,
+        after=stands,
         title=f"{topic.title}: {title}",
         severity=severity,
         because=(),
-        at=times[0],
-        seen=times[1],
+        at=at,
+        seen=now,
     )

@@ -16,10 +16,7 @@ from monitor.notices import DevelopmentNoted
 from monitor.projections import Kind, Standing, View, support
 from monitor.reports import AnyClaim
 from monitor.topics import Tracker
-from monitor.values import digest
-
-ID_LENGTH = 16
-"""Hex digits of a development's id: 64 bits."""
+from monitor.values import digest, short_id
 
 
 class Batch(Struct, frozen=True, kw_only=True):
@@ -32,6 +29,8 @@ class Batch(Struct, frozen=True, kw_only=True):
     """Old texts: noted, never alerted."""
     reread: bool = False
     """Newer rules: nobody has taken anything back."""
+    heard: datetime | None = None
+    """When the source that has brought it was heard last before; None: nothing depends on it."""
     put_right: frozenset[str] = frozenset()
     """Claims to which a person has just given other counts."""
 
@@ -55,9 +54,9 @@ def developments(
         voices, official = support(standing, behind or change.because)
         found.append(
             DevelopmentNoted(
-                development=digest(
+                development=short_id(
                     tracker.id, change.field, change.before, change.after, name, *change.because
-                )[:ID_LENGTH],
+                ),
                 tracker=tracker.id,
                 field=change.field,
                 before=change.before,
@@ -70,6 +69,7 @@ def developments(
                 official=official,
                 backfill=batch.backfill,
                 reread=batch.reread,
+                unheard=batch.heard is not None and at > batch.heard,
                 at=at,
                 seen=now,
             )

@@ -51,6 +51,11 @@ def kept_state(source: Source, state: State | None) -> State:
     return state
 
 
+def unheard(source: Source, state: State | None) -> bool:
+    """Whether nothing is known of an answer from its address: it is new, or its state has been lost."""
+    return state is None or (state.configured == source.address and state.last_success is None)
+
+
 def after_failure(state: State, source: Source, failure: Failure, now: datetime) -> State:
     """The state after a poll that brought nothing. Validators stay as they were."""
     if failure.kind == "resting":  # it was not asked: that says nothing about it

@@ -18,12 +18,10 @@ from monitor.stories.addresses import address_key, outlet
 from monitor.stories.credits import wire
 from monitor.stories.index import Index, Keys, Known, posting_keys, query_keys
 from monitor.stories.matching import Match, match
-from monitor.values import digest
+from monitor.values import short_id
 
 ALSO = 8
 """Further addresses of a story that are remembered, the newest: a page moves once or twice."""
-ID_LENGTH = 16
-"""Hex digits of a story's id: 64 bits."""
 REVISED_WEEKDAYS = timedelta(days=3)
 """Up to so long after publication a weekday means the same, read from the day of the change or from the
 day of publication, unless it is told in the change itself."""
@@ -154,12 +152,12 @@ def read_again(event: StoryRevised, before: Known, lang: str) -> Story:
 def _ids(entry: Entry, topic_id: str) -> Iterator[str]:
     """Ids for a story of this entry, the best first; the next one when a story has it already."""
     if address := address_key(entry.url):
-        yield digest(topic_id, address)[:ID_LENGTH]
+        yield short_id(topic_id, address)
     if entry.guid:
-        yield digest(topic_id, entry.source, entry.guid)[:ID_LENGTH]
+        yield short_id(topic_id, entry.source, entry.guid)
     time = (entry.published or entry.seen).isoformat()
     outlet_says = (entry.source, entry.site, entry.url, entry.title, entry.text, time)
-    yield digest(topic_id, *outlet_says)[:ID_LENGTH]
+    yield short_id(topic_id, *outlet_says)
 
 
 def _first_seen(entry: Entry, matched: Match, story: str) -> Taken:

@@ -257,7 +257,9 @@ _RETRIED = """
 """
 _STEP = """
     update alerts set state = case state when 'acknowledged' then state else ? end,
-        attempts = max(attempts, ?), final = ?, repetition = max(repetition, ?), at = ?, detail = ?
+        attempts = max(attempts, ?), repetition = max(repetition, ?), at = ?,
+        final = case state when 'acknowledged' then final else ? end,
+        detail = case state when 'acknowledged' then detail else ? end
     where topic = ? and alert = ?
 """
 _STATES: dict[type[notices.AlertStep], str] = {
@@ -294,11 +296,11 @@ def _raised(topic: str, event: notices.AlertRaised) -> Iterator[Change]:
 
 
 def _stepped(topic: str, event: notices.AlertStep) -> Iterator[Change]:
-    """The state after the step; an alert once acknowledged stays so."""
+    """The state after the step; an alert once acknowledged stays so, and says by whom."""
     final = isinstance(event, notices.AlertFailed) and event.final
     again = isinstance(event, notices.AlertDelivered) and event.repetition
-    state = (_STATES[type(event)], event.attempt, final, again, stamp(event.at), event.detail)
-    yield _STEP, (*state, topic, event.alert)
+    step = (_STATES[type(event)], event.attempt, again, stamp(event.at), final, event.detail)
+    yield _STEP, (*step, topic, event.alert)
     yield from channel_changes(event)
 
 

@@ -101,6 +101,8 @@ def readiness(state_dir: Path, now: datetime) -> Readiness:
     elif beat.hangs(now):
         stuck = round((now - beat.tick).total_seconds())
         reasons.append(f"the daemon hangs: no tick for {stuck} s")
+    elif beat.held:
+        reasons.append("the daemon can record nothing: it asks and sends nothing")
     lag = None
     file = VIEWS
     try:

@@ -79,9 +79,12 @@ def command_bench(folder: Path) -> Bench:
         broken=[
             {"argv": [str(folder / "none")]},
             {"argv": program("raise SystemExit(3)")},
+        ],
+        lost=[
             {"argv": program("import os; os.kill(os.getpid(), 9)")},
             {"argv": program("import time; time.sleep(60)"), "timeout": 0.2},
         ],
+        away=[{"argv": program("raise SystemExit(75)")}],
         arrived=(folder / "got").read_text,
         escaped=True,
     )
@@ -194,9 +197,10 @@ class Slow(Wrong):
     [(Raises(), "ConnectionError: refused"), (Slow(), "no answer after 0.05 s")],
 )
 def test_a_faulty_channel_has_an_outcome(channel: Wrong, reason: str) -> None:
-    """One that raises or never comes back has not sent, and may be tried again."""
+    """One that raises or never comes back may have sent: it is tried again as a repetition."""
     options = WrongOptions(place="broken")
-    assert asyncio.run(attempt(channel, message(), options, limit=0.05)) == NotSent(reason)
+    outcome = asyncio.run(attempt(channel, message(), options, limit=0.05))
+    assert outcome == NotSent(reason, unknown=True)
 
 
 @pytest.mark.parametrize(
@@ -204,6 +208,11 @@ def test_a_faulty_channel_has_an_outcome(channel: Wrong, reason: str) -> None:
     [
         ("fax", {}, f"alerts: there is no 'fax'; there are: {', '.join(registry.names('alerts'))}"),
         ("file", {}, "file: Object missing required field `path`"),
+        (
+            "file",
+            {"path": "~nosuchuser/x"},
+            'file: path: no home is known for "~nosuchuser/x"',
+        ),
         ("file", {"path": "here"}, 'file: path: expected a whole path, found "here"'),
     ],
 )

@@ -374,3 +374,18 @@ def test_quiet_hours_end_at_the_second_half_past_two_when_clocks_go_back() -> No
     )
     second = datetime(2025, 10, 26, 1, 10, tzinfo=UTC)
     assert quiet_until(rule, second) == datetime(2025, 10, 26, 1, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("rule", [{"throttle": 3600}, {"cooldown": 3600}])
+def test_a_clock_that_was_put_back_holds_nothing(rule: dict[str, Any]) -> None:
+    """What was told lies in the future by now."""
+    shift = Shift(AlertRule(id="r", **rule)).brings(
+        now_is("d1", NOW + 120 * HOUR), at=NOW + 120 * HOUR
+    )
+    assert shift.brings(now_is("d2"), at=NOW).told == [("d1",), ("d2",)]
+
+
+def test_what_was_reported_while_nobody_heard_is_news() -> None:
+    """However old: the source was down, or the machine was off."""
+    old = development("d1", at=NOW - 90 * HOUR, unheard=True)
+    assert Shift(AlertRule(id="r")).brings(old).told == [("d1",)]

@@ -21,7 +21,7 @@ from monitor import registry
 from monitor.alerts import Message, NotSent, Outcome, Sent
 from monitor.alerts.delivery import deliver
 from monitor.alerts.email import EmailOptions
-from monitor.alerts.letter import letter
+from monitor.alerts.letter import letter, page
 from monitor.alerts.smtp import PORTS, Refused, Security, Session, Unfit
 from monitor.alerts.wording import AGAIN
 from monitor.net.reasons import EXPECTED
@@ -254,10 +254,17 @@ def test_the_html_is_ours_alone(text: str, url: str) -> None:
     each = part(title=text, field=text, before=text, why=text, quotes=(quote,))
     sent = structs.replace(told_message(each), page=url, acknowledge=url)
     for made in (sent, structs.replace(sent, alert=structs.replace(sent.alert, parts=()))):
-        raw = letter(made, FROM, (DESK,))
-        seen = Looked(Mail("", (), raw, False, "").parsed.get_body(("html",)).get_content())  # type: ignore[union-attr]
+        seen = Looked(page(made))
         assert set(seen.tags) <= OURS
         assert all(link.startswith("https://a.example/") for link in seen.links)
+
+
+def test_the_html_of_a_mail_is_the_page() -> None:
+    """As it was made, after its way through the mail."""
+    sent = told_message(part(title=NASTY, before="<b>&amp;"))
+    body = Mail("", (), letter(sent, FROM, (DESK,)), False, "").parsed.get_body(("html",))
+    assert body is not None
+    assert body.get_content().replace("\r\n", "\n") == page(sent)
 
 
 @settings(deadline=None, max_examples=60)

@@ -1,5 +1,6 @@
 """What others are told of a channel that does not take alerts."""
 
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from msgspec import structs
 
 from monitor.alerts.failing import FAILURES, Channels, others
 from monitor.notices import AlertDelivered, AlertFailed, AlertRaised
-from monitor.topics import AlertRule
+from monitor.topics import AlertRule, QuietHours
 from tests.alerts.alert_samples import HOUR, NOW, alert, topic
 
 STORY = topic(
@@ -76,3 +77,27 @@ def test_no_reason_of_a_channel_makes_lines_or_commands() -> None:
     bad = failed(3, detail="no\x1b[2J\nroute")
     (found, _) = Channels().notices(bad, raised(), STORY)
     assert "no[2J route" in found.body
+
+
+def test_a_channel_that_has_it_by_a_rule_of_its_own_is_not_given_it_again() -> None:
+    """Only those that lack something of it; and whatever is tried again, once."""
+    channels = Channels([structs.replace(alert("b1"), channel="phone", topic="story")])
+    found = channels.notices(failed(16, final=True), raised(), STORY)
+    assert [each.channel for each in found] == ["mail"]
+    for each in found:
+        channels.add(each)
+    assert channels.notices(failed(17, final=True), raised(), STORY) == []
+
+
+def test_nobody_is_woken_by_what_was_given_up_long_ago() -> None:
+    """In quiet hours it waits for their end; what is critical does not."""
+    night = QuietHours(time(22), time(7))
+    story = topic(
+        AlertRule(id="all", channels=("desk",)), AlertRule(id="p", channels=("phone",), quiet=night)
+    )
+    late = datetime(2025, 11, 16, 23, tzinfo=UTC)
+    (found,) = Channels().notices(failed(16, final=True, at=late), raised(), story)
+    assert found.at == datetime(2025, 11, 17, 7, tzinfo=UTC)
+    worst = structs.replace(raised(), severity="critical")
+    (found,) = Channels().notices(failed(16, final=True, at=late), worst, story)
+    assert found.at == late

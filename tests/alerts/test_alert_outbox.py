@@ -2,13 +2,10 @@
 
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from monitor.alerts import NotSent, Outcome, Sent
+from monitor.alerts import NotSent, Sent
 from monitor.alerts.outbox import (
     FIRST_PAUSE,
     LONGEST_PAUSE,
@@ -21,45 +18,23 @@ from monitor.alerts.outbox import (
 )
 from monitor.events import AnyEvent, SourceFailed
 from monitor.notices import (
-    AlertAcknowledged,
     AlertAttempted,
     AlertDelivered,
     AlertFailed,
     AlertRetried,
-    AlertSnoozed,
 )
 from tests.alerts.alert_samples import HOUR, NOW, alert
-
-MINUTE = timedelta(minutes=1)
-BROKEN = NotSent("no route")
-REFUSED = NotSent("no such topic", permanent=True)
-LATE = NotSent("no answer after 15 s", unknown=True)
-
-
-def attempted(number: int, at: timedelta = MINUTE) -> AlertAttempted:
-    return AlertAttempted(alert="a1", channel="desk", attempt=number, at=NOW + at)
-
-
-def failed(number: int, *, at: timedelta = 2 * MINUTE, **changes: Any) -> AlertFailed:
-    told: dict[str, Any] = {"detail": "no route"} | changes
-    return AlertFailed(alert="a1", channel="desk", attempt=number, at=NOW + at, **told)
-
-
-def delivered(number: int = 1) -> AlertDelivered:
-    return AlertDelivered(alert="a1", channel="desk", attempt=number, at=NOW + 3 * MINUTE)
-
-
-def acknowledged() -> AlertAcknowledged:
-    return AlertAcknowledged(alert="a1", channel="desk", attempt=0, at=NOW, detail="eva")
-
-
-def retried(after: int, at: timedelta = 3 * MINUTE) -> AlertRetried:
-    return AlertRetried(alert="a1", after=after, who="eva", at=NOW + at)
-
-
-def snoozed(until: timedelta, at: timedelta = MINUTE) -> AlertSnoozed:
-    return AlertSnoozed(alert="a1", until=NOW + until, who="eva", at=NOW + at)
-
+from tests.alerts.outbox_steps import (
+    BROKEN,
+    MINUTE,
+    REFUSED,
+    acknowledged,
+    attempted,
+    delivered,
+    failed,
+    retried,
+    snoozed,
+)
 
 # --- what is due ------------------------------------------------------------------------------
 
@@ -137,6 +112,28 @@ def test_a_channel_that_wants_to_be_left_alone_is() -> None:
     assert Outbox([alert(), attempted(1), never]).next_due == NOW + 24 * HOUR
 
 
+def test_what_a_channel_wants_holds_for_all_its_alerts() -> None:
+    """Those of other channels go out; so does one that a person has asked for since."""
+    rest = end(attempted(1), NotSent("busy", retry_after=3600), NOW + 2 * MINUTE)
+    others = [alert("a2"), alert("a3", at=NOW + 3 * MINUTE), alert("b1", channel="phone")]
+    outbox = Outbox([alert(), attempted(1), rest, *others])
+    assert due_ids(outbox, 5 * MINUTE) == ["b1"]
+    assert due_ids(outbox, 62 * MINUTE) == ["a1", "a2", "a3", "b1"]
+    outbox.add(AlertRetried(alert="a2", after=0, who="eva", at=NOW + 4 * MINUTE))
+    assert due_ids(outbox, 5 * MINUTE) == ["a2", "b1"]
+
+
+def test_a_channel_rests_also_when_the_alert_has_been_seen_meanwhile() -> None:
+    """The person's having seen it does not make the channel willing."""
+    rest = end(attempted(1), NotSent("busy", retry_after=3600), NOW + 2 * MINUTE)
+    outbox = Outbox([alert(), acknowledged(), rest, alert("a2")])
+    assert outbox.next_due == NOW + 62 * MINUTE
+
+
+def due_ids(outbox: Outbox, after: timedelta) -> list[str]:
+    return sorted(each.alert.alert for each in outbox.due(NOW + after) if each.alert)
+
+
 def test_an_alert_that_is_snoozed_before_it_has_arrived_waits() -> None:
     """Nobody wants it before."""
     assert Outbox([alert(), snoozed(2 * HOUR)]).next_due == NOW + 2 * HOUR
@@ -161,6 +158,30 @@ def test_it_is_known_whether_an_earlier_sending_may_have_arrived(
     found = Outbox([alert(), *steps]).get("a1")
     assert found is not None
     assert found.uncertain is uncertain
+
+
+def test_a_channel_that_works_again_gets_at_once_what_it_had_not_taken() -> None:
+    """Whatever pause it was in; once for each success, and not what a person has snoozed."""
+    steps = [attempted(n) for n in range(1, 10)] + [failed(9)]
+    other = AlertDelivered(alert="a2", channel="desk", attempt=1, at=NOW + 5 * MINUTE)
+    elsewhere = AlertDelivered(alert="a2", channel="phone", attempt=1, at=NOW + 5 * MINUTE)
+    assert Outbox([alert(), *steps, elsewhere]).due(NOW + HOUR) == []
+    assert len(Outbox([alert(), *steps, other]).due(NOW + 5 * MINUTE)) == 1
+    assert (
+        Outbox([alert(), *steps, other, attempted(10, 6 * MINUTE), failed(10, at=6 * MINUTE)]).due(
+            NOW + HOUR
+        )
+        == []
+    )
+    assert Outbox([alert(), *steps, other, snoozed(2 * HOUR)]).due(NOW + HOUR) == []
+
+
+def test_a_clock_that_was_put_back_keeps_no_alert_waiting() -> None:
+    """Its last attempt lies in the future: no pause counts from it."""
+    days = timedelta(days=5)
+    outbox = Outbox([alert(), attempted(1, days), failed(1, at=days)])
+    assert len(outbox.due(NOW)) == 1
+    assert outbox.due(NOW + days) == []
 
 
 # --- giving up --------------------------------------------------------------------------------
@@ -284,96 +305,3 @@ def test_what_a_channel_says_is_made_printable() -> None:
     """A reason ends in terminals and pages."""
     assert end(attempted(1), NotSent("a\x1b[1m\nb"), NOW).detail == "a[1m b"
     assert end(attempted(1), Sent("a\x07\nb"), NOW).detail == "a b"
-
-
-# --- laws -------------------------------------------------------------------------------------
-
-numbers = st.integers(1, 4)
-times = st.integers(0, 5).map(lambda n: n * MINUTE)
-steps = st.one_of(
-    st.just(alert()),
-    st.builds(attempted, numbers, times),
-    st.builds(
-        failed,
-        numbers,
-        final=st.booleans(),
-        unknown=st.booleans(),
-        retry_after=st.sampled_from((0.0, 600.0)),
-        at=times,
-    ),
-    st.builds(delivered, numbers),
-    st.just(acknowledged()),
-    st.builds(retried, st.integers(0, 4), times),
-    st.builds(snoozed, times, times),
-)
-
-
-def seen(outbox: Outbox) -> object:
-    return (outbox.get("a1"), outbox.waiting, outbox.dead, outbox.next_due)
-
-
-@given(st.lists(steps, max_size=8).flatmap(lambda s: st.tuples(st.just(s), st.permutations(s))))
-def test_the_order_of_events_does_not_matter(orders: tuple[list[AnyEvent], ...]) -> None:
-    """The same steps in any order, and each any number of times, give the same outbox."""
-    one, other = orders
-    assert seen(Outbox(one)) == seen(Outbox(other)) == seen(Outbox([*one, *other]))
-
-
-@given(st.lists(steps, max_size=8))
-def test_what_was_raised_is_somewhere(events: list[AnyEvent]) -> None:
-    """Waiting, dead, or in somebody's hands: exactly one of the three."""
-    outbox = Outbox([alert(), *events])
-    closed = any(isinstance(each, AlertDelivered | AlertAcknowledged) for each in events)
-    assert [len(outbox.waiting), len(outbox.dead), int(closed)].count(1) == 1
-    assert len(outbox.waiting) + len(outbox.dead) + closed == 1
-
-
-class Desk:
-    """A channel that answers as it is told, and keeps what it has taken."""
-
-    def __init__(self, answers: list[str]) -> None:
-        self.answers = iter(answers)
-        self.taken = 0
-
-    def send(self) -> Outcome | None:
-        """None: the service died before it had the answer, the channel may have taken it."""
-        answer = next(self.answers, "sent")
-        self.taken += answer in {"sent", "sent, died", "late"}
-        outcomes: dict[str, Outcome] = {
-            "sent": Sent(),
-            "broken": BROKEN,
-            "refused": REFUSED,
-            "late": LATE,
-        }
-        return outcomes.get(answer)
-
-
-@given(
-    st.lists(
-        st.sampled_from(["sent", "broken", "refused", "late", "died before", "died", "sent, died"]),
-        max_size=20,
-    )
-)
-def test_an_alert_is_sent_until_it_is_taken_or_given_up(answers: list[str]) -> None:
-    """Whatever the channel does and wherever the service dies, with a restart from the log."""
-    log: list[AnyEvent] = [alert()]
-    desk = Desk(answers)
-    now = NOW
-    for _ in range(2 * MOST_ATTEMPTS):
-        outbox = Outbox(log)
-        if outbox.next_due is None:
-            break
-        now = max(now, outbox.next_due)
-        (due,) = outbox.due(now)
-        begun = begin(due, now)
-        assert due.uncertain or not desk.taken, "a repetition that nobody can know for one"
-        log.append(begun)
-        outcome = desk.send() if isinstance(begun, AlertAttempted) else None
-        if isinstance(begun, AlertAttempted) and outcome is not None:
-            log.append(end(begun, outcome, now))
-    outbox = Outbox(log)
-    assert outbox.waiting == []
-    assert bool(desk.taken) or len(outbox.dead) == 1
-    ends = [n for n, each in enumerate(log) if isinstance(each, AlertDelivered)]
-    assert ends in ([], [len(log) - 1])
-    assert len({each.event_id() for each in log}) == len(log)

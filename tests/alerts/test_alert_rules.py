@@ -168,3 +168,19 @@ def test_nothing_is_said_by_its_name() -> None:
     """A first value comes from nothing, a withdrawn one goes to it."""
     (alert,) = raised([development(before="", after="1")])
     assert "killed: nothing -> 1" in alert.body
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({"kind": "incident", "field": "incident", "after": "NOR-250610a"}, "strikes.NOR-250610a"),
+        ({"kind": "rise"}, "strikes.killed"),
+        ({"kind": "incident", "field": "incident", "after": "x; rm"}, "strikes.incident"),
+    ],
+)
+def test_the_grounds_of_an_incident_are_asked_for_by_its_id(
+    changes: dict[str, Any], asked: str
+) -> None:
+    """Not by the field, of which the next incident is the last; nothing else becomes a command."""
+    (alert,) = raised([development(**changes)])
+    assert alert.parts[0].why == f"monitor why {asked} --topic story"

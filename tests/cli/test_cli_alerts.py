@@ -285,6 +285,27 @@ def test_all_alerts_can_be_acknowledged_at_once(
     }
 
 
+def test_what_somebody_has_seen_is_not_taken_up_again(call: Call, desk: Folders) -> None:
+    """Also when the sending that was under way by then has failed for good."""
+    call("alerts ack bb00000000000003 --by eva")
+    cli_state.record(*desk, "norland", *tried("bb00000000000003", attempt=2, final=True))
+    assert "acknowledged by eva (desk)" in call("alerts").stdout
+    result = call("alerts retry --dead --by eva --json")
+    assert json.loads(result.stdout)["alerts"] == ["aa00000000000002"]
+
+
+def test_of_a_wish_that_is_too_long_nothing_is_left_when_it_fails(
+    call: Call, desk: Folders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes several files, and there is room for the first one only."""
+    monkeypatch.setattr("monitor.inbox.MOST_WAITING", 1)
+    monkeypatch.setattr("monitor.cli.wishing.MOST_ALERTS", 1)
+    result = call("alerts ack --all --by eva")
+    assert result.exit_code == 1
+    assert "wishes that nobody takes" in result.stderr
+    assert list((desk.state / "inbox").iterdir()) == []
+
+
 def test_what_was_given_up_is_taken_up_again(call: Call, desk: Folders) -> None:
     """By name, or all of it; it says when that will be."""
     result = call("alerts retry --dead --by eva")

@@ -343,7 +343,7 @@ def test_the_json_of_status_says_all_that_and_why_it_is_stale(call: Call) -> Non
     assert told["topics"][0]["trackers"].keys() == {"strikes", "talks", "troops"}
     assert [each["state"] for each in told["sources"]] == ["never polled"] * 2
     nobody = {"running": False, "pid": None, "started": None, "last_tick": None}
-    assert told["daemon"] == {**nobody, "state": "not running"}
+    assert told["daemon"] == {**nobody, "state": "not running", "held": False}
     assert (told["last_round"], told["next_round"]) == (None, None)
     assert told["held"] == {"waiting": 0, "until": None, "reasons": {}}
     assert told["channels"] == []

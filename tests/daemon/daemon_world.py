@@ -233,15 +233,16 @@ class World:
         """
         if python:
             env["PYTHONPATH"] = os.pathsep.join((python, str(ROOT)))
+        with self.started(self.command("run", *words, speed=speed), **env) as daemon:
+            yield daemon
+
+    @contextmanager
+    def started(self, command: Sequence[str], **env: str) -> Iterator[Running]:
+        """This command while the block runs; it is killed when it has not ended by then."""
         told = self.config.parent / "told.txt"
         with told.open("ab") as sink:
             begun = told.stat().st_size
-            process = subprocess.Popen(
-                self.command("run", *words, speed=speed),
-                cwd=ROOT,
-                env=environment(env),
-                stderr=sink,
-            )
+            process = subprocess.Popen(command, cwd=ROOT, env=environment(env), stderr=sink)
         try:
             yield Running(process, told, begun)
         finally:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import time
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +98,9 @@ def test_a_channel_that_wants_to_be_left_alone_is(world: World) -> None:
     hooked(world, status(429, {"Retry-After": "86000"}))
     with world.running(speed=600, CREDENTIALS_DIRECTORY=str(world.config)) as daemon:
         daemon.waits(lambda: world.events("AlertFailed"), "a failure")
-        time.sleep(2)  # twenty minutes to the daemon: the pause without the wish is one
+        asked = len(world.server.asked("/alpha"))
+        # a source is asked once a minute at most, and the pause without the wish is one minute
+        daemon.waits(lambda: len(world.server.asked("/alpha")) >= asked + 4, "four more polls")
         assert daemon.stop() == 0
     (failed,) = world.events("AlertFailed")
     assert isinstance(failed, AlertFailed)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from monitor.config import Configuration, load
+from monitor.daemon import Daemon
+from monitor.opening import locked, opened
 from tests.daemon.daemon_world import ARCHIVE, STRUCK, TROOPS, WEATHER, Feed, World, rss
 from tests.loopback import stalled, status
 
@@ -189,6 +192,29 @@ def test_sighup_keeps_a_service_that_would_have_nothing_to_do(world: World) -> N
         asked = len(world.server.asked("/alpha"))
         daemon.waits(lambda: len(world.server.asked("/alpha")) > asked, "another poll")
         assert daemon.stop() == 0
+
+
+def unsaid(word: str, sentence: str, /, **ids: str) -> None:
+    """Nobody listens."""
+
+
+def test_a_stop_while_the_configuration_is_read_again_is_not_lost(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing goes on with the new configuration."""
+    world.follow({"alpha": Feed(rss(STRUCK))})
+    configuration = load(world.config, world.state)
+    with locked(world.state), opened(configuration) as (_, pipeline):
+        daemon = Daemon(configuration, pipeline, unsaid)
+
+        def stopped(*places: Path) -> Configuration:
+            daemon.stop()
+            return load(*places)
+
+        monkeypatch.setattr("monitor.daemon.load", stopped)
+        daemon.reload()
+    assert daemon.told_to_stop
+    assert daemon.successor is None
 
 
 @pytest.mark.slow

@@ -1,13 +1,17 @@
 """Round after round: what is recorded once, what is told once, and what a restart makes of it."""
 
 import signal
+import sys
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from monitor.events import StoryCopied
 from monitor.notices import AlertFailed, AlertHeld, AlertRaised
+from monitor.sources.answers import Answers
 from tests.daemon.daemon_world import (
     ARCHIVE,
     PATIENCE,
@@ -100,6 +104,22 @@ def test_a_new_development_is_told_once(world: World) -> None:
     feed.content = rss(WEATHER, TROOPS, STRUCK)
     assert world.once().code == 0
     assert len(world.alerts()) == 1
+
+
+def test_news_after_a_loss_of_the_memory_is_told_also_after_a_restart(world: World) -> None:
+    """feeds.db was lost, and a restart came before all sources had been asked again."""
+    beta = Feed(rss(STRUCK, site="b.example"))
+    sources = {"alpha": Feed(rss(WEATHER)), "beta": beta}
+    world.follow(sources, ARCHIVE)
+    assert world.once().code == 0
+    (world.state / "feeds.db").unlink()
+    world.follow({"alpha": sources["alpha"]}, ARCHIVE)
+    assert world.once().code == 0
+    world.follow(sources, ARCHIVE)
+    beta.content = rss(TROOPS, STRUCK, site="b.example")
+    assert world.once().code == 0
+    titles = [each["title"] for each in world.alerts()]
+    assert titles == ["Norland troops at the coast: 6,000 troops, was 4,500"]
 
 
 def test_a_copy_on_another_site_is_no_news(world: World) -> None:
@@ -279,3 +299,48 @@ def test_a_rule_that_wants_two_voices_tells_when_the_second_has_spoken(world: Wo
     (alert,) = world.alerts()
     assert alert["title"] == "Norland troops at the coast: 6,000 troops, was 4,500"
     assert alert["parts"][0]["voices"] == 2
+
+
+def test_a_clock_that_is_put_back_stops_no_polls(world: World, tmp_path: Path) -> None:
+    """It ran five days ahead: what it had planned does not count, while it runs and after a restart."""
+    ahead = tmp_path / "ahead"
+    world.settings["log_level"] = '"debug"'
+    world.follow({"alpha": Feed(rss(WEATHER))})
+    words = [str(ahead), "--config", str(world.config), "--state", str(world.state)]
+    command = [sys.executable, "-m", "tests.daemon.jumping", *words]
+
+    ahead.write_text("432000")
+    with world.started(command) as daemon:
+        daemon.hears("polled alpha")
+        ahead.write_text("0")
+        daemon.hears("it has been put back")
+        daemon.hears("polled alpha", 2)
+        assert daemon.stop() == 0
+    ahead.write_text("432000")
+    with world.started(command) as daemon:
+        daemon.hears("polled alpha")
+        assert daemon.stop() == 0
+    ahead.write_text("0")
+    with world.started(command) as daemon:
+        daemon.hears("polled alpha")
+        assert daemon.stop() == 0
+
+
+@pytest.mark.parametrize(("heard", "told"), [(timedelta(days=5), 1), (timedelta(hours=1), 0)])
+def test_what_was_reported_while_nobody_heard_is_told_however_old(
+    world: World, heard: timedelta, told: int
+) -> None:
+    """The source, or we, were off for five days; else it would be old news, and held with the reason."""
+    feed = Feed(rss(WEATHER))
+    world.follow({"alpha": feed}, ARCHIVE)
+    world.once()
+    with Answers(world.state / "feeds.db") as answers:
+        for state in answers.states().values():
+            before = datetime.now(UTC) - heard
+            old = structs.replace(state, next_due=None, last_success=before, parsed=before)
+            answers.keep((old, ()))
+    feed.content = rss(TROOPS._replace(hours=72))
+    world.once()
+    assert len(world.alerts()) == told
+    held = [each for each in world.events("AlertHeld") if getattr(each, "reason", "") == "old news"]
+    assert len(held) == 1 - told

@@ -7,7 +7,8 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,10 @@ from monitor.config import load
 from monitor.entries import Entry
 from monitor.errors import Unavailable
 from monitor.eventlog import EventLog
+from monitor.events import SourceFailed
+from monitor.notices import DevelopmentNoted as Noted
 from monitor.opening import locked, opened
+from monitor.pipeline import SOURCES_STREAM
 from tests.budgets import ROOT
 from tests.daemon.daemon_world import (
     ARCHIVE,
@@ -207,6 +211,72 @@ def test_a_disk_that_is_full_from_the_start_is_a_sentence(world: World) -> None:
     assert str(world.state) in told.stderr
     assert "Traceback" not in told.stderr
     assert world.once().code == 0
+
+
+NO_ROOM = f"""\
+import resource
+from monitor.daemon import Daemon
+
+begin = Daemon._for_good
+
+async def full(self):
+    resource.setrlimit(resource.RLIMIT_FSIZE, ({SMALL}, -1))
+    await begin(self)
+
+Daemon._for_good = full
+"""
+"""A sitecustomize module: from when the daemon begins, no file of it can grow."""
+
+
+class Late(Feed):
+    """A document that is sent only when it may be."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.asked, self.go = threading.Event(), threading.Event()
+
+    def __call__(self, exchange: Exchange) -> None:
+        self.asked.set()
+        self.go.wait(PATIENCE)
+        super().__call__(exchange)
+
+
+def test_a_first_answer_that_could_not_be_recorded_still_is_the_first(world: World) -> None:
+    """What a source has had for long is no news, also when there was no room for it at first."""
+    feed = Late(rss(TROOPS))
+    world.follow({"alpha": feed}, ARCHIVE)
+    with world.running(speed=60) as daemon:
+        assert feed.asked.wait(PATIENCE)
+        with full(daemon):
+            feed.go.set()
+            daemon.hears("not recorded alpha: ")
+        daemon.waits(lambda: "alpha: 1 new" in daemon.told, "the story")
+        assert daemon.stop() == 0
+    found = [each for each in world.events("DevelopmentNoted") if isinstance(each, Noted)]
+    assert [each.backfill for each in found if each.after == "6000"] == [True]
+    assert not world.events("AlertRaised")
+
+
+def test_a_start_on_a_full_disk_waits_for_room_to_tell_what_it_sees(
+    world: World, tmp_path: Path
+) -> None:
+    """A source had gone blind when it was killed: that is told as soon as it can be recorded."""
+    world.follow({"alpha": Feed(rss(STRUCK))})
+    assert world.once().code == 0
+    with locked(world.state), opened(load(world.config, world.state)) as (_, pipeline):
+        lost = SourceFailed(source="alpha", address="", at=datetime.now(UTC) - timedelta(hours=2))
+        pipeline.record(SOURCES_STREAM, [lost])
+    (tmp_path / "sitecustomize.py").write_text(NO_ROOM)
+    with world.running(speed=60, python=str(tmp_path)) as daemon:
+        daemon.hears("not recorded the state: ")
+        resource.prlimit(daemon.process.pid, resource.RLIMIT_FSIZE, (-1, -1))
+        daemon.waits(lambda: blind_told(world), "the blind source")
+        assert daemon.stop() == 0
+
+
+def blind_told(world: World) -> bool:
+    found = world.events("DevelopmentNoted")
+    return any(isinstance(each, Noted) and each.kind == "blind" for each in found)
 
 
 def entry(name: str, title: str, text: str) -> Entry:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
-from monitor.asking import JOB, TOLD_FAILURES, Asking, Ground
+from monitor.asking import JOB, Asking, Ground
 from monitor.claims.proposals import VERSION, read
 from monitor.config import load
 from monitor.consulted import AnswerRead, ModelAnswered, ModelFailed
@@ -26,6 +26,7 @@ from monitor.pipeline import Pipeline, Taking
 from monitor.registry import resolve
 from monitor.reports import Claim, IncidentReported
 from monitor.tasks import Tasks
+from monitor.telling import TOLD_FAILURES
 from tests.cli.cli_state import NOW, configured, entry
 from tests.models.endpoints import listed
 

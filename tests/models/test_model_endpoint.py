@@ -209,7 +209,7 @@ FAILURES: dict[str, tuple[Mode, str, str]] = {
     "302": (loopback.redirect("http://127.0.0.1:9/"), "status", "it answers 302 (Found)"),
     "429": (loopback.status(429), "busy", "it answers 429 (Too Many Requests)"),
     "503": (loopback.status(503), "busy", "it answers 503 (Service Unavailable)"),
-    "reset": (loopback.reset(), "unreachable", "the connection failed"),
+    "reset": (loopback.reset(), "unreachable", "it has broken off the connection"),
     "no HTTP": (loopback.raw(b"SSH-2.0-A\r\n"), "unreachable", "the connection failed"),
     "cut off": (loopback.cut_off(completion("{}"), 9_000), "unreachable", "the connection failed"),
     "endless": (loopback.endless(b"x" * 65_000), "too large", f"larger than {BODY_LIMIT:,} bytes"),

@@ -11,7 +11,7 @@ import pytest
 
 from monitor.eventlog.sqlite import open_reader
 from monitor.events import SourceStep
-from monitor.pipeline import SOURCES
+from monitor.pipeline import SOURCES_STREAM
 from tests.daemon.daemon_world import PATIENCE
 from tests.loopback import stalled
 from tests.newsroom import setting
@@ -73,7 +73,7 @@ def recorded(run: Run) -> tuple[int, str, list[tuple[str, str, datetime]]]:
     assert log is not None
     with log:
         head = log.head(setting.TOPIC)
-        health = [each.event for each in log.read(stream=SOURCES)]
+        health = [each.event for each in log.read(stream=SOURCES_STREAM)]
     steps = [
         (type(each).__name__, each.source, each.at)
         for each in health

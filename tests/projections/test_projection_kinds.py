@@ -15,6 +15,7 @@ from msgspec import structs
 
 from monitor import registry
 from monitor.events import AnyEvent
+from monitor.notices import SEVERITIES
 from monitor.projections import NOBODY, Change, Kind, Standing, View
 from monitor.projections.grounds import NOTHING
 from monitor.projections.ledger import Ledger, apply, standing
@@ -34,7 +35,6 @@ from tests.projections.projection_worlds import SPAN, coverage
 
 KINDS: tuple[str, ...] = registry.names("projections")
 TABLES = {"incidents", "totals", "statuses", "quantities", "statements"}
-SEVERITIES = {"info", "notice", "warning", "critical"}
 FLAT = (str, int, float, bool, type(None))
 
 OPTIONS: dict[str, dict[str, Any]] = {

@@ -13,7 +13,7 @@ from monitor.eventlog.memory import MemoryLog
 from monitor.events import SourceFailed, SourceRecovered
 from monitor.lookout import Lookout, blind
 from monitor.notices import AlertHeld, AlertRaised, DevelopmentNoted
-from monitor.pipeline import SOURCES, Pipeline
+from monitor.pipeline import SOURCES_STREAM, Pipeline
 from monitor.sources import State
 from monitor.topics import AlertRule
 from monitor.views.rebuild import catch_up
@@ -46,7 +46,7 @@ class Watch:
     def sees(self, *steps: SourceFailed | SourceRecovered) -> None:
         """Steps are recorded, then told."""
         self.now += timedelta(minutes=5)
-        self.pipeline.record(SOURCES, steps)
+        self.pipeline.record(SOURCES_STREAM, steps)
         list(self.lookout.observe(steps))
 
     def waits(self, span: timedelta) -> None:
@@ -108,7 +108,7 @@ def test_a_restart_tells_nothing_again_and_what_was_left_untold(watch: Watch) ->
     watch.start()
     list(watch.lookout.observe())
     assert watch.told == before
-    watch.pipeline.record(SOURCES, [failed("coast-wire")])
+    watch.pipeline.record(SOURCES_STREAM, [failed("coast-wire")])
     watch.start()
     list(watch.lookout.observe())
     assert len(watch.told) > len(before)

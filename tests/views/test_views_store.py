@@ -161,6 +161,7 @@ def test_a_correction_is_kept_beside_the_claim(views: Views) -> None:
 
 SENT = samples.step(notices.AlertAttempted, "a", 1)
 LOST = samples.step(notices.AlertFailed, "a", 1, final=True, detail="no route")
+SEEN = samples.step(notices.AlertAcknowledged, "a", 0, detail="eva")
 AGAIN = notices.AlertRetried(alert="a", after=1, who="eva", at=samples.START)
 
 
@@ -180,10 +181,9 @@ AGAIN = notices.AlertRetried(alert="a", after=1, who="eva", at=samples.START)
         ),
         ((SENT, LOST, AGAIN), ("raised", 1, 0, "no route")),
         ((SENT, samples.step(notices.AlertDelivered, "a", 1), AGAIN), ("delivered", 1, 0, "")),
-        (
-            (samples.step(notices.AlertAcknowledged, "a", 1), SENT),
-            ("acknowledged", 1, 0, ""),
-        ),
+        ((SEEN, SENT), ("acknowledged", 1, 0, "eva")),
+        ((SENT, SEEN, LOST), ("acknowledged", 1, 0, "eva")),
+        ((SENT, LOST, SEEN), ("acknowledged", 1, 0, "eva")),
     ],
 )
 def test_an_alert_has_the_state_of_its_last_step(
@@ -191,7 +191,7 @@ def test_an_alert_has_the_state_of_its_last_step(
     steps: Iterable[notices.AlertStep | notices.AlertRetried],
     state: tuple[object, ...],
 ) -> None:
-    """Once acknowledged it stays so; a final failure is marked until it is sent after all."""
+    """Once acknowledged it stays so, and says by whom; a final failure is marked until it is sent after all."""
     tell(views, samples.raised("a"), samples.raised("b"), *steps)  # type: ignore[arg-type]
     query = "select state, attempts, final, detail from alerts order by alert"
     assert rows(views, query) == [state, ("raised", 0, 0, "")]

@@ -1,9 +1,11 @@
 """The inbox: wishes are fulfilled once, whatever happens; what is none is set aside."""
 
+import errno
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +17,7 @@ from monitor.inbox import Full, Inbox, Refusal, fate, put
 from monitor.wishes import Acknowledge, Raised, Retry
 
 NOW = datetime(2025, 11, 16, 12, tzinfo=UTC)
-RAISED = {"a1": Raised("boats", "desk"), "a2": Raised("fires", "desk")}
+RAISED = {"a1": Raised("boats", "desk", attempts=2), "a2": Raised("fires", "desk")}
 
 
 def wish(*alerts: str, who: str = "eva", minutes: int = 0) -> Acknowledge:
@@ -133,6 +135,44 @@ def test_a_file_that_cannot_be_deleted_is_told_once(
     monkeypatch.setattr(Path, "unlink", unlink)
     assert [desk.inbox.fulfil() for _ in range(3)] == [1, 0, 0]
     assert [word for word, _ in desk.said] == ["wish", "inbox"]
+
+
+@pytest.mark.parametrize("fault", [errno.EMFILE, errno.EIO])
+def test_a_wish_that_cannot_be_read_for_the_moment_waits(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, fault: int
+) -> None:
+    """It is told once, and fulfilled when it can be read."""
+    path = put(desk.state, wish())
+    usual = os.open
+
+    def open_(name: Path, *rest: Any, **options: Any) -> int:
+        if name == path:
+            raise OSError(fault, os.strerror(fault))
+        return usual(name, *rest, **options)
+
+    monkeypatch.setattr("monitor.inbox.os.open", open_)
+    assert [desk.inbox.fulfil() for _ in range(3)] == [0, 0, 0]
+    assert [word for word, _ in desk.said] == ["inbox"]
+    assert (path.exists(), desk.refused) == (True, [])
+    monkeypatch.undo()
+    assert desk.inbox.fulfil() == 1
+    assert (path.exists(), desk.types) == (False, ["AlertAcknowledged"])
+
+
+def test_a_wish_that_is_withdrawn_is_no_matter(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its writer deletes it between the look into the folder and the reading."""
+    put(desk.state, wish())
+    waiting = Inbox._waiting
+
+    def late(self: Inbox) -> list[Path]:
+        found = waiting(self)
+        for path in found:
+            path.unlink()
+        return found
+
+    monkeypatch.setattr(Inbox, "_waiting", late)
+    assert desk.inbox.fulfil() == 0
+    assert (desk.said, desk.refused) == ([], [])
 
 
 # --- what is set aside --------------------------------------------------------------------------

@@ -1,14 +1,14 @@
 """A wish as it is written down, and the events that it comes to."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.notices import AlertAcknowledged, AlertRetried, AlertSnoozed
+from monitor.notices import AlertAcknowledged, AlertAttempted, AlertRetried, AlertSnoozed
 from monitor.wishes import (
     MOST_ALERTS,
     Acknowledge,
@@ -17,11 +17,13 @@ from monitor.wishes import (
     Retry,
     Snooze,
     Unfulfillable,
+    Whereabouts,
     events,
     read,
     told,
     written,
 )
+from tests.alerts.alert_samples import alert
 from tests.strategies import texts, times
 
 NOW = datetime(2025, 11, 16, 12, tzinfo=UTC)
@@ -29,7 +31,7 @@ LATER = NOW + timedelta(hours=2)
 RAISED = {
     "a1": Raised("boats", "desk"),
     "a2": Raised("fires", "mail"),
-    "a3": Raised("boats", "ntfy"),
+    "a3": Raised("boats", "ntfy", attempts=16),
 }
 
 ids = st.text("0123456789abcdef", min_size=1, max_size=16)
@@ -66,7 +68,7 @@ def test_a_wish_that_is_read_twice_gives_the_same_events(wish: AnyWish) -> None:
     """With the same ids, each once: to record it again changes nothing."""
 
     def where(alert: str) -> Raised:
-        return Raised(f"topic-{alert[0]}", "desk")
+        return Raised(f"topic-{alert[0]}", "desk", attempts=99)
 
     one, other = events(wish, where), events(read(written(wish)), where)
     assert one == other
@@ -90,6 +92,39 @@ def test_a_wish_comes_to_an_event_an_alert_in_the_stream_of_the_alert() -> None:
     assert events(retry, RAISED.get) == {
         "boats": [AlertRetried(alert="a3", after=16, who="eva", at=NOW)]
     }
+
+
+def test_a_wish_for_more_attempts_than_there_were_comes_to_nothing() -> None:
+    """It would be wanted again after each attempt, without a pause."""
+    with pytest.raises(Unfulfillable, match="alert a3 has had 16 attempts, not 1000000000"):
+        events(Retry(who="eva", at=NOW, alerts={"a3": 10**9}), RAISED.get)
+
+
+def test_where_an_alert_is_and_how_often_it_was_tried_comes_from_the_log() -> None:
+    """Steps of others, and of alerts that nobody knows, count for nothing."""
+    raised = Whereabouts()
+    step: dict[str, Any] = {"channel": "desk", "at": NOW}
+    for event in (
+        AlertAttempted(alert="a1", attempt=9, **step),
+        alert("a1"),
+        AlertAttempted(alert="a1", attempt=2, **step),
+        AlertAttempted(alert="a2", attempt=7, **step),
+        AlertAttempted(alert="a1", attempt=1, **step),
+    ):
+        raised.add("boats", event)
+    assert raised == {"a1": Raised("boats", "desk", 2)}
+
+
+def test_times_of_another_zone_are_the_same_times() -> None:
+    """In UTC, in the events and in what is told."""
+    zone = timezone(timedelta(hours=-5))
+    wish = Snooze(who="eva", at=NOW.astimezone(zone), alerts=("a1",), until=LATER.astimezone(zone))
+    assert told(read(written(wish))).endswith("until 2025-11-16 14:00 UTC")
+    plain = Snooze(who="eva", at=NOW, alerts=("a1",), until=LATER)
+    (one,), (other,) = (events(each, RAISED.get)["boats"] for each in (wish, plain))
+    assert one.event_id() == other.event_id()
+    assert isinstance(one, AlertSnoozed)
+    assert (one.at.tzinfo, one.until.tzinfo) == (UTC, UTC)
 
 
 def test_two_people_may_acknowledge_the_same_alert() -> None:
@@ -129,6 +164,7 @@ def changed(**fields: object) -> bytes:
         changed(alerts=["a" * 65]),
         changed(alerts=["a"] * (MOST_ALERTS + 1)),
         changed(at="2025-11-16T12:00:00"),
+        changed(at="9999-12-31T23:59:59-05:00"),
         changed(who=""),
         changed(who="e" * 101),
         changed(more=1),
