@@ -10,7 +10,7 @@ TESTS ?=
 CORPUS ?=
 
 .DELETE_ON_ERROR:
-.PHONY: help run demo test slow check fmt bench eval lock clean
+.PHONY: help run demo test slow check fmt bench eval feeds lock clean
 
 help:
 	@echo 'make run      start the daemon (Ctrl-C ends it)'
@@ -21,6 +21,7 @@ help:
 	@echo 'make fmt      format, and mend what ruff can mend'
 	@echo 'make bench    measure the speed'
 	@echo 'make eval     measure what is read out of CORPUS=path'
+	@echo 'make feeds    read every file of a folder of real feeds: CORPUS=path'
 	@echo 'make lock     renew the locked requirements; UPGRADE=1 for the newest versions'
 	@echo 'make clean    remove .venv and the caches; state/ stays'
 
@@ -79,6 +80,9 @@ bench: .venv/.dev .venv/.project
 
 eval: .venv/.dev .venv/.project
 	$(BIN)/python -m tests.eval $(CORPUS)
+
+feeds: .venv/.dev .venv/.project
+	$(BIN)/python -m tests.feeds $(CORPUS)
 
 # --- the lock -------------------------------------------------------------------------------------
 

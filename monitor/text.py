@@ -126,7 +126,7 @@ def _branches(words: set[str]) -> str:
 def host(address: str) -> str:
     """Host of an http(s) address in lower case without "www."; empty when it is none."""
     match = re.match(r"https?://(?:[^/@?#]*@)?([^/?#:]+)", address.strip(), re.IGNORECASE)
-    return match.group(1).lower().removeprefix("www.") if match else ""
+    return printable(match.group(1)).strip().lower().removeprefix("www.") if match else ""
 
 
 def web_address(address: str) -> str:

@@ -37,6 +37,7 @@ NOT_CALLED_XML = "NonXMLContentType"
 HARMLESS = ("CharacterEncodingOverride", NOT_CALLED_XML)
 
 _REFERENCE = re.compile(rb"&#(?:[Xx]([0-9A-Fa-f]+)|([0-9]+));?")
+_UNDECLARED = b"<rss:item"
 _SURROGATES = range(0xD800, 0xE000)
 
 SAMPLE = b"""<?xml version="1.0" encoding="utf-8"?>
@@ -91,7 +92,7 @@ def _read_xml(source: Source, document: Document) -> Parsed | Failure:
         if _agree(found, len(parts.hashes) - parts.cut):
             result = _result(source, document, found)
             return structs.replace(result, items=items, cut=parts.cut)
-    found = _fed(document.body, document.content_type)
+    found = _fed_whole(document)
     whole = _whole(source, document, found)
     if isinstance(whole, Failure):
         return whole
@@ -102,7 +103,16 @@ def _read_xml(source: Source, document: Document) -> Parsed | Failure:
 
 
 def _read_whole(source: Source, document: Document) -> Parsed | Failure:
-    return _whole(source, document, _fed(document.body, document.content_type))
+    return _whole(source, document, _fed_whole(document))
+
+
+def _fed_whole(document: Document) -> Any:
+    """What feedparser makes of all of it; where that is nothing, without a prefix that nobody declares."""
+    found = _fed(document.body, document.content_type)
+    if found.entries or _UNDECLARED not in document.body:
+        return found
+    bare = document.body.replace(b"<rss:", b"<").replace(b"</rss:", b"</")
+    return _fed(bare[max(bare.find(b"<rss"), 0) :], document.content_type)
 
 
 def _fed(body: bytes, content_type: str) -> Any:
@@ -204,7 +214,7 @@ def _raw(each: Any, feed: Any) -> raw.Raw:
         title=_text(each, "title"),
         text=max([_text(each, "summary"), *contents], key=len),
         credit=_authors(each) or _authors(feed),
-        date=_text(each, dated),
+        date=_text(each, dated) or _text(each, "pubdate"),
         moment=raw.moment_of(each.get(f"{dated}_parsed")),
         publisher=_text(origin, "title") if origin.get("href") else "",
         publisher_link=_text(origin, "href"),

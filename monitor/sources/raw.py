@@ -40,8 +40,30 @@ FUTURE = timedelta(days=1)
 EARLIEST = 1990
 """A year before the web is an empty field (0001, 1970)."""
 
+MONTHS = {
+    foreign: english
+    for english, names in {
+        "Jan": "jan ene janv jän genn",
+        "Feb": "fev fév févr febr",
+        "Mar": "mär mars marz",
+        "Apr": "abr avr avri",
+        "May": "mai mayo maio magg mag",
+        "Jun": "juin giu giug juni",
+        "Jul": "juil lug lugl juli",
+        "Aug": "ago agos août aout",
+        "Sep": "set sept sett sete",
+        "Oct": "out outu okt ott otto octu",
+        "Nov": "novi nove",
+        "Dec": "dez dic dici déc deze dice",
+    }.items()
+    for foreign in names.split()
+}
+"""By their first letters in Portuguese, Spanish, French, Italian and German."""
+_DAY_NAME = re.compile(r"^[^\W\d_]{2,12}\.?,\s{0,9}")
+_WORD = re.compile(r"[^\W\d_]{3,12}\.?")
+_GMT = re.compile(r"\b(?:GMT|UTC)([+-])([0-9]{1,2})(?::?([0-9]{2}))?$")
 _TIME = re.compile(r"T\d\d|\d:\d\d")
-_ZONE = re.compile(r"(?:[Zz]|[+-]\d\d:?\d\d|\b[A-Z]{2,5}|\b[A-Z][+-]\d+)\s*(?:\([^)]*\))?$")
+_ZONE = re.compile(r"(?:[Zz]|[+-]\d\d:?\d\d|\b[A-Z]{2,5}|\b[A-Z]{1,4}[+-]\d+)\s*(?:\([^)]*\))?$")
 _YEAR_OR_MONTH = re.compile(r"\d{4}(-?\d\d)?")
 
 
@@ -160,12 +182,25 @@ def when_published(raw: Raw, zone: ZoneInfo) -> When | None:
 
 
 def _mail_date(written: str) -> tuple[int, ...] | None:
-    """A date as in mail (RFC 5322) that feedparser refuses: without a zone, or in a leap second."""
-    parts = parsedate_tz(written)
+    """A date as in mail (RFC 5322) that feedparser refuses.
+
+    Without a zone, in a leap second, with "GMT+9" for a zone, or with Romance or German names.
+    """
+    parts = parsedate_tz(_GMT.sub(_offset, _WORD.sub(_month, _DAY_NAME.sub("", written))))
     if parts is None:
         return None
     seconds = calendar.timegm((*parts[:6], 0, 0, 0)) - (parts[9] or 0)
     return tuple(time.gmtime(seconds)[:6])
+
+
+def _offset(found: re.Match[str]) -> str:
+    """`+0900` for `GMT+9`."""
+    return f"{found[1]}{int(found[2]):02}{found[3] or '00'}"
+
+
+def _month(found: re.Match[str]) -> str:
+    """The English month for one in another language; every other word as it is."""
+    return MONTHS.get(found[0][:4].lower().rstrip("."), found[0])
 
 
 def moment_of(parts: time.struct_time | None) -> tuple[int, ...] | None:

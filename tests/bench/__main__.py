@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import claims, log, matching, polling, starting
+from tests.bench import claims, log, matching, polling, rounds, starting
 from tests.bench.figures import HEAD, Figure, line
 
 BENCHES = {
@@ -20,6 +20,7 @@ BENCHES = {
     "log": log.figures,
     "starting": starting.figures,
     "polling": polling.figures,
+    "rounds": rounds.figures,
 }
 
 

@@ -62,6 +62,27 @@ def test_a_state_of_an_older_version_is_understood(answers: Answers, path: Path)
     assert (found.failures, found.polls, found.news, found.last_news) == (2, {}, 0, None)
 
 
+def test_a_file_of_an_older_version_gets_what_it_lacks(path: Path, answers: Answers) -> None:
+    """It is opened again with all that it holds; of items nothing is known yet."""
+    answers.keep((state(), [entry("a")]))
+    answers.close()
+    with sqlite3.connect(path) as db:
+        db.execute("drop table items")
+    db.close()
+    with Answers(path) as opened:
+        assert opened.fresh([entry("a")]) == ()
+        assert opened.items(SOURCE.id) == b""
+        opened.keep((state(), ()), items={SOURCE.id: b"x" * 24})
+        assert opened.items(SOURCE.id) == b"x" * 24
+
+
+def test_items_are_forgotten_with_their_source(answers: Answers) -> None:
+    """And kept in one transaction with its state."""
+    answers.keep((state(), ()), items={SOURCE.id: b"x" * 12})
+    answers.forget(keep=["another"])
+    assert answers.items(SOURCE.id) == b""
+
+
 def test_fresh_are_new_and_changed_entries(answers: Answers) -> None:
     """Nothing is known before it has been kept; a date or a link alone is no change."""
     first = [entry("a"), entry("b")]

@@ -264,6 +264,12 @@ def test_an_entry_that_says_nothing_is_left_out() -> None:
         ("2025-06-03T08:00:00Z", "2025-06-03T08:00:00+00:00", "2025-06-03"),
         ("2025-06-03T08:00:00", "2025-06-03T06:00:00+00:00", "2025-06-03"),
         ("2025-06-03", "2025-06-03T12:00:00+00:00", "2025-06-03"),
+        ("Tue,3 Jun 2025 8:05:5 GMT+9", "2025-06-02T23:05:05+00:00", "2025-06-03"),
+        ("Ter, 03 Jun 2025 08:00:00 -0300", "2025-06-03T11:00:00+00:00", "2025-06-03"),
+        ("Seg, 24 Set 2018 19:42:40 -0300", "2018-09-24T22:42:40+00:00", "2018-09-25"),
+        ("mié, 5 feb 2025 10:00:00 GMT", "2025-02-05T10:00:00+00:00", "2025-02-05"),
+        ("dim., 03 août 2024 08:00:00 +0200", "2024-08-03T06:00:00+00:00", "2024-08-03"),
+        ("Mi, 04 Dez 2024 08:00:00 +0100", "2024-12-04T07:00:00+00:00", "2024-12-04"),
         ("Tue, 03 Jun 2025", "2025-06-03T12:00:00+00:00", "2025-06-03"),
         ("Tue, 31 Dec 2024 23:59:60 +0000", "2025-01-01T00:00:00+00:00", "2025-01-01"),
         ("Wed, 04 Jun 2025 23:00:00 GMT", "2025-06-04T23:00:00+00:00", "2025-06-05"),
@@ -298,6 +304,51 @@ def test_a_date_that_cannot_be_is_none(written: str, warning: str) -> None:
     assert found.warnings == (warning,)
 
 
+def test_a_date_in_a_tag_of_small_letters_is_a_date() -> None:
+    """`pubdate` is not of RSS; a newspaper writes it all the same."""
+    (entry,) = parsed(
+        rss("<title>A</title><pubdate>Tue,03 Jun 2025 8:00:00 GMT+9</pubdate>")
+    ).entries
+    assert entry.published == datetime(2025, 6, 2, 23, 0, tzinfo=UTC)
+
+
+def test_a_prefix_that_nobody_declares_hides_no_entries() -> None:
+    """After a declaration that is none and a comment before it."""
+    feed = b"""<!-- by hand --><?xml?xml version="1.0"??><rss rss:version=2.0><rss:channel>
+    <rss:item><rss:title>A</rss:title><rss:link>https://example.org/a</rss:link></rss:item>
+    <rss:item><rss:title>B</rss:title><rss:link>https://example.org/b</rss:link></rss:item>
+    </rss:channel></rss>"""
+    assert [(each.title, each.url) for each in parsed(feed).entries] == [
+        ("A", "https://example.org/a"),
+        ("B", "https://example.org/b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "wishes"),
+    [
+        ("<ttl>30</ttl>", (1_800, 0, (), ())),
+        ("<ttl>99999</ttl>", (0, 0, (), ())),
+        ("<skipHours><hour>24</hour><hour> 5 </hour><hour>99</hour></skipHours>",
+         (0, 0, (0, 5), ())),
+        ("<skipDays><day>Sunday</day><day>monday</day><day>Someday</day></skipDays>",
+         (0, 0, (), (0, 6))),
+        ("<skipHours><hour>1", (0, 0, (), ())),
+        ("<sy:updatePeriod xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'>daily"
+         "</sy:updatePeriod><sy:updateFrequency "
+         "xmlns:sy='http://purl.org/rss/1.0/modules/syndication/'>4</sy:updateFrequency>",
+         (0, 21_600, (), ())),
+    ],
+)  # fmt: skip
+def test_a_feed_says_when_it_wants_to_be_asked(
+    head: str, wishes: tuple[int, int, tuple[int, ...], tuple[int, ...]]
+) -> None:
+    """ttl in minutes, hours in UTC, days, and how often it is updated; nonsense is nothing."""
+    found = outcome_of(rss("<title>A</title>", head=head))
+    assert isinstance(found, Parsed)
+    assert (found.ttl, found.update, found.skip_hours, found.skip_days) == wishes
+
+
 # --- laws -------------------------------------------------------------------------------------
 
 
@@ -311,3 +362,50 @@ def test_any_bytes_give_a_value(body: bytes) -> None:
     assert isinstance(found, Parsed | Failure)
     if isinstance(found, Parsed):
         assert all(printable(entry.title).strip() == entry.title for entry in found.entries)
+
+
+hostile = st.text(
+    st.sampled_from(
+        "a <>&;'\"/=-[]()\x00\x07\x08\t\n\r\x1b\x7f\x85\x9b\x9d\u00ad\u061c\u200b\u200d\u200e"
+        "\u2028\u202e\u2066\u2069\ufeff\ufffe\U000e0041"
+    ),
+    max_size=30,
+)
+"""Letters that move a cursor, turn a line round, ring, hide, or end a line of the log."""
+
+
+def escaped(text: str) -> str:
+    """As numeric references: so they pass any parser that lets them."""
+    return "".join(f"&#{ord(letter)};" for letter in text)
+
+
+def shown(found: Parsed | Failure) -> list[str]:
+    """All text that may get to a person."""
+    if isinstance(found, Failure):
+        return [found.sentence]
+    texts = [found.title, *found.warnings]
+    for entry in found.entries:
+        texts += [entry.title, entry.text, entry.credit, entry.site, entry.guid, entry.url]
+    return texts
+
+
+@settings(deadline=None)
+@given(hostile, st.sampled_from(["plain", "escaped", "damaged", "json"]))
+def test_nothing_that_moves_a_terminal_gets_in(text: str, way: str) -> None:
+    """Neither out of a good document nor out of a damaged one, in no field, no sentence, no warning."""
+    if way == "json":
+        item = {name: text for name in ("id", "url", "title", "content_text", "date_published")} | {
+            "authors": [{"name": text}]
+        }
+        feed = {"version": "https://jsonfeed.org/version/1.1", "title": text, "items": [item]}
+        body = msgspec.json.encode(feed)
+    else:
+        written = text if way == "plain" else escaped(text)
+        names = ("title", "link", "guid", "author", "description", "pubDate")
+        item_ = "".join(f"<{name}>A{written}</{name}>" for name in names)
+        item_ += f'<source url="http://a{written}">{written}</source>'
+        body = rss(item_, head=f"<title>{written}</title><ttl>{written}</ttl>")
+        body = body[:-20] if way == "damaged" else body
+    for each in shown(outcome_of(body)):
+        assert printable(each) == each
+        assert not any(ord(letter) < 0x20 or 0x7F <= ord(letter) <= 0x9F for letter in each)
