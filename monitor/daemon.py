@@ -21,17 +21,17 @@ from monitor.config import Configuration, load
 from monitor.config.following import followed, polled
 from monitor.errors import NOT_NOW, ConfigError, StateError
 from monitor.events import AnyEvent
+from monitor.fulltext import reading
 from monitor.heartbeat import Heartbeat
 from monitor.inbox import Inbox
 from monitor.intake import Intake
 from monitor.lookout import Lookout, blind
-from monitor.opening import FEEDS, VIEWS
+from monitor.opening import FEEDS, VIEWS, polite
 from monitor.outgoing import Outgoing
 from monitor.pace import REAL, STARTED, Pace
 from monitor.pipeline import SOURCES_STREAM, Pipeline, Taking
 from monitor.sources import Failure
 from monitor.sources.answers import Answers
-from monitor.sources.client import Limits, PoliteClient
 from monitor.sources.health import kept_state, unheard
 from monitor.sources.poll import Outcome, Tools, keep
 from monitor.sources.round import Round
@@ -99,15 +99,10 @@ class Daemon:
     async def run(self, *, once: bool = False) -> None:
         """Poll until told to stop; with `once`, every source once."""
         settings = self.configuration.settings
-        limits = Limits(deadline=settings.deadline, connections=settings.concurrency)
         async with AsyncExitStack() as stack:
             answers = stack.enter_context(Answers(settings.state_dir / FEEDS))
             worker = await stack.enter_async_context(GuardedWorker())
-            client = await stack.enter_async_context(
-                PoliteClient(
-                    contact=settings.contact, allow_private=settings.allow_private, limits=limits
-                )
-            )
+            client = await stack.enter_async_context(polite(settings))
             self.answers = answers
             states = answers.states()
             polled_at = max(
@@ -126,6 +121,7 @@ class Daemon:
             )
             model = asking(settings.model, settings.state_dir / VIEWS, ground)
             self.asking = await stack.enter_async_context(model)
+            self.texts = reading(self.sources, tools, self.round, ground)
             self.loop = asyncio.get_running_loop()
             if once:
                 await self._one_round()
@@ -143,6 +139,7 @@ class Daemon:
             self.under_way.start(source.id, self._poll(source))
         await self.under_way.ended(unless=self.stopping)
         if not self.stopping.is_set():
+            await self.texts.finish(self.stopping)
             self.outgoing.send_due()
             while self.clock() >= self.held_until and self.asking and self.asking.start_next():
                 await self.under_way.ended(unless=self.stopping)
@@ -217,6 +214,7 @@ class Daemon:
             source = self.sources.get(source_id)
             if source is not None and source_id not in self.under_way:
                 self.under_way.start(source_id, self._poll(source))
+        self.texts.start_due()
         if self.asking is not None:
             self.asking.start_next()
         self._tell_due()
@@ -287,6 +285,7 @@ class Daemon:
         steps = [step for step in outcome.steps if isinstance(step, AnyEvent)]
         self.pipeline.record(SOURCES_STREAM, steps)
         keep(self.answers, outcome)
+        self.texts.add(outcome.fresh, backfill=old)
         for taking in self.lookout.observe(outcome.steps, heard=heard):
             self._tell(source.id, taking)
         if self.pipeline.behind is not None:

@@ -14,8 +14,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from monitor.config import Configuration
+from monitor.config.settings import Settings
 from monitor.errors import AlreadyRunning, StateError
 from monitor.eventlog.sqlite import SqliteLog, open_writer
 from monitor.eventlog.verify import Checked
@@ -26,7 +28,10 @@ from monitor.state import FEEDS, LOCK, LOG, VIEWS
 from monitor.views.reading import missing
 from monitor.views.rebuild import open_or_rebuild
 
-__all__ = ["FEEDS", "LOCK", "LOG", "VIEWS", "locked", "opened"]
+if TYPE_CHECKING:
+    from monitor.sources.client import PoliteClient
+
+__all__ = ["FEEDS", "LOCK", "LOG", "VIEWS", "locked", "opened", "polite"]
 
 PAUSES_S = (0.02, 0.05, 0.1)
 """Seconds between tries to take the lock: a query holds it for less than a millisecond."""
@@ -83,6 +88,17 @@ class _Told:
 
     def read(self) -> Iterator[Recorded]:
         return self._busy.through(self._log.read())
+
+
+def polite(settings: Settings) -> PoliteClient:
+    """The client of sources as it is configured."""
+    from monitor.sources.client import Limits, PoliteClient  # only for who polls: it takes its time
+
+    return PoliteClient(
+        contact=settings.contact,
+        allow_private=settings.allow_private,
+        limits=Limits(deadline=settings.deadline, connections=settings.concurrency),
+    )
 
 
 @contextmanager

@@ -57,7 +57,8 @@ class Source(Struct, frozen=True, kw_only=True):
     id: str
     kind: str = "feed"
     """Member of `monitor.sources`."""
-    address: str
+    address: str = ""
+    """Empty for a kind that asks no address."""
     site: str = ""
     """The outlet; by default the host without www."""
     lang: str = ""
@@ -67,6 +68,12 @@ class Source(Struct, frozen=True, kw_only=True):
     """Seconds between polls at most, while all is well; 0: as its own habit has it."""
     fastest: int = 0
     """Seconds between polls at least, whatever its feed asks for; 0: a third of `every`, five minutes."""
+    pause: float = 0.0
+    """Seconds that its host wants between two requests of any kind; 0: the usual pause."""
+    options: dict[str, Any] = {}
+    """What the kind wants to know; checked against its own options."""
+    full_text: bool = False
+    """Pages of stories of which it gives less than a lead are read."""
 
 
 class QuietHours(Struct, frozen=True):

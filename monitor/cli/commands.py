@@ -20,7 +20,7 @@ COMMANDS = {
     "timeline": ("developments", "Developments, newest first."),
     "stories": ("stories", "Stories with their copies and revisions; full-text search."),
     "status": ("status", "Every tracker, the sources, the alerts, the daemon."),
-    "sources": ("sources", "Which sources answer, and when each is polled next."),
+    "sources": ("sources", "Which sources answer; `sources check`, `import`, `export`."),
     "alerts": ("alerts", "Alerts and their fate; `alerts show`, `ack`, `snooze`, `retry`, `test`."),
     "topics": ("topics", "The topics that are configured; `topics check`, `topics try`."),
     "extract": ("running", "What is read out of texts in a file; nothing is kept."),

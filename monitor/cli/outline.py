@@ -106,7 +106,7 @@ def _outline(path: Path, content: bytes) -> Outline:
         for each in table.get("tracker", ())
     )
     sources = (
-        SourceLine(str(each["id"]), str(each["address"]), int(each.get("every", EVERY)))
+        SourceLine(str(each["id"]), str(each.get("address", "")), int(each.get("every", EVERY)))
         for each in table.get("source", ())
     )
     return Outline(

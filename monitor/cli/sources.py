@@ -1,9 +1,10 @@
-"""`sources`: which of them answer, and when each is polled next."""
+"""`sources`: which of them answer; `check`: a look at one; `import` and `export`: lists of feeds."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -18,10 +19,13 @@ from monitor.errors import NotFound
 from monitor.views.health import Health, remembered
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @with_places
-def sources(places: Places) -> None:
+@click.pass_context
+def sources(ctx: click.Context, places: Places) -> None:
     """Every source of the topics: how it does, when it last answered, when it is polled (UTC)."""
+    if ctx.invoked_subcommand is not None:
+        return
     found = looked_at(places, places.topics(), places.now)
     if places.as_json:
         out_json([each._asdict() for each in found])
@@ -51,3 +55,40 @@ def looked_at(places: Places, topics: Sequence[Outline], now: datetime) -> list[
             return health(every, known, reading.health(), now)
     except NotFound:
         return health(every, known, (), now)
+
+
+@sources.command()
+@click.argument("address")
+@click.option("--kind", default="", metavar="KIND", help="Read it as this kind of source.")
+@click.option(
+    "--option", "options", multiple=True, metavar="KEY=VALUE", help="An option of that kind."
+)
+@with_places
+def check(places: Places, address: str, kind: str, options: tuple[str, ...]) -> None:
+    """Look at ADDRESS once, politely: what is read, how often it comes, what is odd.
+
+    ADDRESS is that of a feed, of a page that names one, or the id of a source. Nothing is kept.
+    """
+    from monitor.cli.checking import check as look
+
+    look(places, address, kind, options)
+
+
+@sources.command(name="import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--into", metavar="TOPIC", help="Add them to this topic's file.")
+@with_places
+def import_(places: Places, file: Path, into: str | None) -> None:
+    """The feeds of an OPML FILE as blocks for a topic's file; --into adds them to it."""
+    from monitor.cli.exchange import bring_in
+
+    bring_in(places, file, into)
+
+
+@sources.command()
+@with_places
+def export(places: Places) -> None:
+    """The feeds of the topics as OPML, for other programs."""
+    from monitor.cli.exchange import give
+
+    give(places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from monitor.config import members
 from monitor.config.loading import Configuration
 from monitor.errors import ConfigError, Problem
 from monitor.topics import Source
@@ -21,9 +22,10 @@ def followed(configuration: Configuration) -> Configuration:
 
 def polled(configuration: Configuration) -> dict[str, Source]:
     """The sources of all topics that are followed, by id; one that serves several is polled once."""
-    return {
+    sources = {
         source.id: source
         for topic in configuration.topics
         if topic.enabled
         for source in topic.sources
     }
+    return {name: members.among(source, sources.values()) for name, source in sources.items()}

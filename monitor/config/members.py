@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Iterable
 from contextlib import suppress
@@ -12,7 +13,9 @@ from msgspec import ValidationError, structs, to_builtins
 from monitor import registry
 from monitor.config.shape import Place, instead, read
 from monitor.errors import NotFound
-from monitor.topics import Topic, Tracker
+from monitor.topics import Source, Topic, Tracker
+
+NO_FULL_TEXT = 'the package trafilatura is not installed: pip install "monitor[fulltext]"'
 
 FAMILIES = {
     "projections": "tracker kind",
@@ -54,13 +57,48 @@ def check_topic(topic: Topic, place: Place) -> Topic:
     for number, lang in enumerate(topic.langs, 1):
         member("claims.packs", lang, place.at("langs").nth(number))
     for number, source in enumerate(topic.sources, 1):
-        where = place.at("source").nth(number, source.id)
-        member("sources", source.kind, where.at("kind"))
+        check_source(source, place.at("source").nth(number, source.id))
     trackers = []
     for number, tracker in enumerate(topic.trackers, 1):
         where = place.at("tracker").nth(number, tracker.id)
         trackers.append(_check_tracker(topic, tracker, where))
     return structs.replace(topic, trackers=tuple(trackers))
+
+
+def check_source(source: Source, place: Place) -> None:
+    """Note what the kind of a source finds wrong with it."""
+    kind = member("sources", source.kind, place.at("kind"))
+    if kind is None:
+        return
+    if source.full_text and importlib.util.find_spec("trafilatura") is None:
+        place.at("full_text").wrong(NO_FULL_TEXT)
+    _check_address(source, getattr(kind, "addressed", True), place.at("address"))
+    where, struct = place.at("options"), getattr(kind, "options", None)
+    if struct is None:
+        if source.options and not where.noted:
+            where.wrong(f'the source kind "{source.kind}" has no options')
+        return
+    before = len(place.findings)
+    made = read(struct, source.options, where)
+    if len(place.findings) == before:
+        _tell(where, getattr(kind, "problems", _none)(made))
+
+
+def among(source: Source, others: Iterable[Source]) -> Source:
+    """A source with what its kind takes from the others."""
+    taking = getattr(registry.resolve("sources", source.kind), "among", None)
+    made: Source = taking(source, others) if taking else source
+    return made
+
+
+def _check_address(source: Source, addressed: bool, place: Place) -> None:
+    """One is needed, or it is of no use."""
+    if place.noted:
+        return
+    if addressed and not source.address:
+        place.wrong("missing; expected text")
+    elif source.address and not addressed:
+        place.wrong(f'the source kind "{source.kind}" asks no address')
 
 
 def _check_tracker(topic: Topic, tracker: Tracker, place: Place) -> Tracker:

@@ -23,6 +23,9 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 SHORTEST_POLL = 60
 """Seconds. Below it a poll mostly costs the outlet: its own caches are hardly ever that short."""
 
+LONGEST_PAUSE = 60
+"""Seconds. A round waits for it; a host that wants more is better given a longer `every`."""
+
 PHRASE = re.compile(r"[^\s*][^*]*\*?")
 """A word or a phrase, or the beginning of one with a star at its end."""
 
@@ -32,12 +35,15 @@ class SourceTable(Struct, frozen=True, kw_only=True):
 
     id: str
     kind: str = "feed"
-    address: str
+    address: str = ""
     site: str = ""
     lang: str = ""
     zone: str = "UTC"
     every: Annotated[int, Meta(ge=SHORTEST_POLL)] = 0
     fastest: Annotated[int, Meta(ge=SHORTEST_POLL)] = 0
+    pause: Annotated[float, Meta(ge=0, le=LONGEST_PAUSE)] = 0.0
+    options: dict[str, Any] = {}
+    full_text: bool = False
 
 
 class TrackerTable(Struct, frozen=True, kw_only=True):

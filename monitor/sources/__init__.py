@@ -142,7 +142,13 @@ class Worker(Protocol):
 
 
 class Kind(Protocol):
-    """A kind of source; one module each, found by name (`SOURCE`)."""
+    """A kind of source; one module each, found by name (`SOURCE`).
+
+    Besides, a kind may have: `options`, the struct of what it wants to know (`source.options` is
+    checked against it); `problems(options)`, what a struct cannot say, as (key, reason);
+    `sample_options`, those that go with the sample; `addressed`, False when it asks no address;
+    `among(source, others)`, the source with what it takes from the others that are polled.
+    """
 
     sample: bytes
     """A small document of this kind with at least two dated entries, for the contract suite."""

@@ -28,25 +28,17 @@ from monitor.sources import (
     slicing,
     wishes,
 )
-from monitor.text import TITLE_LIMIT, clean, web_address
+from monitor.sources.discovery import feeds_named, is_page
+from monitor.text import TITLE_LIMIT, clean
 from monitor.topics import Source
 
-PAGE_START = 4_096
-"""Bytes in which a web page says that it is one."""
-PAGE_HEAD = 200_000
-"""Bytes of a web page in which its feeds are looked for."""
 # What feedparser flags although nothing is wrong with the document itself.
 NOT_CALLED_XML = "NonXMLContentType"
 HARMLESS = ("CharacterEncodingOverride", NOT_CALLED_XML)
 
-_PAGE = re.compile(rb"<(?:!doctype\s{1,20})?html[\s>]", re.IGNORECASE)
-_FEED_LINK = re.compile(
-    r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE
-)
 _REFERENCE = re.compile(rb"&#(?:[Xx]([0-9A-Fa-f]+)|([0-9]+));?")
 _UNDECLARED = b"<rss:item"
 _SURROGATES = range(0xD800, 0xE000)
-_HREF = re.compile(r"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 
 SAMPLE = b"""<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0"><channel><title>Harbour News</title><link>https://example.org/</link>
@@ -191,7 +183,7 @@ def _letter(reference: re.Match[bytes]) -> bytes:
 
 def _why_nothing(document: Document, version: str, broken: bool, error: object) -> Failure | None:
     """A document without entries: a web page, no feed, a damaged feed, or (None) an empty feed."""
-    if not version and _PAGE.search(document.body[:PAGE_START]):
+    if not version and is_page(document.body):
         sentence = "this is a web page, not a feed"
         if addresses := feeds_named(document):
             sentence += f"; it names a feed at {', '.join(addresses)}"
@@ -207,18 +199,6 @@ def _damaged(error: object) -> Failure:
     """A damaged document out of which nothing came."""
     reason = clean(str(error), 200)
     return Failure(kind="broken", sentence=f"this is damaged, nothing came out: {reason}")
-
-
-def feeds_named(document: Document) -> list[str]:
-    """Up to three addresses of feeds that a web page names in its head (autodiscovery)."""
-    page = document.body[:PAGE_HEAD].decode("utf-8", "replace")
-    addresses = []
-    for piece in page.split("<"):
-        tag = piece[:1_000].partition(">")[0]
-        if tag[:5].lower() == "link " and _FEED_LINK.search(tag) and (href := _HREF.search(tag)):
-            link = raw.Raw(link=href[1] or href[2] or href[3] or "")
-            addresses.append(raw.whole_link(link, document))
-    return [address for address in dict.fromkeys(addresses) if web_address(address)][:3]
 
 
 def _raw(each: Any, feed: Any) -> raw.Raw:

@@ -28,7 +28,7 @@ def is_json(body: bytes) -> bool:
 def read(source: Source, document: Document) -> Parsed | Failure:
     """Entries of a JSON Feed."""
     try:
-        feed = _decoded(document.body.removeprefix(b"\xef\xbb\xbf"))
+        feed = msgspec.convert(decoded(document.body), dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return Failure(kind="broken", sentence=f"this JSON is damaged: {error}")
     listed = feed.get("items")
@@ -41,13 +41,14 @@ def read(source: Source, document: Document) -> Parsed | Failure:
     return msgspec.structs.replace(found, title=clean(_text(feed, "title"), TITLE_LIMIT))
 
 
-def _decoded(body: bytes) -> dict[str, Any]:
-    """The object; half a pair of escapes ("\\ud83d" alone) costs a letter, not the feed."""
+def decoded(body: bytes) -> Any:
+    """The value; half a pair of escapes ("\\ud83d" alone) costs a letter, not the feed."""
+    body = body.removeprefix(b"\xef\xbb\xbf")
     try:
-        return msgspec.json.decode(body, type=dict[str, Any])
+        return msgspec.json.decode(body)
     except msgspec.DecodeError:
         whole = _ESCAPE.sub(lambda found: rb"\ufffd" if found[1] else found[0], body)
-        return msgspec.json.decode(whole, type=dict[str, Any])
+        return msgspec.json.decode(whole)
 
 
 def _raw(each: dict[str, Any], feed: dict[str, Any]) -> raw.Raw:

@@ -46,6 +46,20 @@ def entries(lines: Iterable[str], seen: datetime) -> Iterator[tuple[int, Entry] 
             yield BadLine(number, str(error))
 
 
+KEYS = ("id", "url", "site", "title", "text", "published", "lang")
+"""What a line may say; anything else in it is passed over."""
+
+
+def told(line: str) -> dict[str, str]:
+    """What a line says, as it says it. Raises ValueError with a sentence for a person."""
+    found = _parsed(line)
+    out = {key: _text(found, key) for key in KEYS}
+    if not (out["title"] or out["text"]):
+        raise ValueError("has neither title nor text")
+    when(out["published"])
+    return out
+
+
 def _parsed(line: str) -> dict[str, Any]:
     """The object of a line. Raises ValueError with a sentence for a person."""
     if len(line) > LONGEST_LINE:

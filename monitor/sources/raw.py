@@ -84,6 +84,8 @@ class Raw(Struct, frozen=True, kw_only=True):
     publisher: str = ""
     """An aggregator's word for whose text this is."""
     publisher_link: str = ""
+    lang: str = ""
+    """Its own language; else that of the whole feed."""
 
 
 class When(Struct, frozen=True):
@@ -112,14 +114,16 @@ def parsed(
             nameless += 1
             continue
         entries.append(entry)
+    entries, shared = _told_apart(entries)
     doubts = (
         (total - ENTRIES_LIMIT, f"only the first {ENTRIES_LIMIT} of {total} entries were taken"),
         (ahead, f"{ahead} of {total} entries dated in the future: the dates were dropped"),
         (undated, f"{undated} of {total} entries without a date that can be read"),
+        (shared, f"{shared} of {total} entries share their guid with another: it was dropped"),
         (nameless, f"{nameless} of {total} entries with neither title nor text: left out"),
     )
     warnings = tuple(sentence for count, sentence in doubts if count > 0)
-    return Parsed(entries=_told_apart(entries), warnings=warnings)
+    return Parsed(entries=tuple(entries), warnings=warnings)
 
 
 def entry_of(
@@ -141,9 +145,15 @@ def entry_of(
         guid=guid if len(guid) <= GUID_LIMIT else digest(guid),
         title=_without_publisher(title, publisher),
         text=text,
-        site=host(raw.publisher_link) or publisher or source.site or host(document.address),
+        site=(
+            host(raw.publisher_link)
+            or publisher
+            or source.site
+            or host(document.address)
+            or source.id  # of a program's output
+        ),
         credit=clean(raw.credit, CREDIT_LIMIT),
-        lang=source.lang or _language(lang),
+        lang=source.lang or _language(raw.lang or lang),
         published=when.published if when else None,
         day=when.day if when else None,
         day_only=when.day_only if when else False,
@@ -223,16 +233,18 @@ def _without_publisher(title: str, publisher: str) -> str:
     return title
 
 
-def _told_apart(entries: list[Entry]) -> tuple[Entry, ...]:
-    """Without guids that several entries share, where an address tells them apart.
+def _told_apart(entries: list[Entry]) -> tuple[list[Entry], int]:
+    """Without guids that several entries share, where an address tells them apart; how many did.
 
     Some feeds give all their entries one guid. As the key it would make each a change of another.
     """
     guids = Counter(entry.guid for entry in entries)
-    return tuple(
-        structs.replace(entry, guid="") if entry.url and guids[entry.guid] > 1 else entry
-        for entry in entries
-    )
+    shared = [bool(entry.guid and entry.url) and guids[entry.guid] > 1 for entry in entries]
+    told = [
+        structs.replace(entry, guid="") if drop else entry
+        for entry, drop in zip(entries, shared, strict=True)
+    ]
+    return told, sum(shared)
 
 
 def _language(lang: str) -> str:

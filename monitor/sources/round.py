@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from monitor.errors import StateError
@@ -51,10 +52,11 @@ class Round:
         """`clock` gives the time, in UTC; `pause` is in seconds."""
         self._tools = tools
         self._clock = clock
-        self._pause = pause
         self._free = asyncio.Semaphore(at_once)
         self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._last: dict[str, float] = {}
+        self.pause = pause
+        self._pauses: defaultdict[str, float] = defaultdict(lambda: pause)
         self._refused: defaultdict[str, int] = defaultdict(int)
         self._rest = _kept(tools.answers)
 
@@ -71,18 +73,32 @@ class Round:
 
     async def poll(self, source: Source) -> Outcome:
         """Poll one source when its host is free. What goes wrong is in the outcome; raises StateError."""
-        name = host(self._address(source))
+        name = host(self._address(source)) or source.id  # a program has no host to be spared
         async with self._hosts[
             name
         ]:  # before the semaphore: who waits for a host blocks nobody else
             until = self._rest.get(name)
             if until is not None and until > self._clock():
                 return self._resting(source, name, until)
-            await self._breathe(name)
+            await self._breathe(name, source.pause)
             async with self._free:
                 outcome = await self._guarded(source)
             self._last[name] = asyncio.get_running_loop().time()
             return self._note_rest(name, outcome)
+
+    @asynccontextmanager
+    async def turn(self, address: str, pause: float = 0.0) -> AsyncIterator[bool]:
+        """The turn of an address's host, for a request that is no poll; False: it wants to be left alone."""
+        name = host(address)
+        async with self._hosts[name]:
+            until = self._rest.get(name)
+            if until is not None and until > self._clock():
+                yield False
+                return
+            await self._breathe(name, pause)
+            async with self._free:
+                yield True
+            self._last[name] = asyncio.get_running_loop().time()
 
     async def _guarded(self, source: Source) -> Outcome:
         now = self._clock()
@@ -98,12 +114,13 @@ class Round:
             state = health.kept_state(source, self._tools.answers.state(source.id))
             return failed(source, state, failure, now)
 
-    async def _breathe(self, name: str) -> None:
-        """Wait until the host's pause is over."""
+    async def _breathe(self, name: str, wanted: float) -> None:
+        """Wait until the host's pause is over: the longest that one of its sources wants."""
+        self._pauses[name] = max(self._pauses[name], wanted)
         last = self._last.get(name)
         if last is not None:
             passed = asyncio.get_running_loop().time() - last
-            await asyncio.sleep(max(0.0, self._pause - passed))
+            await asyncio.sleep(max(0.0, self._pauses[name] - passed))
 
     def _address(self, source: Source) -> str:
         """The address that will be asked."""

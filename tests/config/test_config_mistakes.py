@@ -301,6 +301,31 @@ TOPICS = [
     ("zone = ", 'lang = "es"\nzone = ', (
         f'source[wire].lang: "es" is not one of langs: {FAKES}:PACK'
     )),
+    ("zone = ", "pause = 99\nzone = ", (
+        "source[wire].pause: expected a number, at least 0, at most 60, found 99"
+    )),
+    ("zone = ", "options = 1\nzone = ", (
+        "source[wire].options: expected a table, found 1"
+    )),
+    ("zone = ", "options = { a = 1 }\nzone = ", (
+        f'source[wire].options: the source kind "{FAKES}:SOURCE" has no options'
+    )),
+    (f'"{FAKES}:SOURCE"', '"page"', "source[wire].options.entry: missing; expected text"),
+    (f'"{FAKES}:SOURCE"', '"page"\noptions = { entry = "li[", titel = "h2" }', [
+        'source[wire].options.titel: unknown key; did you mean "title"?',
+    ]),
+    (f'"{FAKES}:SOURCE"', '"page"\noptions = { entry = "li[" }', (
+        'source[wire].options.entry: expected a CSS selector, found "li["'
+    )),
+    (f'"{FAKES}:SOURCE"', '"json"\noptions = { title = "a..b" }', (
+        'source[wire].options.title: expected names with full stops between them, found "a..b"'
+    )),
+    (f'"{FAKES}:SOURCE"', '"command"\noptions = { argv = ["ls"] }', (
+        'source[wire].address: the source kind "command" asks no address'
+    )),
+    (f'"{FAKES}:SOURCE"\naddress = "https://example.org/feed"', '"command"\noptions = { argv = [] }', (
+        "source[wire].options.argv: expected a list, length at least 1, found a list"
+    )),
     # alerts
     ('id = "toll"\n', "", "alert[1].id: missing; expected text"),
     ('tracker = "strikes"', 'tracker = "strike"', (

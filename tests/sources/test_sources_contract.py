@@ -1,12 +1,13 @@
 """The contract of the family: every kind of source keeps it, wrong ones are seen to break it."""
 
 import asyncio
+import pickle
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
 import pytest
-from msgspec import structs
+from msgspec import Struct, ValidationError, convert, structs
 
 from monitor import registry
 from monitor.sources import (
@@ -65,9 +66,30 @@ class Inline:
         return reader(source, document)
 
 
+class Stopped:
+    """A worker that had to stop every reader; keeps what it was to run, as it would be sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    async def run(self, reader: Reader, source: Source, document: Document) -> Parsed | Failure:
+        self.sent.append(pickle.dumps((reader, source, document)))
+        return STOPPED
+
+
+STOPPED = Failure(kind="parser", sentence="it took too long")
+
+
+def configured(kind: Kind) -> Source:
+    """A source of this kind: with the options that its sample needs, with an address if it asks one."""
+    address = SOURCE.address if getattr(kind, "addressed", True) else ""
+    options = getattr(kind, "sample_options", {})
+    return structs.replace(SOURCE, address=address, options=options)
+
+
 def sample(kind: Kind, body: bytes | None = None) -> Document:
     return Document(
-        address=SOURCE.address,
+        address=configured(kind).address,
         body=kind.sample if body is None else body,
         content_type=kind.sample_type,
         validators=Validators(SOURCE.address, '"a"'),
@@ -76,11 +98,11 @@ def sample(kind: Kind, body: bytes | None = None) -> Document:
 
 
 def parse(kind: Kind, document: Document) -> Parsed | Failure:
-    return asyncio.run(kind.parse(SOURCE, document, Inline()))
+    return asyncio.run(kind.parse(configured(kind), document, Inline()))
 
 
 def retrieve(kind: Kind, client: FakeClient, validators: Validators) -> Retrieved:
-    return asyncio.run(kind.retrieve(SOURCE, validators, client, now=NOW))
+    return asyncio.run(kind.retrieve(configured(kind), validators, client, now=NOW))
 
 
 # --- the contract -----------------------------------------------------------------------------
@@ -89,6 +111,11 @@ def retrieve(kind: Kind, client: FakeClient, validators: Validators) -> Retrieve
 def check_answers_are_values(kind: Kind) -> None:
     """What the client gives comes through, asked for with the validators that are known."""
     known = Validators(SOURCE.address, '"a"')
+    if not configured(kind).address:
+        client = FakeClient(NotModified(validators=known))
+        assert isinstance(retrieve(kind, client, known), Document | Failure)
+        assert client.asked == []
+        return
     answers: list[Retrieved] = [
         Failure(kind="unreachable", sentence="x: no"),
         NotModified(validators=known),
@@ -128,7 +155,7 @@ def check_the_outlets_zone_makes_the_day(kind: Kind) -> None:
     """East and west of the date line the same time is two days."""
     days = []
     for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
-        source = structs.replace(SOURCE, zone=zone)
+        source = structs.replace(configured(kind), zone=zone)
         found = asyncio.run(kind.parse(source, sample(kind), Inline()))
         assert isinstance(found, Parsed)
         days.append([entry.day for entry in found.entries])
@@ -142,6 +169,26 @@ def check_reading_twice_gives_the_same(kind: Kind) -> None:
     assert parse(kind, sample(kind)) == first
 
 
+def check_documents_are_read_in_the_worker(kind: Kind) -> None:
+    """What a document does to a parser, it does to the process that can be killed."""
+    worker = Stopped()
+    assert asyncio.run(kind.parse(configured(kind), sample(kind), worker)) == STOPPED
+    [sent] = worker.sent
+    reader, source, document = pickle.loads(sent)
+    assert isinstance(reader(source, document), Parsed)
+
+
+def check_options_say_what_they_are(kind: Kind) -> None:
+    """A struct in which every key is known, and no fault is found with those of the sample."""
+    struct = getattr(kind, "options", None)
+    if struct is None:
+        assert not configured(kind).options
+        return
+    assert issubclass(struct, Struct)
+    made = convert(configured(kind).options, struct, strict=True)
+    assert list(getattr(kind, "problems", lambda _: ())(made)) == []
+
+
 Check: TypeAlias = Callable[[Kind], None]
 CHECKS: list[Check] = [
     check_answers_are_values,
@@ -149,6 +196,8 @@ CHECKS: list[Check] = [
     check_entries_are_what_they_should_be,
     check_the_outlets_zone_makes_the_day,
     check_reading_twice_gives_the_same,
+    check_documents_are_read_in_the_worker,
+    check_options_say_what_they_are,
 ]
 
 
@@ -224,6 +273,30 @@ class Remembers(Feed):
         return structs.replace(found, entries=new)
 
 
+class AtHome(Feed):
+    """Reads in the daemon's own process."""
+
+    async def parse(self, source: Source, document: Document, worker: Worker) -> Parsed | Failure:
+        return await super().parse(source, document, Inline())
+
+
+class NoOptions(Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class Unread(Feed):
+    """Its sample has options that it does not know."""
+
+    options = NoOptions
+    sample_options = {"entries": "items"}
+
+
+class Pushy(Feed):
+    """Asks the web, and says that it does not."""
+
+    addressed = False
+
+
 @pytest.mark.parametrize(
     ("wrong", "check"),
     [
@@ -233,9 +306,12 @@ class Remembers(Feed):
         (Unclean, check_entries_are_what_they_should_be),
         (Zoneless, check_the_outlets_zone_makes_the_day),
         (Remembers, check_reading_twice_gives_the_same),
+        (AtHome, check_documents_are_read_in_the_worker),
+        (Unread, check_options_say_what_they_are),
+        (Pushy, check_answers_are_values),
     ],
 )
 def test_a_wrong_kind_breaks_the_contract(wrong: type[Feed], check: Check) -> None:
     """A check that was never seen to fail is not trusted."""
-    with pytest.raises((AssertionError, ConnectionError)):
+    with pytest.raises((AssertionError, ConnectionError, ValidationError)):
         check(wrong())

@@ -2,11 +2,13 @@
 
 import asyncio
 import itertools
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from monitor.events import SourceFailed, SourceGone, SourceRecovered
 from monitor.sources import Document, Failure, NotModified, Parsed, Reader
@@ -271,6 +273,34 @@ def test_a_host_is_asked_one_thing_at_a_time_with_a_pause(
     assert len(polled(answers, clock, all_of(*same), pause=0.1)) == 4
     times = [request.at for request in server.seen]
     assert all(later - earlier >= 0.1 for earlier, later in itertools.pairwise(times))
+
+
+def test_a_host_has_the_longest_pause_that_one_of_its_sources_wants(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """Its limit is the host's, whichever source is asked next; other hosts have the usual one."""
+    server.at("/feed", loopback.body(numbered(1)))
+    same = [source(f"s{n}", server.url(f"/feed?{n}", "h1.test")) for n in range(3)]
+    limited = structs.replace(same[0], pause=0.4)
+    others = [source(f"o{n}", server.url(f"/other?{n}", "h2.test")) for n in range(3)]
+    assert len(polled(answers, clock, all_of(limited, *same[1:], *others), pause=0.05)) == 6
+    times = [request.at for request in server.seen if request.path.startswith("/feed")]
+    assert all(later - earlier >= 0.4 for earlier, later in itertools.pairwise(times))
+    elsewhere = [request.at for request in server.seen if request.path.startswith("/other")]
+    assert max(elsewhere) < max(times)
+
+
+def test_a_program_waits_for_no_other(answers: Answers, clock: Clock) -> None:
+    """Sources without an address have no host to be spared."""
+    file = 'import sys, time; time.sleep(1.0); print(\'{"title": "Pier built"}\')'
+    options = {"argv": [sys.executable, "-c", file], "timeout": 60}
+    both = [Source(id=name, kind="command", options=options) for name in ("a", "b")]
+    outcomes = polled(answers, clock, all_of(*both), pause=30.0)
+    assert [len(each.fresh) for each in outcomes] == [1, 1]
+    keep(answers, *outcomes)
+    again = polled(answers, clock, all_of(*both), pause=30.0)
+    assert [each.fresh for each in again] == [(), ()]
+    assert [each.steps for each in again] == [(), ()]
 
 
 def test_a_bug_of_ours_is_the_failure_of_one_source(
