@@ -16,12 +16,13 @@ from monitor.cli.rendering import behind, out, out_json, say, wrapped
 from monitor.cli.times import minute
 from monitor.errors import NotFound
 from monitor.text import printable
-from monitor.values import ID_LENGTH
 from monitor.views.reading import LIMIT
 from monitor.wording import many
 
 Row = dict[str, Any]
 
+LONGEST = 16
+"""Digits of a whole id: `monitor.values.ID_LENGTH`, which a query does not import."""
 SHORTEST = 6
 """Digits of an id that are shown at least: one that is unique today should be so next month."""
 SEEN = "acknowledged"
@@ -88,8 +89,8 @@ def _fate(row: Row, now: datetime) -> str:
 def _short(rows: Sequence[Row]) -> int:
     """How many digits tell all ids apart."""
     ids = {row["alert"] for row in rows}
-    lengths = range(SHORTEST, ID_LENGTH)
-    return next((n for n in lengths if len({each[:n] for each in ids}) == len(ids)), ID_LENGTH)
+    lengths = range(SHORTEST, LONGEST)
+    return next((n for n in lengths if len({each[:n] for each in ids}) == len(ids)), LONGEST)
 
 
 # --- which alerts ---------------------------------------------------------------------------------

@@ -35,7 +35,9 @@ class Reasons(NamedTuple):
 
 def _incident(view: View, name: str) -> Row | None:
     """The incident of that id, however it is written."""
-    found: list[Row] = view.get("incidents", [])
+    if view.get("kind") != "tally":
+        return None
+    found: list[Row] = view["incidents"]
     return next((one for one in found if one["id"].casefold() == name.casefold()), None)
 
 
