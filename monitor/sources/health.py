@@ -65,7 +65,12 @@ def after_failure(state: State, source: Source, failure: Failure, now: datetime)
     gone = failure.kind == "gone"
     usual = max(habit.interval(source, state, now), source.every or habit.UNKNOWN)
     due = schedule.next_due(
-        now, source.id, usual, retry_after=failure.retry_after, failures=failures
+        now,
+        source.id,
+        usual,
+        retry_after=failure.retry_after,
+        failures=failures,
+        longest=schedule.UNREACHED_CAP if failure.kind == "unreachable" else schedule.BACK_OFF_CAP,
     )
     return structs.replace(
         state,

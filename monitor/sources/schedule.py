@@ -18,6 +18,9 @@ HINT_CAP = DAY
 """Seconds: a max-age or ttl beyond a day would leave us blind."""
 BACK_OFF_CAP = DAY
 """Seconds: a failing source is asked at least daily, never given up."""
+UNREACHED_CAP = 3_600
+"""Seconds: where no server was reached it is most often our own network, and nobody is bothered: a longer
+pause would leave us blind for a day after an outage of an hour."""
 RETRY_AFTER_CAP = 7 * DAY
 """Seconds: a longer wish is a mistake of the server."""
 JITTER = 0.1
@@ -41,15 +44,16 @@ def next_due(
     hint: int = 0,
     retry_after: int = 0,
     failures: int = 0,
+    longest: float = BACK_OFF_CAP,
 ) -> datetime:
     """When to ask again.
 
     `every` is the usual interval, `hint` what the server or the feed asks for (max-age, ttl),
-    all in seconds. The first failure is retried after the usual interval, then it doubles. Where
-    the server's figure decides, the jitter only adds to it.
+    all in seconds. The first failure is retried after the usual interval, then it doubles, up
+    to `longest` seconds. Where the server's figure decides, the jitter only adds to it.
     """
     own = every * 2 ** min(max(failures - 1, 0), 16)
-    own = max(every, min(own, BACK_OFF_CAP))
+    own = max(every, min(own, longest))
     theirs = max(min(hint, HINT_CAP), min(retry_after, RETRY_AFTER_CAP))
     shift = JITTER * (2 * fraction(source_id) - 1)
     if theirs >= own:

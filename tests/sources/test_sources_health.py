@@ -13,7 +13,7 @@ from monitor.events import (
     SourceRecovered,
     SourceStep,
 )
-from monitor.sources import Failure, NotModified, Parsed, State, Validators, health
+from monitor.sources import Failure, FailureKind, NotModified, Parsed, State, Validators, health
 from tests.sources.documents import NOW, SOURCE, document, numbered, parsed
 
 DOWN = Failure(kind="status", sentence="x: it answers 500", status=500)
@@ -48,6 +48,19 @@ def test_a_recovery_is_told_when_the_failure_was() -> None:
     """And the next failure is told again."""
     once = (DOWN, DOWN, DOWN, SAME)
     assert told(*once, *once) == [SourceFailed, SourceRecovered] * 2
+
+
+@pytest.mark.parametrize(("kind", "longest"), [("unreachable", 1), ("status", 24)])
+def test_a_network_that_is_down_does_not_leave_us_blind_for_a_day(
+    kind: FailureKind, longest: int
+) -> None:
+    """Where no server was reached it is tried again hourly; one that answers with errors, daily."""
+    failure = Failure(kind=kind, sentence="x: no")
+    state = START
+    for _ in range(20):
+        state = after(state, failure)
+    assert state.next_due is not None
+    assert 0.85 * longest <= (state.next_due - NOW) / timedelta(hours=1) <= 1.15 * longest
 
 
 def test_gone_is_told_once_and_ends_the_polls() -> None:
