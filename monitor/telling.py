@@ -133,13 +133,22 @@ def set_up(level: str = "info", wanted: str = "text") -> Form:
     person = form == "plain" and sys.stderr.isatty() and level != "debug"
     logging.getLogger("monitor").setLevel(logging.WARNING if person else level.upper())
     said.setLevel(logging.DEBUG if form == "plain" else level.upper())
-    sys.excepthook = sys.__excepthook__ if form == "plain" else _ended_by
+    plain = form == "plain"
+    sys.excepthook = sys.__excepthook__ if plain else _ended_by
+    sys.unraisablehook = sys.__unraisablehook__ if plain else _ignored
+    logging.captureWarnings(not plain)  # of Python itself: a line like any other
     return form
 
 
 def _ended_by(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """What has ended the program, as one line."""
     said.critical("ended by a fault of this program", exc_info=(kind, error, trace))
+
+
+def _ignored(found: sys.UnraisableHookArgs) -> None:
+    """What went wrong where nobody could be told, while something was taken down."""
+    error = found.exc_value or found.exc_type
+    logging.getLogger(__name__).warning("ignored: %s: %r", found.err_msg or found.object, error)
 
 
 def to_journal() -> bool:
