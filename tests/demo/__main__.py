@@ -193,7 +193,8 @@ def main() -> int:
     options.add_argument("--seconds", type=float, default=SECONDS, help="of the real time")
     options.add_argument("--days", type=int, default=(END - BEGIN).days, help="of the story")
     given = options.parse_args()
-    signal.signal(signal.SIGTERM, interrupted)
+    for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT is ignored in the background of a script
+        signal.signal(number, interrupted)
     folder = Path(tempfile.mkdtemp(prefix="monitor-demo-"))
     story = Story(
         feeds=FEEDS,
@@ -232,7 +233,7 @@ def show(demo: Demo) -> int:
 
 
 def interrupted(number: int, frame: FrameType | None) -> None:
-    """SIGTERM is Ctrl-C."""
+    """Ctrl-C, and SIGTERM like it."""
     raise KeyboardInterrupt
 
 

@@ -128,7 +128,11 @@ def test_a_signal_breaks_it_off_cleanly(tmp_path: Path) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.1)
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=30)
+    try:
+        out, _ = process.communicate(timeout=60)
+    finally:  # one that hangs must not fall into the next test
+        process.kill()
+        process.communicate()
     assert process.returncode == 0
     assert "broken off on" in out
     assert "Traceback" not in out
