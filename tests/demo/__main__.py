@@ -193,7 +193,10 @@ def main() -> int:
     options.add_argument("--seconds", type=float, default=SECONDS, help="of the real time")
     options.add_argument("--days", type=int, default=(END - BEGIN).days, help="of the story")
     given = options.parse_args()
-    for number in (signal.SIGINT, signal.SIGTERM):  # SIGINT is ignored in the background of a script
+    for number in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # SIGINT is ignored in the background of a script
         signal.signal(number, interrupted)
     folder = Path(tempfile.mkdtemp(prefix="monitor-demo-"))
     story = Story(
