@@ -146,9 +146,13 @@ def items_known(state: State, now: datetime) -> bool:
     return recent and not state.unsliced
 
 
-def items_kept(before: State, after: State, parsed: Parsed) -> bytes | None:
-    """The items to be known from now on; None where a document has told nothing about them."""
-    if _cut_off(before, parsed):
+def items_kept(before: State, after: State, parsed: Parsed, fresh: Sequence[Entry]) -> bytes | None:
+    """The items to be known from now on: those of this document, none where it was damaged.
+
+    None, as they were, where it was cut off and told nothing new. What is new in it is kept all the
+    same: an item as it was before it is then a change.
+    """
+    if _cut_off(before, parsed) and not fresh:
         return None
     return b"" if after.unsliced or parsed.broken else parsed.items
 

@@ -133,7 +133,7 @@ def _parsed(
         result=parsed,
         fresh=fresh,
         state=health.counted(after, NEW if fresh else UNCHANGED, now, len(fresh)),
-        items=health.items_kept(before, after, parsed),
+        items=health.items_kept(before, after, parsed, fresh),
         steps=health.steps(before, after, now, parsed=parsed, known=known),
         at=now,
     )

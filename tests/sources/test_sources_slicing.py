@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -147,6 +147,7 @@ edit = st.tuples(st.integers(0, 9), st.sampled_from(["A", "B", "C<", "&amp;", "<
 
 @settings(deadline=None, max_examples=30)  # two files each
 @given(st.lists(st.lists(edit, max_size=6, unique_by=lambda each: each[0]), max_size=6))
+@example([[(0, "A"), (2, "A")], [(2, "C<")], [(2, "A")]])  # changed in a damaged one, and back
 def test_a_run_of_documents_gives_the_same_news_as_if_each_were_read_whole(
     documents: list[list[tuple[int, str]]],
 ) -> None:
@@ -241,13 +242,15 @@ def test_a_damaged_document_is_read_whole_and_so_is_all_that_follows(answers: An
     assert [entry.guid for entry in last.fresh] == ["g4", "g5"]  # one had been misread
 
 
-def test_a_download_that_is_cut_off_changes_nothing_in_what_is_known(answers: Answers) -> None:
-    """The next whole document is read in part again."""
-    _, cut_off, last = run([numbered(9), numbered(9)[:-400], numbered(10)], answers)
+def test_a_download_that_is_cut_off_ends_no_reading_in_part(answers: Answers) -> None:
+    """Where it has told something new the next document is read whole, the one after it in part again."""
+    bodies = [numbered(9), numbered(9)[:-400], numbered(10), numbered(11)]
+    _, cut_off, whole, last = run(bodies, answers)
     assert isinstance(cut_off.result, Parsed)
     assert cut_off.result.broken
     assert not cut_off.state.unsliced
-    assert cut(last) == 9
+    assert cut(whole) == (0 if cut_off.fresh else 9)
+    assert cut(last) == 10
     assert [entry.guid for entry in last.fresh] == ["g10"]
 
 
