@@ -251,7 +251,7 @@ def test_a_download_that_is_cut_off_ends_no_reading_in_part(answers: Answers) ->
     assert not cut_off.state.unsliced
     assert cut(whole) == (0 if cut_off.fresh else 9)
     assert cut(last) == 10
-    assert [entry.guid for entry in last.fresh] == ["g10"]
+    assert [entry.guid for entry in last.fresh] == ["g11"]
 
 
 def test_a_first_download_that_is_cut_off_is_held_against_nobody(answers: Answers) -> None:
