@@ -2,7 +2,8 @@
 
 What became of texts (`Story...`), what texts say (`...Reported`: the claims, in `monitor.reports`), what a
 language model answered about them (in `monitor.consulted`), developments and what people were told of them
-(in `monitor.notices`), corrections by a person, the health of sources. All times are aware UTC.
+(in `monitor.notices`), corrections by a person (of incidents in `monitor.corrections`), the health of
+sources. All times are aware UTC.
 """
 
 from __future__ import annotations
@@ -10,9 +11,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.consulted import AnswerRead, ModelAnswered, ModelFailed
+from monitor.corrections import (
+    ClaimEntered,
+    ClaimsReplaced,
+    CorrectionUndone,
+    IncidentJudged,
+    IncidentsMerged,
+    IncidentSplit,
+)
 from monitor.notices import (
     AlertAcknowledged,
     AlertAttempted,
@@ -152,6 +161,10 @@ class ClaimRetracted(Event, frozen=True, kw_only=True, tag=True):
         """Who retracted which claim when."""
         return (self.claim, self.who, self.at.isoformat())
 
+    def correction_id(self) -> str:
+        """The id of what the person did, also where it was done again to this claim."""
+        return structs.replace(self, claim=self.of or self.claim).event_id()
+
     @property
     def reported(self) -> datetime:
         """When it was retracted."""
@@ -172,6 +185,10 @@ class ClaimCorrected(Event, frozen=True, kw_only=True, tag=True):
     def identity(self) -> tuple[str, ...]:
         """Who corrected which claim to what, when."""
         return (self.claim, self.who, self.at.isoformat(), *counts_text(self.counts))
+
+    def correction_id(self) -> str:
+        """The id of what the person did, also where it was done again to this claim."""
+        return structs.replace(self, claim=self.of or self.claim).event_id()
 
     @property
     def reported(self) -> datetime:
@@ -238,6 +255,12 @@ AnyEvent = (
     | ModelFailed
     | ClaimRetracted
     | ClaimCorrected
+    | ClaimEntered
+    | IncidentJudged
+    | IncidentsMerged
+    | IncidentSplit
+    | CorrectionUndone
+    | ClaimsReplaced
     | DevelopmentNoted
     | AlertRaised
     | AlertHeld

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from monitor.notices import DevelopmentKind, Severity
+from monitor.projections.rulings import NONE, Rulings
 from monitor.reports import AnyClaim
 from monitor.topics import Tracker
 
@@ -54,6 +55,8 @@ class Standing(Struct, frozen=True, kw_only=True):
     """Voice -> the sites where its texts were seen, copies without claims included; sorted."""
     retired: tuple[Retired, ...] = ()
     as_of: datetime | None = None
+    rulings: Rulings = NONE
+    """What persons have decided, by the claims that it is about."""
 
     def until(self, at: datetime) -> Standing:
         """What of this had been reported up to and including a time."""

@@ -14,7 +14,8 @@ from msgspec import Struct, structs
 
 from monitor.claims.differing import Compared, same_span, says_the_same
 from monitor.events import ClaimCorrected, ClaimRetracted
-from monitor.projections.ledger import Ledger, corrected
+from monitor.projections.amended import corrected
+from monitor.projections.ledger import Ledger
 from monitor.reports import AnyClaim, QuantityReported
 from monitor.values import Count
 

@@ -16,8 +16,9 @@ from monitor.entries import Entry
 from monitor.eventlog.memory import MemoryLog
 from monitor.stories.index import Index, Keys, Known, MemoryIndex, query_keys
 from monitor.stories.taking import StoryEvent, kept, take
-from monitor.views.changes import encoded, posted
+from monitor.views.changes import posted
 from monitor.views.index import SqliteIndex
+from monitor.views.statements import encoded
 from monitor.views.store import Views
 from tests.stories import index_contract as contract
 from tests.stories.story_samples import PATROL, VERDICT, entry

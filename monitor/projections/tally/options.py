@@ -48,6 +48,7 @@ INCIDENT_KEYS = frozenset(
         "dissent",
         "first_reported",
         "mentions",
+        "corrections",
     }
 )
 """Keys that every incident of a view has whatever is counted: no measure may be called so."""
