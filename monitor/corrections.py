@@ -47,8 +47,8 @@ class ClaimEntered(Decision, frozen=True, kw_only=True, tag=True):
     """The incident that it changes, as it was called."""
     claims: Claims = ()
     """The claims of that incident."""
-    apart: Claims = ()
-    """Claims of a known incident that looks like the one entered: the person says that it is another."""
+    apart: tuple[Claims, ...] = ()
+    """The claims of each known incident that looks like the one entered, which is another."""
 
     def subject(self) -> tuple[str, ...]:
         """The claim."""

@@ -325,9 +325,10 @@ class Daemon:
             self._hold("what somebody wants", error)
 
     def _wanted(self, stream: str, events: list[AnyEvent]) -> None:
-        """Record what somebody wants of alerts."""
-        self.pipeline.record(stream, events)
+        """Record what somebody wants, and what it changes."""
+        taking = self.pipeline.fulfil(stream, events, self.clock())
         self.outgoing.take(stream, events)
+        self._tell("", taking)
 
     # --- where nothing can be written ----------------------------------------------------------
 

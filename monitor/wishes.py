@@ -1,4 +1,4 @@
-"""What a person wants of alerts that were raised, as a value; and the events that it comes to.
+"""What a person wants, as a value, and the events that it comes to: of alerts that were raised, or a correction.
 
 Pure. A wish is written down by a command or by the page, and fulfilled by whoever writes the log. What it
 comes to depends on the wish alone and on where an alert was raised, which never changes: a wish that has
@@ -14,8 +14,15 @@ from typing import Annotated, Literal, NamedTuple
 import msgspec
 from msgspec import Meta, Struct, structs
 
-from monitor.errors import MonitorError
-from monitor.events import AnyEvent
+from monitor.corrections import (
+    ClaimEntered,
+    CorrectionUndone,
+    IncidentJudged,
+    IncidentsMerged,
+    IncidentSplit,
+)
+from monitor.errors import MonitorError, QuoteError
+from monitor.events import AnyEvent, ClaimCorrected, ClaimRetracted
 from monitor.notices import (
     AlertAcknowledged,
     AlertAttempted,
@@ -23,6 +30,7 @@ from monitor.notices import (
     AlertRetried,
     AlertSnoozed,
 )
+from monitor.reports import Claim, IncidentAdjusted, IncidentReported
 from monitor.text import printable
 from monitor.wording import many
 
@@ -79,6 +87,39 @@ class Retry(Wish, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=Tru
     ]
 
 
+Corrects = (
+    ClaimRetracted
+    | ClaimCorrected
+    | ClaimEntered
+    | IncidentJudged
+    | IncidentsMerged
+    | IncidentSplit
+    | CorrectionUndone
+    | IncidentReported
+    | IncidentAdjusted
+)
+"""What a correction is recorded as; a claim that a person enters stands beside its `ClaimEntered`."""
+
+
+class Correct(Wish, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=True):
+    """Something is otherwise than it was read or reckoned."""
+
+    topic: Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
+    events: Annotated[tuple[Corrects, ...], Meta(min_length=1, max_length=MOST_ALERTS)]
+
+    def __post_init__(self) -> None:
+        """Let nobody speak for another, or at another time; a claim is the person's own words."""
+        Wish.__post_init__(self)
+        entered = {each.claim for each in self.events if isinstance(each, ClaimEntered)}
+        for each in self.events:
+            if isinstance(each, Claim):
+                said = (each.attribution.speaker, each.attribution.kind, each.pack, each.seen)
+                if said != (self.who, "analyst", "", self.at) or each.id not in entered:
+                    raise ValueError("a claim that is entered is the person's own")
+            elif (each.who, each.at) != (self.who, self.at):
+                raise ValueError("a correction has another author or time than the wish")
+
+
 def _utc(time: datetime) -> datetime:
     """The same time in UTC. Raises ValueError when it has none: the last hours of the year 9999."""
     try:
@@ -87,7 +128,8 @@ def _utc(time: datetime) -> datetime:
         raise ValueError(f"{time.isoformat()} is no time that can be told in UTC") from error
 
 
-AnyWish = Acknowledge | Snooze | Retry
+AlertWish = Acknowledge | Snooze | Retry
+AnyWish = AlertWish | Correct
 
 
 class Letter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -136,12 +178,14 @@ def read(text: bytes) -> AnyWish:
     """The wish that was written down. Raises Unfulfillable when it is none."""
     try:
         return _DECODER.decode(text).wish
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:  # of another form, too deep
+    except (msgspec.MsgspecError, QuoteError, ValueError, RecursionError) as error:
         raise Unfulfillable(f"it is no wish: {printable(str(error))}") from error
 
 
 def events(wish: AnyWish, where: Where) -> dict[str, list[AnyEvent]]:
     """What a wish comes to, by stream. Raises Unfulfillable for an alert or an attempt that there is not."""
+    if isinstance(wish, Correct):
+        return {wish.topic: [*wish.events]}
     found: dict[str, list[AnyEvent]] = {}
     for alert in sorted(set(wish.alerts)):
         raised = where(alert)
@@ -154,7 +198,7 @@ def events(wish: AnyWish, where: Where) -> dict[str, list[AnyEvent]]:
     return found
 
 
-def _event(wish: AnyWish, alert: str, channel: str) -> AnyEvent:
+def _event(wish: AlertWish, alert: str, channel: str) -> AnyEvent:
     who = printable(wish.who).strip()
     match wish:
         case Acknowledge():
@@ -169,7 +213,11 @@ def _event(wish: AnyWish, alert: str, channel: str) -> AnyEvent:
 
 def told(wish: AnyWish) -> str:
     """The wish in a sentence."""
-    who, alerts = printable(wish.who).strip(), many(len(wish.alerts), "alert")
+    who = printable(wish.who).strip()
+    if isinstance(wish, Correct):
+        made = next(each for each in wish.events if not isinstance(each, Claim))
+        return f"{who} has corrected {printable(wish.topic)}: {printable(made.why)}"
+    alerts = many(len(wish.alerts), "alert")
     match wish:
         case Acknowledge():
             return f"{who} has seen {alerts}"

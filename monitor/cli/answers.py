@@ -48,9 +48,10 @@ def meeting(places: Places, as_of: str | None) -> None:
 
 @click.command()
 @click.argument("figure", metavar="TRACKER[.FIELD]")
+@click.option("--ids", is_flag=True, help="Each claim with its id, for `monitor correct`.")
 @as_of_option
 @with_places
-def why(places: Places, figure: str, as_of: str | None) -> None:
+def why(places: Places, figure: str, as_of: str | None, ids: bool) -> None:
     """The claims, quotes and addresses behind a figure, and what was set aside."""
     topic = places.topic()
     name, _, field = figure.partition(".")
@@ -66,4 +67,4 @@ def why(places: Places, figure: str, as_of: str | None) -> None:
     if field:
         title = f"{title}: {plain(field)} {amount(found.value)}"
     out(headed(title, f"as of {moment(wanted.at)}"))
-    out(list(reasons.shown(found, said.view)))
+    out(list(reasons.shown(found, said.view, ids=ids)))

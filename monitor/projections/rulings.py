@@ -200,9 +200,8 @@ class _Folding:
         """An incident of its own."""
         self.verdicts.update(self.told(name, "entered", each, (each.claim,)))
         self.groups[each.claim] = name
-        apart = [claim for claim in self.wide(each.apart) if claim != each.claim]
-        if apart:
-            self.stay(name, apart)
+        for number, claims in enumerate(each.apart):
+            self.stay(f"{name} {number}", (c for c in self.wide(claims) if c != each.claim))
 
 
 def shown(each: Ruling) -> dict[str, Any]:
