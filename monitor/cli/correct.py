@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from monitor.cli.corrected import SHORT, number
+from monitor.cli.corrected import SHORT, counted
 from monitor.cli.ending import NOTHING_FOUND, Ended
 from monitor.cli.knowing import tables
 from monitor.cli.options import with_places
@@ -211,8 +211,7 @@ def _lines(row: Row) -> Iterator[str]:
 def _what(row: Row) -> str:
     """`merged USSTRIKE-251115a USSTRIKE-251116a`, `corrected claim 0123abcd to killed 4`."""
     target = row["incident"] or _claims(row["claims"])
-    counts = row["counts"] or {}
-    to = ", ".join(f"{name} {number(count)}" for name, count in sorted(counts.items()))
+    to = counted(row["counts"] or {})
     return f"{row['kind']} {target}{f' to {to}' if to else ''}"
 
 

@@ -32,15 +32,26 @@ def corrected(claim: Row, indent: str) -> Iterator[str]:
     """What a person has done to a claim; its quote above is what was read."""
     for each in claim.get("corrections", ()):
         if each["kind"] in OF_CLAIMS:
-            yield from wrapped(_line(each), indent, f"{indent}  ")
+            yield from wrapped(_line(each, _read(claim, each)), indent, f"{indent}  ")
 
 
-def _line(each: Row) -> str:
-    """`corrected to killed 4 by ann, 3 Dec 2025: misread (1a2b3c4d)`."""
-    counts = each.get("counts") or {}
-    to = ", ".join(f"{name} {number(count)}" for name, count in sorted(counts.items()))
-    done = f"{each['kind']}{f' to {to}' if to else ''} by {each['who']}, {day(each['at'])}"
+def _line(each: Row, read: str = "") -> str:
+    """`killed 3 corrected to killed 4 by ann, 3 Dec 2025: misread (1a2b3c4d)`."""
+    to = counted(each.get("counts") or {})
+    done = f"{read}{each['kind']}{f' to {to}' if to else ''} by {each['who']}, {day(each['at'])}"
     return f"{done}: {each['why']} ({each['id'][:SHORT]})"
+
+
+def _read(claim: Row, each: Row) -> str:
+    """The numbers of a claim as they were read that a person has corrected."""
+    said = claim.get("counts") or ({"value": claim["value"]} if "value" in claim else {})
+    changed = {name: said[name] for name in each.get("counts") or () if name in said}
+    return f"{counted(changed)} " if changed else ""
+
+
+def counted(counts: Row) -> str:
+    """`killed 3, vessels 1`."""
+    return ", ".join(f"{name} {number(count)}" for name, count in sorted(counts.items()))
 
 
 def number(count: Row) -> str:

@@ -95,7 +95,10 @@ class Entry(NamedTuple):
 
 
 def entered(known: Known, tracker: Tracker, told: Entry, by: Author) -> tuple[Made, list[str]]:
-    """One more incident; and the ids of known ones that look like it."""
+    """One more incident; and the ids of known ones that look like it, and are others.
+
+    One that is not counted yet and looks like it is taken for it: now somebody says that it is so.
+    """
     counts = counts_of(told.counts, options(tracker, Options).measures)
     words = [_days(told.days), printable(told.place or ""), *told.counts]
     words += [f"number {told.ordinal}"] if told.ordinal else []
@@ -108,7 +111,7 @@ def entered(known: Known, tracker: Tracker, told: Entry, by: Author) -> tuple[Ma
     )
     apart: list[Shown] = []
     made = _entered(claim, tracker, apart, by)
-    incidents = known.view(tracker)["incidents"]
+    incidents = [one for one in known.view(tracker)["incidents"] if one["status"] == "counted"]
     for _ in range(LIKE):
         beside = _beside(known.after(made).view(tracker), claim.id)
         like = [one for one in incidents if not beside.isdisjoint(one["claims"])]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from monitor.cli.corrected import corrected, decided
+from monitor.cli.corrected import SHORT, corrected, decided
 from monitor.cli.kinds import DRAWINGS, Heading, View
 from monitor.cli.outline import listed
 from monitor.cli.rendering import bold, dim, wrapped
@@ -182,8 +182,8 @@ def _said_so(claims: Iterable[Row], indent: str = "  ", *, ids: bool = False) ->
 
 
 def _id(claim: Row) -> str:
-    """The id of a claim that stands or is set aside."""
-    return str(claim.get("id") or claim.get("claim"))
+    """The beginning of the id of a claim that stands or is set aside."""
+    return str(claim.get("id") or claim.get("claim"))[:SHORT]
 
 
 def _said(claim: Row) -> Iterator[str]:

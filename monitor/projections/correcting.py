@@ -77,6 +77,29 @@ def concerned(ledger: Ledger, event: AnyCorrection) -> frozenset[str]:
             return frozenset(claim for each in undone for claim in concerned(ledger, each))
 
 
+def decided(ledger: Ledger) -> frozenset[str]:
+    """The claims of which something is decided, with those in their place since."""
+    waiting = [
+        claim
+        for each in ledger.decided.values()
+        for claim in (*concerned(ledger, each), *_apart(each))
+    ]
+    found: set[str] = set()
+    while waiting:
+        claim = waiting.pop()
+        if claim not in found:
+            found.add(claim)
+            waiting.extend(ledger.replaced.get(claim, ()))
+    return frozenset(found)
+
+
+def _apart(event: AnyCorrection) -> Iterator[str]:
+    """The claims from which an entered one is kept apart."""
+    if isinstance(event, ClaimEntered):
+        for claims in event.apart:
+            yield from claims
+
+
 def put_right(ledger: Ledger, events: Iterable[AnyEvent]) -> PutRight | None:
     """What a person puts right by these events; None when it is no correction."""
     made = corrections(events)

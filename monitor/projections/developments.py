@@ -103,10 +103,11 @@ def _put_right(noted: DevelopmentNoted, by: PutRight) -> DevelopmentNoted:
     Whoever was told the figure before is to hear of it: it is at least a notice.
     """
     why = by.why if len(by.why) <= LONGEST_REASON else f"{by.why[:LONGEST_REASON].rstrip()}..."
+    told = f"by {by.who}: {why}"
     return structs.replace(
         noted,
         kind=noted.kind if noted.kind in OWN else "correction",
         severity="notice" if noted.severity == "info" else noted.severity,
-        title=f"{noted.title} (corrected by {by.who}: {why})",
+        title=noted.title if told in noted.title else f"{noted.title} (corrected {told})",
         corrected_by=by.who,
     )

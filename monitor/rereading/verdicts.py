@@ -14,7 +14,8 @@ from msgspec import Struct, structs
 
 from monitor.claims.differing import Compared, same_span, says_the_same
 from monitor.events import ClaimCorrected, ClaimRetracted
-from monitor.projections.amended import corrected
+from monitor.projections.amended import corrected, in_force
+from monitor.projections.correcting import decided
 from monitor.projections.ledger import Ledger
 from monitor.reports import AnyClaim, QuantityReported
 from monitor.values import Count
@@ -38,6 +39,13 @@ class Verdicts:
     def __init__(self, ledger: Ledger) -> None:
         self._retracted = ledger.retracted
         self._corrected = ledger.corrected
+        self._undone = ledger.undone
+        self._decided = decided(ledger)
+
+    def replaced(self, difference: Compared) -> dict[str, str]:
+        """What stands in the place of each claim of which persons have decided something."""
+        pairs = (*difference.same, *difference.changed)
+        return {was.id: now.id for was, now in pairs if was.id in self._decided}
 
     def carried(self, difference: Compared) -> tuple[list[Verdict], list[Lapsed]]:
         """What is done again to the claims of the new reading, and what is not."""
@@ -46,15 +54,18 @@ class Verdicts:
         for was, now in (*difference.same, *difference.changed):
             retractions, corrections = self._of(was.id)
             same = says_the_same(was, now)
-            wanted = corrected(now, corrections)
+            wanted = corrected(now, in_force(corrections, self._undone))
             carried += (_done_again(each, now) for each in retractions if same)
-            lapsed += (Lapsed(each, was, now) for each in retractions if not same)
+            lapsed += (
+                Lapsed(each, was, now) for each in in_force(retractions, self._undone) if not same
+            )
             if same or (same_span(was, now) and _counts(wanted) != _counts(now)):
                 carried += (_done_again(each, now) for each in corrections)
             elif _counts(wanted) != _counts(now):
-                lapsed += (Lapsed(each, was, now) for each in corrections)
+                lapsed += (Lapsed(each, was, now) for each in in_force(corrections, self._undone))
         for was in difference.lost:  # what was retracted is gone, as it was wanted
-            lapsed += (Lapsed(each, was) for each in self._of(was.id)[1])
+            made = in_force(self._of(was.id)[1], self._undone)
+            lapsed += (Lapsed(each, was) for each in made)
         return carried, lapsed
 
     def _of(self, claim: str) -> tuple[list[ClaimRetracted], list[ClaimCorrected]]:
