@@ -83,6 +83,8 @@ def adjustments(
         one = meant(claim, incidents, standing) if entered else _meant(claim, incidents, options)
         if one is None:
             lost.append(aside(claim, "no incident that it could adjust"))
+        elif one.reason:
+            lost.append(aside(claim, f"{one.id}, which it changes, is not counted"))
         else:
             found[one.id].append(claim)
     return dict(found), lost
