@@ -16,6 +16,7 @@ from monitor.corrections import (
 from monitor.events import AnyEvent, ClaimCorrected, ClaimRetracted
 from monitor.projections.developments import PutRight
 from monitor.projections.ledger import Ledger
+from monitor.projections.rulings import in_place
 from monitor.reports import Claim
 from monitor.text import printable
 
@@ -79,18 +80,21 @@ def concerned(ledger: Ledger, event: AnyCorrection) -> frozenset[str]:
 
 def decided(ledger: Ledger) -> frozenset[str]:
     """The claims of which something is decided, with those in their place since."""
-    waiting = [
-        claim
-        for each in ledger.decided.values()
-        for claim in (*concerned(ledger, each), *_apart(each))
-    ]
-    found: set[str] = set()
-    while waiting:
-        claim = waiting.pop()
-        if claim not in found:
-            found.add(claim)
-            waiting.extend(ledger.replaced.get(claim, ()))
-    return frozenset(found)
+    every = ledger.decided.values()
+    claims = (claim for each in every for claim in (*concerned(ledger, each), *_apart(each)))
+    return frozenset(in_place(claims, ledger.replaced))
+
+
+def dismissed(ledger: Ledger) -> dict[str, IncidentJudged]:
+    """Claim -> that what it tells is dismissed, as far as that has not been undone."""
+    return {
+        claim: each
+        for name, each in sorted(ledger.decided.items())
+        if isinstance(each, IncidentJudged)
+        and each.verdict == "dismissed"
+        and name not in ledger.undone
+        for claim in in_place(each.claims, ledger.replaced)
+    }
 
 
 def _apart(event: AnyCorrection) -> Iterator[str]:

@@ -112,6 +112,17 @@ def rulings(
     return folding.found()
 
 
+def in_place(claims: Iterable[str], replaced: Mapping[str, Mapping[str, bool]]) -> Iterator[str]:
+    """These claims, with those that stand in their place since their stories were read again."""
+    waiting, seen = list(claims), set()
+    while waiting:
+        claim = waiting.pop()
+        if claim not in seen:
+            seen.add(claim)
+            waiting.extend(replaced.get(claim, ()))
+            yield claim
+
+
 class _Folding:
     """Decisions taken one after the other."""
 
@@ -146,14 +157,7 @@ class _Folding:
                 self.meant[each.claim] = frozenset(self.wide(each.claims))
 
     def wide(self, claims: Iterable[str]) -> Iterator[str]:
-        """These claims, with those that stand in their place since their stories were read again."""
-        waiting, seen = list(claims), set()
-        while waiting:
-            claim = waiting.pop()
-            if claim not in seen:
-                seen.add(claim)
-                waiting.extend(self.replaced.get(claim, ()))
-                yield claim
+        return in_place(claims, self.replaced)
 
     def told(
         self, name: str, done: Done, each: AnyDecision, claims: Iterable[str]
