@@ -11,7 +11,10 @@ reread      newer rules over stored stories; `rereading`: the difference, shown
 trying      what a topic's file would have found; `claims`: claims that stand in no table
 kinds       how each kind that comes with the program is shown
 held        what rules have held back; `delivery`: an alert with its steps, a test of a channel
-wishing     what a person wants of alerts, handed to whoever writes the log
+wishing     what a person wants, handed to whoever writes the log
+correct     corrections by a person; `naming`: what is meant, `correcting`: the events, `amending`: before
+            and after, handed in; `corrected`: told beside what they correct
+review      what waits for a person; `reviewing`: what that is
 glance      everything at once; `health`: which sources answer, and since when they do not
 rendering   lines of 80 columns, tables, JSON; `times`: times as people write them
 service     the units of systemd: `installing` puts them in their place, `units` is their text

@@ -207,8 +207,13 @@ def judged(known: Known, name: str, verdict: Verdict, by: Author) -> Made:
 
 def _judged_claim(known: Known, claim: AnyClaim, verdict: Verdict, by: Author) -> Made:
     """With all that give the same total."""
-    tracker = known.topic.tracker(claim.tracker)
-    if tracker is None or not isinstance(claim, TotalReported | IncidentAdjusted):
+    tracker = next((each for each in known.tallies() if each.id == claim.tracker), None)
+    kinds: tuple[type, ...] = (TotalReported, IncidentAdjusted)
+    if (
+        tracker is not None and options(tracker, Options).single
+    ):  # each report gives the toll of all
+        kinds = (*kinds, IncidentReported)
+    if tracker is None or not isinstance(claim, kinds):
         raise Usage(
             f"claim {claim.id} is no total: name its incident, or `monitor correct retract` it"
         )

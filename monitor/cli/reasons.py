@@ -114,7 +114,7 @@ def shown(found: Reasons, view: View, *, ids: bool = False) -> Iterator[str]:
         yield ""
         yield from map(bold, wrapped(heading))
         yield from decided(claims)
-        yield from _said_so(claims, ids=ids)
+        yield from said_so(claims, ids=ids)
     if not found.claims:
         yield ""
         yield "No claim is behind it."
@@ -126,7 +126,7 @@ def shown(found: Reasons, view: View, *, ids: bool = False) -> Iterator[str]:
         by_reason.setdefault(one["reason"], []).append(one)
     for reason, same in by_reason.items():
         yield from wrapped(f"{reason}:", "  ", "    ")
-        yield from _said_so(same, "    ", ids=ids)
+        yield from said_so(same, "    ", ids=ids)
 
 
 def _grouped(claims: Sequence[Row], view: View) -> Iterator[tuple[str, list[Row]]]:
@@ -161,7 +161,7 @@ def _headings(view: View) -> Iterator[Heading]:
     return ((plain(field), ids) for field, ids in view.get("because", {}).items())
 
 
-def _said_so(claims: Iterable[Row], indent: str = "  ", *, ids: bool = False) -> Iterator[str]:
+def said_so(claims: Iterable[Row], indent: str = "  ", *, ids: bool = False) -> Iterator[str]:
     """Claims in lines: a quote once, then who says so where, each with its address."""
     by_quote: dict[str | None, list[Row]] = {}
     for claim in claims:
