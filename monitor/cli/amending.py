@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from monitor.cli import correcting, wishing
-from monitor.cli.corrected import SHORT
 from monitor.cli.correcting import Made
 from monitor.cli.figures import Said, differing
 from monitor.cli.naming import Author, Known, window_of
@@ -26,6 +25,7 @@ from monitor.projections.correcting import corrections
 from monitor.projections.ledger import Ledger, apply
 from monitor.text import printable
 from monitor.topics import Tracker
+from monitor.views.correctings import SHORT
 from monitor.views.rebuild import answer
 from monitor.wishes import Correct, written
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from monitor.cli.corrected import SHORT, counted
 from monitor.cli.ending import NOTHING_FOUND, Ended
 from monitor.cli.knowing import tables
 from monitor.cli.options import with_places
@@ -15,7 +14,7 @@ from monitor.cli.places import Places
 from monitor.cli.rendering import behind, out, out_json, say, wrapped
 from monitor.cli.times import minute
 from monitor.text import printable
-from monitor.views.correctings import corrections_of
+from monitor.views.correctings import SHORT, corrections_of, counted
 from monitor.views.reading import LIMIT
 from monitor.wording import many
 

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from monitor.cli.corrected import SHORT, corrected, decided
+from monitor.cli.corrected import corrected, decided
 from monitor.cli.kinds import DRAWINGS, Heading, View
 from monitor.cli.outline import listed
 from monitor.cli.rendering import bold, dim, wrapped
 from monitor.cli.times import day
 from monitor.errors import NotFound
 from monitor.text import printable
-from monitor.views.correctings import corrections_about
+from monitor.views.correctings import SHORT, with_corrections
 from monitor.views.reading import Reading
 from monitor.wording import many, plain
 
@@ -68,15 +68,11 @@ def reasons(
                 f"there are: {listed(because)}"
             )
         value, wanted = last["after"], last["because"]
-    claims = reading.claims(topic, dict.fromkeys(wanted))
+    claims = with_corrections(reading, topic, reading.claims(topic, dict.fromkeys(wanted)), until)
     claims.sort(key=lambda claim: (claim["published"] or claim["seen"], claim["id"]))
     apart = view.get("set_aside", [])
-    told = {claim["id"]: claim for claim in reading.claims(topic, [one["claim"] for one in apart])}
-    for name, made in corrections_about(
-        reading, topic, [*told, *(claim["id"] for claim in claims)], until
-    ).items():
-        for claim in (each for each in (*claims, told.get(name)) if each and each["id"] == name):
-            claim["corrections"] = made
+    rest = reading.claims(topic, [one["claim"] for one in apart])
+    told = {claim["id"]: claim for claim in with_corrections(reading, topic, rest, until)}
     return Reasons(
         field,
         value,

@@ -1,4 +1,4 @@
-"""What queries read of corrections: those of a topic, and those about claims at a time."""
+"""What queries read of corrections: those of a topic, and those about claims at a time; and how they are told."""
 
 from __future__ import annotations
 
@@ -8,8 +8,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor.views.reading import Reading
+from monitor.wording import day
 
 Row = dict[str, Any]
+
+SHORT = 8
+"""Digits of a correction's id that are shown: `monitor correct undo` takes a beginning of it."""
+OF_CLAIMS = ("retracted", "corrected", "entered")
+"""Kinds of correction that are of one claim; others are of all that tell of an incident."""
 
 
 def corrections_of(reading: Reading, topic: str) -> list[Row]:
@@ -60,3 +66,43 @@ def _correction(row: Row) -> Row:
         "claims": claims,
         "undone": undone if undone["id"] else None,
     }
+
+
+def with_corrections(
+    reading: Reading, topic: str, claims: Iterable[Row], until: datetime
+) -> list[Row]:
+    """The claims, each with the corrections that are about it, where there are some."""
+    claims = list(claims)
+    about = corrections_about(reading, topic, [claim["id"] for claim in claims], until)
+    return [
+        {**claim, "corrections": about[claim["id"]]} if claim["id"] in about else claim
+        for claim in claims
+    ]
+
+
+# --- in words ---------------------------------------------------------------------------------
+
+
+def line(each: Row, claim: Row | None = None) -> str:
+    """`killed 3 corrected to killed 4 by ann, 3 Dec 2025: misread`, with what was read of the claim."""
+    to = counted(each.get("counts") or {})
+    read = counted(_read(claim, each)) if claim else ""
+    done = f"{each['kind']}{f' to {to}' if to else ''} by {each['who']}, {day(each['at'])}"
+    return f"{read} {done}: {each['why']}".strip()
+
+
+def _read(claim: Row, each: Row) -> Row:
+    """The numbers of a claim as they were read that a person has corrected."""
+    said = claim.get("counts") or ({"value": claim["value"]} if "value" in claim else {})
+    return {name: said[name] for name in each.get("counts") or () if name in said}
+
+
+def counted(counts: Row) -> str:
+    """`killed 3, vessels 1`."""
+    return ", ".join(f"{name} {number(count)}" for name, count in sorted(counts.items()))
+
+
+def number(count: Row) -> str:
+    """`4`, `4+`, `3-5`, as they are entered."""
+    low, high = count["min"], count["max"]
+    return f"{low}+" if high is None else f"{low}" if low == high else f"{low}-{high}"
