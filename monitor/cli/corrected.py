@@ -17,7 +17,7 @@ def decided(claims: Iterable[Row]) -> Iterator[str]:
         each["id"]: each
         for claim in claims
         for each in claim.get("corrections", ())
-        if each["kind"] not in OF_CLAIMS
+        if each["kind"] not in OF_CLAIMS and each["kind"] != "retracted"
     }
     for each in made.values():
         yield from wrapped(f"{line(each)} ({each['id'][:SHORT]})", "  ", "    ")

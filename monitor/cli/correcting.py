@@ -17,6 +17,7 @@ from monitor.cli.naming import (
     Shown,
     claim_of,
     correction_of,
+    counted,
     counts_of,
     incident_of,
     measures,
@@ -32,9 +33,8 @@ from monitor.corrections import (
 )
 from monitor.errors import NotFound
 from monitor.events import ClaimCorrected, ClaimRetracted
-from monitor.projections import View, options
+from monitor.projections import View
 from monitor.projections.ledger import find
-from monitor.projections.tally.options import Options
 from monitor.reports import (
     AnyClaim,
     IncidentAdjusted,
@@ -99,7 +99,7 @@ def entered(known: Known, tracker: Tracker, told: Entry, by: Author) -> tuple[Ma
 
     One that is not counted yet and looks like it is taken for it: now somebody says that it is so.
     """
-    counts = counts_of(told.counts, options(tracker, Options).measures)
+    counts = counts_of(told.counts, counted(tracker).measures)
     words = [_days(told.days), printable(told.place or ""), *told.counts]
     words += [f"number {told.ordinal}"] if told.ordinal else []
     claim = IncidentReported(
@@ -115,7 +115,7 @@ def entered(known: Known, tracker: Tracker, told: Entry, by: Author) -> tuple[Ma
     for _ in range(LIKE):
         beside = _beside(known.after(made).view(tracker), claim.id)
         like = [one for one in incidents if not beside.isdisjoint(one["claims"])]
-        if not like or options(tracker, Options).single:
+        if not like or counted(tracker).single:
             break
         apart += [one for one in like if one not in apart]
         made = _entered(claim, tracker, apart, by)
@@ -209,9 +209,7 @@ def _judged_claim(known: Known, claim: AnyClaim, verdict: Verdict, by: Author) -
     """With all that give the same total."""
     tracker = next((each for each in known.tallies() if each.id == claim.tracker), None)
     kinds: tuple[type, ...] = (TotalReported, IncidentAdjusted)
-    if (
-        tracker is not None and options(tracker, Options).single
-    ):  # each report gives the toll of all
+    if tracker is not None and counted(tracker).single:  # each report gives the toll of all
         kinds = (*kinds, IncidentReported)
     if tracker is None or not isinstance(claim, kinds):
         raise Usage(
@@ -256,7 +254,7 @@ def merged(known: Known, names: Sequence[str], by: Author) -> Made:
 def split(known: Known, name: str, claims: Sequence[str], by: Author) -> Made:
     """These claims of an incident, with copies that say the same, tell of another one."""
     meant = incident_of(known, name)
-    if options(meant.tracker, Options).single:
+    if counted(meant.tracker).single:
         raise Usage(f"{meant.tracker.id} is about one happening: it has no second incident")
     here = [each for claim in meant.claims if (each := find(known.ledger, claim))]
     named = [claim_of(known, each) for each in claims]

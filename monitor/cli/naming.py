@@ -11,10 +11,10 @@ from monitor.cli.outline import listed
 from monitor.cli.places import Usage
 from monitor.errors import NotFound
 from monitor.events import AnyEvent
-from monitor.projections import View, options
+from monitor.projections import Counted, Kind, View
 from monitor.projections.correcting import standing_corrections
 from monitor.projections.ledger import Ledger, apply, find
-from monitor.projections.tally.options import Options
+from monitor.registry import resolve
 from monitor.reports import AnyClaim
 from monitor.text import printable
 from monitor.topics import Topic, Tracker
@@ -45,7 +45,7 @@ class Known(NamedTuple):
 
     def tallies(self) -> list[Tracker]:
         """The trackers that have incidents."""
-        return [each for each in self.topic.trackers if each.kind == "tally"]
+        return [each for each in self.topic.trackers if _kind(each).counted]
 
     def view(self, tracker: Tracker) -> View:
         """What a tracker says."""
@@ -154,7 +154,18 @@ def window_of(text: str) -> Window:
         ) from error
 
 
+def _kind(tracker: Tracker) -> Kind:
+    found: Kind = resolve("projections", tracker.kind)
+    return found
+
+
+def counted(tracker: Tracker) -> Counted:
+    """What the incidents of a tracker count; nothing when it has none."""
+    of = _kind(tracker).counted
+    return of(tracker) if of else Counted(())
+
+
 def measures(tracker: Tracker) -> list[str]:
-    """What a tally counts, and who is presumed dead."""
-    chosen = options(tracker, Options)
-    return [*chosen.measures, *([chosen.presumed] if chosen.presumed else [])]
+    """What its incidents count, and who is presumed dead."""
+    found = counted(tracker)
+    return [*found.measures, *([found.presumed] if found.presumed else [])]

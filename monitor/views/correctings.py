@@ -14,8 +14,10 @@ Row = dict[str, Any]
 
 SHORT = 8
 """Digits of a correction's id that are shown: `monitor correct undo` takes a beginning of it."""
-OF_CLAIMS = ("retracted", "corrected", "entered")
-"""Kinds of correction that are of one claim; others are of all that tell of an incident."""
+OF_CLAIMS = ("corrected", "entered")
+"""Kinds of correction that are told below a claim; others are of all that tell of an incident."""
+SAID = ("retracted", "dismissed")
+"""Kinds that are said where a claim is set aside, with who and why."""
 
 
 def corrections_of(reading: Reading, topic: str) -> list[Row]:
@@ -89,6 +91,12 @@ def line(each: Row, claim: Row | None = None) -> str:
     read = counted(_read(claim, each)) if claim else ""
     done = f"{each['kind']}{f' to {to}' if to else ''} by {each['who']}, {day(each['at'])}"
     return f"{read} {done}: {each['why']}".strip()
+
+
+def corrected(claim: Row) -> list[str]:
+    """What was corrected of a claim or of what it tells, but for what is said where it is set aside."""
+    made = claim.get("corrections", ())
+    return [line(each, claim) for each in made if each["kind"] not in SAID]
 
 
 def _read(claim: Row, each: Row) -> Row:

@@ -22,7 +22,7 @@ from __future__ import annotations
 from monitor.projections import Kind
 from monitor.projections.tally.changing import changes
 from monitor.projections.tally.grounds import grounds
-from monitor.projections.tally.options import Options, problems
+from monitor.projections.tally.options import Options, counted, problems
 from monitor.projections.tally.showing import lines, rows
 from monitor.projections.tally.viewing import view
 
@@ -37,4 +37,5 @@ KIND = Kind(
     rows=rows,
     lines=lines,
     problems=problems,
+    counted=counted,
 )
