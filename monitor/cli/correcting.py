@@ -46,6 +46,7 @@ from monitor.text import printable, web_address
 from monitor.topics import Tracker
 from monitor.values import Attribution, Quote, Window, short_id
 from monitor.wishes import Corrects
+from monitor.wording import instead
 
 Made: TypeAlias = list[Corrects]
 Verdict = Literal["confirmed", "dismissed"]
@@ -100,12 +101,13 @@ def entered(known: Known, tracker: Tracker, told: Entry, by: Author) -> tuple[Ma
     One that is not counted yet and looks like it is taken for it: now somebody says that it is so.
     """
     counts = counts_of(told.counts, counted(tracker).measures)
-    words = [_days(told.days), printable(told.place or ""), *told.counts]
+    place = _place(known, told.place) if told.place else None
+    words = [_days(told.days), place or "", *told.counts]
     words += [f"number {told.ordinal}"] if told.ordinal else []
     claim = IncidentReported(
         **_by_person(tracker, " ".join(filter(None, words)), told.source, by),
         occurred=told.days,
-        place=printable(told.place).strip().lower() if told.place else None,
+        place=place,
         ordinal=told.ordinal,
         counts=counts,
     )
@@ -120,6 +122,15 @@ def entered(known: Known, tracker: Tracker, told: Entry, by: Author) -> tuple[Ma
         apart += [one for one in like if one not in apart]
         made = _entered(claim, tracker, apart, by)
     return made, [one["id"] for one in apart]
+
+
+def _place(known: Known, name: str) -> str:
+    """A place of the topic, however it is written; any, where the topic names none. Raises Usage."""
+    place = " ".join(printable(name).split()).lower()
+    known_as = {each.lower(): each for each in known.topic.places}
+    if known_as and place not in known_as:
+        raise Usage(f'the topic has no place "{place}"; {instead(place, known.topic.places)}')
+    return known_as.get(place, place)
 
 
 def _entered(claim: IncidentReported, tracker: Tracker, apart: Iterable[Shown], by: Author) -> Made:

@@ -299,3 +299,14 @@ def test_the_commands_are_explained() -> None:
     told = CliRunner().invoke(cli, ["correct", "--help"]).stdout
     for word in ("retract", "value", "incident", "adjust", "confirm", "dismiss", "merge", "split"):
         assert re.search(rf"\n  {word} +\w", told), word
+
+
+def test_a_place_is_one_of_the_topics(call: Call, folders: Folders) -> None:
+    """Else it would be another place than the same one in the news."""
+    topic = folders.config / "topics" / "norland.toml"
+    places = '[places]\ntarland = ["Tarland"]\nbay = ["bay"]\n\n[gate]'
+    topic.write_text(topic.read_text("utf-8").replace("[gate]", places), "utf-8")
+    told = call(f"correct incident 2025-06-05 killed=4 --place Tarlant {WHY}", "seen")
+    assert (told.exit_code, 'did you mean "tarland"' in told.stderr) == (2, True)
+    done(call, "incident 2025-06-05 killed=4 --place TARLAND")
+    assert incidents(call)["NOR-250605a"]["place"] == "tarland"
