@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -22,9 +22,11 @@ from monitor.projections.ledger import Ledger, apply, standing
 from monitor.reports import AnyClaim
 from monitor.topics import Tracker
 from tests import strategies
+from tests.projections.decisions import undone
 from tests.projections.projection_claims import (
     BOATS,
     at,
+    corrected,
     encoded,
     incident,
     retracted,
@@ -167,8 +169,35 @@ def readable(kind: Kind, events: list[AnyEvent], chance: Any) -> Iterator[str]:
             yield "a line is not text, or there is none"
 
 
+def undoable(kind: Kind, events: list[AnyEvent], chance: Any) -> Iterator[str]:
+    """A correction that was undone leaves nothing, and one that was not yet made neither."""
+    tracker, found = tracker_of(kind), stands(events)
+    before = encoded(kind.view(tracker, found))
+    if not found.claims:
+        return
+    claim = chance.choice(found.claims)
+    made = chance.choice([retracted(SPAN + 2, claim), corrected(SPAN + 2, claim, killed=3)])
+    own = [*events, made]
+    kind.view(tracker, stands(own))
+    if encoded(kind.view(tracker, stands([*own, undone(SPAN + 3, made)]))) != before:
+        yield "what was undone leaves a trace"
+    moment = at(SPAN + 1, 23)
+    views = [kind.view(tracker, stands(some, moment)) for some in (own, events)]
+    if encoded(views[0]) != encoded(views[1]):
+        yield "an earlier answer knows of a correction"
+
+
 Rule = Callable[[Kind, list[AnyEvent], Any], Iterator[str]]
-RULES: tuple[Rule, ...] = (set_like, plain, borne_out, as_reported, newsworthy, grounded, readable)
+RULES: tuple[Rule, ...] = (
+    set_like,
+    plain,
+    borne_out,
+    as_reported,
+    newsworthy,
+    grounded,
+    readable,
+    undoable,
+)
 
 
 # --- the members -------------------------------------------------------------------------------
@@ -235,6 +264,14 @@ def last_seen(view: View, found: Standing) -> View:
     return {**view, "calls": next(calls)}
 
 
+forgotten: set[str] = set()
+
+
+def never_forgets(view: View, found: Standing) -> View:
+    forgotten.update(each.claim for each in found.retired)
+    return {**view, "claims": len({c.id for c in found.claims} - forgotten)}
+
+
 def with_objects(view: View, found: Standing) -> View:
     return {**view, "claims": found.claims}
 
@@ -295,6 +332,7 @@ def nested_rows(tracker: Tracker, view: View) -> dict[str, list[dict[str, Any]]]
 
 WRONG: dict[str, tuple[Rule, Kind]] = {
     "counts its own calls": (set_like, with_view(last_seen)),
+    "never forgets what was retracted": (undoable, with_view(never_forgets)),
     "gives objects": (plain, with_view(with_objects)),
     "invents a claim": (borne_out, with_view(invented)),
     "counts retracted claims": (borne_out, with_view(own_number)),
@@ -317,6 +355,9 @@ class Fixed:
 
     def shuffle(self, some: list[Any]) -> None:
         some.reverse()
+
+    def choice(self, some: Sequence[Any]) -> Any:
+        return some[0]
 
 
 @pytest.mark.parametrize("name", WRONG)
