@@ -21,10 +21,10 @@ _TAG = re.compile(r"/?[A-Za-z!?]")
 _RAW = ("script", "style")
 _WHITE = re.compile(r"\s+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Control, escape, bidi, zero-width, tag and noncharacter code points; U+200C and U+200D stay (scripts
-# need them). Line breaks and tabs have become spaces by then.
+# Control, escape, bidi, zero-width, tag and noncharacter code points and the soft hyphen; U+200C and U+200D
+# stay (scripts need them). Line breaks and tabs have become spaces by then.
 _HOSTILE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f]"
 )
 BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
