@@ -132,6 +132,8 @@ def test_wording_is_not_material() -> None:
     [
         PATROL.replace("nine", "ten"),
         PATROL.replace("had stopped", "had not stopped"),
+        PATROL.replace("the harbor office", "the harbor office on Monday"),
+        PATROL.replace("harbor office", "former harbor office"),
         f"{PATROL} One of them has died.",
         " ".join((*WORDS[:20], *VERDICT.split())),
     ],

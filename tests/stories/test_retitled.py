@@ -103,11 +103,56 @@ PAIRS = [
         "Mueren tres hombres en ataque a una lancha en el Caribe",
         "Mueren tres hombres en otro ataque a una lancha en el Caribe",
     ),
+    (
+        "Senators vote for the sale of the old quay",
+        "Senators vote against the sale of the old quay",
+    ),
+    (
+        "The governor of Tarn resigns over the flooded tunnel",
+        "Former governor of Tarn resigns over the flooded tunnel",
+    ),
+    (
+        "Navy captures rebel leader Marlow in raid on Port Clare",
+        "Navy captures rebel leader Marlow aide in raid on Port Clare",
+    ),
+    (
+        "Clare beats Tarn to win the cup of the islands",
+        "Clare Women beats Tarn to win the cup of the islands",
+    ),
+    ("Esperia to pay $50m for the flooded tunnel", "Esperia to pay $50bn for the flooded tunnel"),
+    ("Curfew in Port Clare to begin at 10am", "Curfew in Port Clare to begin at 10pm"),
+    (
+        "Norland beats Esperia 4-1 in the final at Clare",
+        "Norland beats Esperia 1-4 in the final at Clare",
+    ),
+    (
+        "Results and fixtures of group A in Port Clare",
+        "Results and fixtures of group E in Port Clare",
+    ),
+    (
+        "Results and fixtures of group A in Port Clare",
+        "Results and fixtures of group B in Port Clare",
+    ),
+    ("Talks to be held in Clare on Monday morning", "Talks to be held in Clare on Tuesday morning"),
+    (
+        "Hale diz que vai se reunir com o chefe rebelde",
+        "Hale diz que não vai se reunir com o chefe rebelde",
+    ),
+    ("Três homens morrem em ataque a uma lancha", "Quatro homens morrem em ataque a uma lancha"),
+    (
+        "Senado rejeita o acordo de paz com os rebeldes",
+        "Senado aprova o acordo de paz com os rebeldes",
+    ),
+    ("Preso o chefe da aduana de Porto Claro", "Preso o ex-chefe da aduana de Porto Claro"),
+    (
+        "Minister trifft den Chef der Rebellen in Clare",
+        "Minister trifft nicht den Chef der Rebellen in Clare",
+    ),
 ]
 """What must never be one story when it stands at two addresses: the list of the pairs."""
 
 
-ONLY_NAMES = ("Marlow arrives", "en el este")
+ONLY_NAMES = ("Marlow arrives", "en el este", "group A")
 """Pairs in which a name is another and nothing that happened is."""
 
 
@@ -148,6 +193,18 @@ SAME = [
     (
         "La presa puede romperse esta noche",
         "La presa puede romperse esta noche, según las autoridades",
+    ),
+    ("Navy sinks boat off Port Clare", "\U0001f534 LIVE: Navy sinks boat off Port Clare"),
+    ("Navy sinks boat off Port Clare", "Navy sinks boat off Port Clare \u2013 live updates"),
+    ("Navy sinks boat off Port Clare", "DEVELOPING: Navy sinks boat off Port Clare (Updated)"),
+    ("Navy sinks boat off Port Clare", "Navy sinks boat off Port Clare [VIDEO] - Gazette"),
+    ("Navy sinks boat off Port Clare", "Navy si\u00adnks boat off\u200b Port Clare"),
+    ("Esperia to pay $1.5bn for flooded tunnel", "Esperia to pay $1.5 billion for flooded tunnel"),
+    ("Marinha afunda lancha em Porto Claro", "AO VIVO: Marinha afunda lancha em Porto Claro"),
+    ("São três os mortos na inundação de Claro", "Sao 3 os mortos na inundacao de Claro"),
+    (
+        "Navy sinks boat in the strait off Port Clare before the storm",
+        "Navy sinks fishing boat in the strait off Port Clare before storm",
     ),
 ]
 
