@@ -64,7 +64,12 @@ _SOURCED = re.compile(
 )
 _SUFFIX = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,40})$")
 _CUT_TAG = re.compile(r"<[a-zA-Z/!][^<>]*$")  # a summary cut off inside a tag
-_QUOTED = re.compile(r'"[^"]{0,600}(?:"|$)')
+# A quotation of several paragraphs opens each of them and closes the last.
+_TURNED_QUOTES = re.compile("„[^“”]{0,600}[“”]|“[^”]{0,900}”")
+# Between single marks a quotation of some length, in which an apostrophe stands between letters.
+_QUOTED = re.compile(
+    r""""[^"]{0,600}(?:"|$)|(?<!\w)'(?=\w)(?:[^'"]|(?<=\w)'(?=\w)){25,600}'(?!\w)"""
+)
 _AND = ("y", "e")
 """Between tens and units: "treinta y dos", "trinta e dois"."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -211,7 +216,9 @@ def _lead(title: str, text: str) -> tuple[str, ...]:
 
 def _unquoted(title: str, text: str) -> tuple[str, ...]:
     """Words without dateline, quoted spans and a repetition of the title."""
-    start = straight(_CUT_TAG.sub("", text))
+    start = _CUT_TAG.sub("", text)
+    if not start.isascii():
+        start = straight(_TURNED_QUOTES.sub(" ", start))
     words = tokens(_QUOTED.sub(" ", start[dateline_end(start) :]))
     head = tokens(title)
     if head and words[: len(head)] == head:

@@ -17,6 +17,7 @@ from typing import Literal
 from msgspec import Struct
 
 from monitor.stories.addresses import address_key, live, page_key, path_id
+from monitor.stories.background import news_shared
 from monitor.stories.days import WEEKDAYS
 from monitor.stories.fingerprint import (
     containment,
@@ -316,4 +317,4 @@ def shared_wording(one: Text, other: Text) -> float:
         return 0.0
     if overlap(numbers(ours), numbers(theirs)) < NUMBERS_SHARED or contradict(one, other):
         return 0.0
-    return score
+    return score if news_shared(ours, theirs) else 0.0

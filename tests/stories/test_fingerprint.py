@@ -149,6 +149,11 @@ def test_of_what_is_counted_is_a_word_of_its_own() -> None:
         f"CNN — {PATROL}",
         f'"We saw them at dawn and they ran," he said. {PATROL}'.replace(" he said.", ""),
         f"“We saw them at dawn and they ran” {PATROL}",
+        f"“We saw them. “They’d run at dawn, our ‘friends’, as always.” {PATROL}",
+        f"„We saw them at dawn and they ran“ {PATROL}",
+        f"‘We couldn’t see them at dawn, when they ran’ {PATROL}",
+        f"'We couldn't see them at dawn, when they ran' {PATROL}",
+        f"«We saw them at dawn and they ran» {PATROL}",
         f"Trawler stopped: {PATROL}",
         f'{PATROL} <img src="https://e.example/wide.jpg" class="one two three',
     ],
@@ -162,6 +167,9 @@ def test_a_lead_ends() -> None:
     """Only the first words count, and an unclosed quote runs to its end."""
     assert len(lead("", PATROL * 20)) == LEAD_WORDS
     assert lead("", 'He said: "all of it') == ("he", "said")
+    assert lead("", "The boys' school and the girls' school") == tokens(
+        "The boys school and the girls school"
+    )
 
 
 def test_containment_needs_something_to_contain() -> None:
