@@ -20,6 +20,7 @@ from monitor.net.aside import Aside
 
 RESOLVERS = 32
 """Threads that wait for name servers: a few dead ones must not hold up the others."""
+LAST_PORT = 65_535
 ADDRESS_TRIES = 4
 """Addresses of one name that are tried."""
 NEXT_ADDRESS_AFTER = 3.0
@@ -45,6 +46,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """Checked addresses of a host. Raises RefusedAddress; OSError when there is none."""
+        if port > LAST_PORT:
+            raise RefusedAddress(f"there is no port {port}")
         found = await self._resolvers.run(lambda: self._resolve(host, port))
         return found if host.lower().strip("[]") in self._allowed else public_only(host, found)
 

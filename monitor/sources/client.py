@@ -252,7 +252,7 @@ def _failure(
     """A failure with a sentence that names the host, never a credential."""
     try:
         host = httpx.URL(address).host
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, UnicodeError):
         host = ""
     sentence = f"{host or 'the address'}: {reason}"
     return Failure(kind=kind, sentence=sentence, status=status, retry_after=retry_after)

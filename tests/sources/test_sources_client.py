@@ -270,6 +270,8 @@ def test_a_move_counts_while_every_hop_is_permanent(
         "http://[::1]/",
         "http://10.0.0.1/",
         "http://",
+        "http://xn--a/",
+        "http://127.0.0.1:70000/",
     ],
 )
 def test_a_redirect_to_a_wrong_place_is_refused(server: Loopback, to: str) -> None:
@@ -292,7 +294,8 @@ def test_a_redirect_in_raw_utf8_is_understood(server: Loopback) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["file:///etc/passwd", "ftp://example.org/", "/etc/passwd", "", "http://", "http:///x"],
+    ["file:///etc/passwd", "ftp://example.org/", "/etc/passwd", "", "http://", "http:///x",
+     "http://xn--a/", "http://127.0.0.1:70000/"],
 )  # fmt: skip
 def test_only_web_addresses_are_asked(address: str) -> None:
     """A path or another scheme is refused before anything is opened."""
