@@ -27,6 +27,7 @@ _HOSTILE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f]"
 )
+_CREDENTIALS = re.compile(r"^(\s*https?://)[^/?#]*@", re.IGNORECASE)
 BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 """What alone can have an accent: a few letters of a European text."""
 _QUOTES = str.maketrans(
@@ -127,6 +128,11 @@ def host(address: str) -> str:
     """Host of an http(s) address in lower case without "www."; empty when it is none."""
     match = re.match(r"https?://(?:[^/@?#]*@)?([^/?#:]+)", address.strip(), re.IGNORECASE)
     return printable(match.group(1)).strip().lower().removeprefix("www.") if match else ""
+
+
+def without_password(address: str) -> str:
+    """An http(s) address as it may be shown and kept: what is before an "@" is for its host alone."""
+    return _CREDENTIALS.sub(r"\1", address)
 
 
 def web_address(address: str) -> str:

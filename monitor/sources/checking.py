@@ -30,7 +30,7 @@ from monitor.sources import (
     discovery,
 )
 from monitor.sources.answers import key
-from monitor.text import host
+from monitor.text import host, without_password
 from monitor.topics import Source
 from monitor.wording import many
 
@@ -180,7 +180,7 @@ def _of_address(found: Look) -> Iterator[str]:
     if document is None or not document.address:
         return
     if document.moved:
-        yield f"it has moved for good to {document.moved}: use that address"
+        yield f"it has moved for good to {without_password(document.moved)}: use that address"
     elif not _same(document.address, found.source.address):
         yield f"it redirects to {document.address}, for now"
     if len(found.feeds) > 1:
@@ -189,7 +189,8 @@ def _of_address(found: Look) -> Iterator[str]:
 
 def _same(one: str, other: str) -> bool:
     """One address, but for how it is written."""
-    return one.rstrip("/").lower() == other.rstrip("/").lower()
+    plain = (without_password(each).rstrip("/").lower() for each in (one, other))
+    return len(set(plain)) == 1
 
 
 def _of_entries(found: Look, now: datetime) -> Iterator[str]:

@@ -203,13 +203,20 @@ class PoliteClient:
 
 def _redirect(address: str, status: int, location: str) -> _Hop | Failure:
     """Where a redirect leads, unless it is a place where we do not go."""
-    target = httpx.URL(address).join(httpx.URL(_as_utf8(location)))
+    before, given = httpx.URL(address), httpx.URL(_as_utf8(location))
+    target = before.join(given)
     shown = printable(str(target.copy_with(userinfo=b"")))[:200]
     if target.scheme not in {"http", "https"} or not target.host:
         return _failure("refused", address, f"it redirects to {shown!r}, no web address")
-    if target.userinfo:
+    if given.userinfo:
         return _failure("refused", address, "it redirects to an address with a password")
-    return _Hop(str(target), status in PERMANENT)
+    ours = before.userinfo if _origin(before) == _origin(target) else b""
+    return _Hop(str(target.copy_with(userinfo=ours)), status in PERMANENT)
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    """Where a password of ours may be sent."""
+    return url.scheme, url.host, url.port
 
 
 def _as_utf8(value: str) -> str:

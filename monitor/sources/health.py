@@ -20,6 +20,7 @@ from monitor.events import (
     SourceStep,
 )
 from monitor.sources import Document, Failure, NotModified, Parsed, State, habit, schedule
+from monitor.text import without_password
 from monitor.topics import Source
 
 FAILURES = 3
@@ -174,7 +175,7 @@ def steps(
     before: State, after: State, now: datetime, *, parsed: Parsed | None = None, known: bool = True
 ) -> tuple[SourceStep, ...]:
     """Events of a poll. `known` is whether any of its entries had been seen before."""
-    source, address = after.source, after.address
+    source, address = after.source, without_password(after.address)
     found: list[SourceStep] = []
     if after.gone and not before.gone:
         found.append(SourceGone(source=source, address=address, at=now, detail=after.last_error))
@@ -184,7 +185,7 @@ def steps(
         detail = f"after {before.failures} failures: {before.last_error}"
         found.append(SourceRecovered(source=source, address=address, at=now, detail=detail))
     if after.address != before.address:
-        detail = f"from {before.address}"
+        detail = f"from {without_password(before.address)}"
         found.append(SourceMoved(source=source, address=address, at=now, detail=detail))
     since = before.last_success or before.parsed
     if since and parsed and _passed_by(before, parsed, known=known):

@@ -364,6 +364,19 @@ def test_credentials_of_an_address_show_nowhere(server: Loopback) -> None:
     assert "secret" not in repr(get(secret.replace("/feed", "/other")))
 
 
+def test_a_password_goes_on_to_the_same_server_only(server: Loopback) -> None:
+    """A redirect within it is followed with the password, one to another host or port without."""
+    server.at("/feed", loopback.body(FEED))
+    with Loopback() as other:
+        other.at("/feed", loopback.body(FEED))
+        ways = ("/feed", server.url("/feed"), other.url("/feed"))
+        for number, to in enumerate(ways):
+            start = server.at(f"/{number}", loopback.redirect(to))
+            assert "secret" not in document(get(start.replace("//", "//me:secret@"))).address
+        sent = [each.header("Authorization") for each in (*server.asked("/feed"), *other.seen)]
+    assert [bool(each) for each in sent] == [True, True, False]
+
+
 def test_a_page_is_a_document_like_any_other(server: Loopback) -> None:
     """What it holds is not for the client to judge."""
     address = server.at("/page", loopback.body(PAGE, "text/html; charset=utf-8"))

@@ -96,6 +96,23 @@ def test_a_move_is_believed_when_it_has_lasted() -> None:
     assert told(*[moved] * 20, SAME, *[moved] * 20) == []
 
 
+def test_no_event_holds_the_password_of_an_address() -> None:
+    """The log is for ever: what fails, recovers, moves or ends is named without it."""
+    old, new = "https://me:secret@old.example/feed", "https://me:secret@new.example/feed"
+    before = structs.replace(START, address=old, last_success=NOW)
+    failed = structs.replace(before, announced=True)
+    changes = [
+        (before, failed),
+        (failed, before),
+        (before, structs.replace(before, gone=True)),
+        (before, structs.replace(before, address=new)),
+    ]
+    events = [step for one, other in changes for step in health.steps(one, other, NOW)]
+    assert len(events) == len(changes)
+    assert events[-1].address == "https://new.example/feed"
+    assert "secret" not in repr(events)
+
+
 def test_a_moved_source_starts_anew_when_its_configuration_changes() -> None:
     """Else it keeps its new address."""
     state = structs.replace(START, address="https://new.example/feed", failures=2)
