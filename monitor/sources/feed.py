@@ -83,7 +83,7 @@ def read(source: Source, document: Document) -> Parsed | Failure:
 
 def _read_xml(source: Source, document: Document) -> Parsed | Failure:
     """The entries that are not known; of a document that is not as the scan sees it, all of them."""
-    parts = slicing.sliced(document.body, document.content_type, document.known, raw.ENTRIES_LIMIT)
+    parts = slicing.sliced(document.body, document.content_type, document.known, raw.LOOKED_AT)
     if parts is None:
         return _read_whole(source, document)
     items = slicing.joined(parts.hashes)
@@ -156,7 +156,7 @@ def _whole(source: Source, document: Document, found: Any) -> Parsed | Failure:
 
 def _result(source: Source, document: Document, found: Any) -> Parsed:
     """Its entries, and what it says of itself."""
-    raws = (_raw(each, found.feed) for each in found.entries[: raw.ENTRIES_LIMIT])
+    raws = (_raw(each, found.feed) for each in found.entries)
     total = len(found.entries)
     result = raw.parsed(raws, source, document, total=total, lang=_text(found.feed, "language"))
     return structs.replace(

@@ -19,7 +19,7 @@ from monitor.events import (
     SourceRecovered,
     SourceStep,
 )
-from monitor.sources import Document, Failure, NotModified, Parsed, State, habit, schedule
+from monitor.sources import Document, Failure, NotModified, Parsed, State, habit, raw, schedule
 from monitor.text import without_password
 from monitor.topics import Source
 
@@ -119,7 +119,7 @@ def after_parsed(
             good,
             validators=document.validators,
             body=document.fingerprint(),
-            entries=count,
+            entries=min(count, raw.ENTRIES_LIMIT),  # no more count of one that is read whole
             unsliced=state.unsliced or parsed.mistaken or (parsed.broken and state.entries > 0),
             whole=state.whole if parsed.cut else now,
         )

@@ -35,7 +35,7 @@ def read(source: Source, document: Document) -> Parsed | Failure:
     if "jsonfeed.org/version/" not in _text(feed, "version") or not isinstance(listed, list):
         return Failure(kind="not a feed", sentence="this is JSON, but not a JSON Feed")
     every = [each for each in listed if isinstance(each, dict)]
-    raws = [_raw(each, feed) for each in every[: raw.ENTRIES_LIMIT]]
+    raws = (_raw(each, feed) for each in every)
     lang = _text(feed, "language")
     found = raw.parsed(raws, source, document, total=len(every), lang=lang)
     return msgspec.structs.replace(found, title=clean(_text(feed, "title"), TITLE_LIMIT))

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_tz
+from itertools import islice
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,9 @@ from monitor.topics import Source
 from monitor.values import digest
 
 ENTRIES_LIMIT = 500
-"""Entries of a document that are kept, the first ones; real news feeds have up to 200."""
+"""Entries of a document that are kept, the newest ones; real news feeds have up to 200."""
+LOOKED_AT = 20_000
+"""Entries of a document among which the newest are looked for, the first ones."""
 CREDIT_LIMIT = 300
 """Characters of a byline."""
 ADDRESS_LIMIT = 2_000
@@ -103,7 +106,7 @@ def parsed(
     zone = ZoneInfo(source.zone)
     entries: list[Entry] = []
     undated = ahead = nameless = 0
-    for raw in raws:
+    for raw in _newest(list(islice(raws, LOOKED_AT)), zone, document.retrieved):
         when = when_published(raw, zone)
         if when is not None and when.published > document.retrieved + FUTURE:
             when, ahead = None, ahead + 1
@@ -116,7 +119,7 @@ def parsed(
         entries.append(entry)
     entries, shared = _told_apart(entries)
     doubts = (
-        (total - ENTRIES_LIMIT, f"only the first {ENTRIES_LIMIT} of {total} entries were taken"),
+        (total - ENTRIES_LIMIT, f"only the newest {ENTRIES_LIMIT} of {total} entries were taken"),
         (ahead, f"{ahead} of {total} entries dated in the future: the dates were dropped"),
         (undated, f"{undated} of {total} entries without a date that can be read"),
         (shared, f"{shared} of {total} entries share their guid with another: it was dropped"),
@@ -124,6 +127,24 @@ def parsed(
     )
     warnings = tuple(sentence for count, sentence in doubts if count > 0)
     return Parsed(entries=tuple(entries), warnings=warnings)
+
+
+def _newest(raws: list[Raw], zone: ZoneInfo, now: datetime) -> list[Raw]:
+    """As many as are kept, in the document's order: some lists begin with the oldest.
+
+    One without a date that can be believed is as old as the one before it; the first one is new.
+    """
+    if len(raws) <= ENTRIES_LIMIT:
+        return raws
+    times: list[datetime] = []
+    for raw in raws:
+        when = when_published(raw, zone)
+        believed = when is not None and when.published <= now + FUTURE
+        before = times[-1] if times else now + FUTURE
+        times.append(when.published if when and believed else before)
+    # stable: among equals the first ones
+    order = sorted(range(len(raws)), key=times.__getitem__, reverse=True)
+    return [raws[place] for place in sorted(order[:ENTRIES_LIMIT])]
 
 
 def entry_of(

@@ -242,7 +242,27 @@ def test_text_has_an_end() -> None:
     found = parsed(numbered(ENTRIES_LIMIT + 20))
     assert len(found.entries) == ENTRIES_LIMIT
     assert found.entries[0].guid == "g1"
-    assert found.warnings[0] == "only the first 500 of 520 entries were taken"
+    assert found.warnings[0] == "only the newest 500 of 520 entries were taken"
+
+
+@pytest.mark.parametrize("undated", [0, 7])
+def test_the_newest_are_kept_of_a_feed_that_begins_with_the_oldest(undated: int) -> None:
+    """In its own order; one without a date goes with the one before it, one of the future too."""
+    items = []
+    for n in range(ENTRIES_LIMIT + 20):
+        days, hour = divmod(n, 24)
+        at = f"{days + 1:02} May {2099 if n == 30 else 2025} {hour:02}:00:00 +0000"
+        date = "" if n == undated else f"<pubDate>{at}</pubDate>"
+        items.append(f"<title>Story {n}</title><guid>g{n}</guid>{date}")
+    for found in (parsed(rss(*items)), parsed(rss(*reversed(items)))):
+        told = [entry.guid for entry in found.entries]
+        assert len(told) == ENTRIES_LIMIT
+        assert {f"g{n}" for n in range(31, ENTRIES_LIMIT + 20)} <= {*told}
+        assert told in (sorted(told, key=_number), sorted(told, key=_number, reverse=True))
+
+
+def _number(guid: str) -> int:
+    return int(guid[1:])
 
 
 def test_an_entry_that_says_nothing_is_left_out() -> None:

@@ -67,7 +67,7 @@ def test_the_newest_are_kept_of_a_sitemap_that_is_too_long() -> None:
     found = parsed(MAP, urlset(*urls))
     assert len(found.entries) == 500
     assert found.entries[0].title == "Story 699"
-    assert "only the first 500 of 700" in found.warnings[0]
+    assert "only the newest 500 of 700" in found.warnings[0]
 
 
 @pytest.mark.parametrize(
