@@ -14,6 +14,9 @@ BODY_LIMIT = 8 * 1024 * 1024
 CODINGS = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
 """What zlib can unpack with a bound; nothing may be applied twice."""
 
+GZIP_FILE = b"\x1f\x8b"
+"""How a gzip file begins, and no text."""
+
 _ANY_HEADER = 47  # zlib's window bits: the largest window, and gzip or zlib told by the header
 _GZIP_START = 0x1F
 
@@ -42,6 +45,22 @@ async def read(chunks: AsyncIterator[bytes], coding: str, limit: int = BODY_LIMI
     if unpacker and not unpacker.ended(raw):
         raise BadCoding("it is cut off")
     return bytes(out)
+
+
+def unpacked(body: bytes, limit: int = BODY_LIMIT) -> bytes:
+    """A body that is a gzip file itself, as its server has it; any other as it is.
+
+    Raises TooLarge or BadCoding.
+    """
+    if not body.startswith(GZIP_FILE):
+        return body
+    unpacker = _Unpacker(limit)
+    out = unpacker.feed(body)
+    if len(out) > limit:
+        raise TooLarge(f"it is larger than {limit:,} bytes")
+    if not unpacker.ended(len(body)):
+        raise BadCoding("it is cut off")
+    return out
 
 
 class _Unpacker:

@@ -15,6 +15,7 @@ from typing import Any
 
 from msgspec import structs
 
+from monitor.net import decode
 from monitor.sources import (
     Client,
     Document,
@@ -74,6 +75,12 @@ SOURCE = Feed()
 
 def read(source: Source, document: Document) -> Parsed | Failure:
     """Entries of a feed document. Pure, but for what feedparser may do to time and memory."""
+    try:
+        document = structs.replace(document, body=decode.unpacked(document.body))
+    except decode.TooLarge as error:
+        return Failure(kind="too large", sentence=f"unpacked, {error}")
+    except decode.BadCoding as error:
+        return Failure(kind="encoding", sentence=f"this is a gzip file, and {error}")
     if not document.body.strip():
         return Failure(kind="empty", sentence="the document is empty")
     if jsonfeed.is_json(document.body):

@@ -1,5 +1,6 @@
 """What is read out of a feed: every format, and which of its words are believed."""
 
+import gzip
 from datetime import UTC, date, datetime
 
 import msgspec
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.net.decode import BODY_LIMIT
 from monitor.sources import Failure, Parsed
 from monitor.sources.raw import ENTRIES_LIMIT
 from monitor.text import TEXT_LIMIT, TITLE_LIMIT, printable
@@ -131,6 +133,18 @@ def test_json_feed() -> None:
 def test_what_is_no_feed_is_a_failure(body: bytes, kind: str) -> None:
     """Nothing came out: that is never the same as "no news"."""
     assert failure(body).kind == kind
+
+
+def test_a_feed_that_lies_packed_on_its_server_is_read() -> None:
+    """A .xml.gz that is sent as it is; within bounds, and whole."""
+    assert len(parsed(gzip.compress(numbered(3))).entries) == 3
+    assert len(parsed(gzip.compress(JSON_FEED)).entries) == len(parsed(JSON_FEED).entries)
+    bomb = outcome_of(gzip.compress(b" " * (BODY_LIMIT + 1)))
+    assert isinstance(bomb, Failure)
+    assert bomb.kind == "too large"
+    half = outcome_of(gzip.compress(numbered(3))[:-30])
+    assert isinstance(half, Failure)
+    assert half.kind == "encoding"
 
 
 def test_a_web_page_names_its_feed() -> None:
