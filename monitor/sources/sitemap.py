@@ -94,18 +94,19 @@ class Sitemap:
     async def _followed(
         self, index: Document, source: Source, client: Client, now: datetime
     ) -> Document | Failure:
-        bodies, failed = [], []
+        bodies: list[bytes] = []
+        failed: list[Failure] = []
         for address in newest(index):
             await asyncio.sleep(max(self._pause, source.pause))
             answer = await client.get(address, NO_VALIDATORS, now=now, accept=ACCEPT)
             if isinstance(answer, Document):
                 bodies.append(answer.body)
             elif isinstance(answer, Failure):
-                failed.append(answer.sentence)
+                failed.append(answer)
         if not bodies:
-            why = failed[0] if failed else "it names none"
-            return Failure(kind="not a feed", sentence=f"no sitemap of this index came: {why}")
-        body = msgspec.msgpack.encode(Several(tuple(bodies), tuple(failed)))
+            return _nothing(failed)
+        reasons = tuple(each.sentence for each in failed)
+        body = msgspec.msgpack.encode(Several(tuple(bodies), reasons))
         return structs.replace(index, body=body, content_type=SEVERAL, validators=NO_VALIDATORS)
 
     async def parse(self, source: Source, document: Document, worker: Worker) -> Parsed | Failure:
@@ -114,6 +115,16 @@ class Sitemap:
 
 
 SOURCE = Sitemap()
+
+
+def _nothing(failed: list[Failure]) -> Failure:
+    """None of an index's sitemaps has come: what the last one says of it goes on, its pause as well."""
+    if not failed:
+        return Failure(kind="not a feed", sentence="no sitemap of this index came: it names none")
+    why = failed[-1]
+    kind = "not a feed" if why.kind == "gone" else why.kind  # the index itself is there
+    sentence = f"no sitemap of this index came: {why.sentence}"
+    return structs.replace(why, kind=kind, sentence=sentence)
 
 
 def newest(index: Document) -> list[str]:

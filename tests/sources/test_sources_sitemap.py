@@ -160,6 +160,18 @@ def test_an_index_out_of_which_nothing_comes_is_a_failure(server: Loopback) -> N
         assert answer.sentence.startswith("no sitemap of this index came: ")
 
 
+def test_a_refusal_of_the_sitemaps_of_an_index_is_heard(server: Loopback) -> None:
+    """Their host wants to be left alone for so long, though its index has been given."""
+    busy = server.at("/busy", loopback.status(503, {"Retry-After": "900"}))
+    answer = retrieved(server.at("/index", loopback.body(index(busy))))
+    assert isinstance(answer, Failure)
+    assert (answer.kind, answer.status, answer.retry_after) == ("status", 503, 900)
+    ended = server.at("/ended", loopback.status(410))
+    answer = retrieved(server.at("/index", loopback.body(index(ended))))
+    assert isinstance(answer, Failure)
+    assert answer.kind == "not a feed"  # the index is not gone
+
+
 def test_an_index_of_indexes_ends(server: Loopback) -> None:
     """One level is followed, however they lead into each other."""
     start = server.at("/index", loopback.body(index(*[server.url("/index")] * 50)))
