@@ -59,8 +59,13 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Connect to the first checked address that answers."""
-        *others, last = (await self.addresses(host, port))[:ADDRESS_TRIES]
+        """Connect to the first checked address that answers. Raises ConnectTimeout if none does."""
+        try:
+            async with asyncio.timeout(timeout):
+                found = await self.addresses(host, port)
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout("no name server answers") from error
+        *others, last = found[:ADDRESS_TRIES]
         for address in others:
             wait = min(timeout or NEXT_ADDRESS_AFTER, NEXT_ADDRESS_AFTER)
             try:

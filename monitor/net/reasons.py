@@ -36,6 +36,7 @@ EXPLAINED: tuple[tuple[type[Exception], Kind, str], ...] = (
     (httpx.UnsupportedProtocol, "refused", "it is not a web address"),
     (TooLarge, "too large", ""),
     (BadCoding, "encoding", ""),
+    (httpcore.ConnectTimeout, "unreachable", "it cannot be reached: nothing answers there"),
     (httpcore.TimeoutException, "timeout", "it was silent for too long"),
 )
 """What an error means; without a sentence it has its own. All others are "unreachable"."""

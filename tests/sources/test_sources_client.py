@@ -4,11 +4,14 @@ import asyncio
 import gzip
 import socket
 import ssl
+import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
+from msgspec import structs
 
 from monitor import __version__
 from monitor.net.guard import system_addresses
@@ -351,6 +354,31 @@ def test_what_cannot_be_reached_is_said_in_words(server: Loopback) -> None:
     address = closed.url("/feed")
     closed._http.server_close()
     assert failure(get(address)).sentence == "127.0.0.1: it refuses connections"
+
+
+def test_a_network_that_swallows_everything_is_not_a_slow_server() -> None:
+    """No name server answers, or no connection comes about: it was not reached."""
+    end = threading.Event()
+
+    def never(host: str, port: int) -> list[str]:
+        end.wait(30)
+        return ["127.0.0.1"]
+
+    limits = structs.replace(LIMITS, step=0.3, deadline=10.0)
+    with socket.socket() as full, ExitStack() as stack:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        place = full.getsockname()
+        for _ in range(8):  # from then on the system answers nobody
+            other = stack.enter_context(socket.socket())
+            other.setblocking(False)
+            other.connect_ex(place)
+        addresses = (f"http://127.0.0.1:{place[1]}/", "http://nowhere.test/")
+        for address, resolve in zip(addresses, (system_addresses, never), strict=True):
+            found = failure(get(address, resolve=resolve, limits=limits))
+            assert found.kind == "unreachable"
+            assert "cannot be reached" in found.sentence
+    end.set()
 
 
 def test_credentials_of_an_address_show_nowhere(server: Loopback) -> None:
