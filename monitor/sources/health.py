@@ -63,7 +63,8 @@ def after_failure(state: State, source: Source, failure: Failure, now: datetime)
         wait = timedelta(seconds=failure.retry_after)
         return structs.replace(state, next_due=max(state.next_due or now, now + wait))
     failures = state.failures + 1
-    gone = failure.kind == "gone"
+    back = _moved_in_vain(state, failure, failures)
+    gone = failure.kind == "gone" and not back
     usual = max(habit.interval(source, state, now), source.every or habit.UNKNOWN)
     due = schedule.next_due(
         now,
@@ -77,10 +78,20 @@ def after_failure(state: State, source: Source, failure: Failure, now: datetime)
         state,
         failures=failures,
         last_error=failure.sentence,
+        address=state.configured if back else state.address,
         gone=gone,
         next_due=None if gone else due,
         announced=state.announced or (not gone and failures >= FAILURES),
     )
+
+
+def _moved_in_vain(state: State, failure: Failure, failures: int) -> bool:
+    """Whether the address to which it had moved is dead: then the configured one is asked again.
+
+    It may lead to yet another one by now.
+    """
+    moved = bool(state.configured) and state.address != state.configured
+    return moved and (failure.kind == "gone" or failures >= FAILURES)
 
 
 def after_unchanged(state: State, source: Source, answer: NotModified, now: datetime) -> State:
@@ -177,6 +188,9 @@ def steps(
     """Events of a poll. `known` is whether any of its entries had been seen before."""
     source, address = after.source, without_password(after.address)
     found: list[SourceStep] = []
+    if after.address != before.address:
+        detail = f"from {without_password(before.address)}"
+        found.append(SourceMoved(source=source, address=address, at=now, detail=detail))
     if after.gone and not before.gone:
         found.append(SourceGone(source=source, address=address, at=now, detail=after.last_error))
     if after.announced and not before.announced:
@@ -184,9 +198,6 @@ def steps(
     if before.announced and not after.announced:
         detail = f"after {before.failures} failures: {before.last_error}"
         found.append(SourceRecovered(source=source, address=address, at=now, detail=detail))
-    if after.address != before.address:
-        detail = f"from {without_password(before.address)}"
-        found.append(SourceMoved(source=source, address=address, at=now, detail=detail))
     since = before.last_success or before.parsed
     if since and parsed and _passed_by(before, parsed, known=known):
         detail = "none of the entries had been seen before: some may have come and gone"

@@ -122,6 +122,22 @@ def test_a_moved_source_starts_anew_when_its_configuration_changes() -> None:
     assert health.kept_state(SOURCE, None) == START
 
 
+def test_a_move_to_a_place_that_dies_is_taken_back() -> None:
+    """After three failures, or at once when it is gone: the first address may lead on by now."""
+    moved = structs.replace(START, address="https://new.example/feed", last_success=NOW)
+    state, steps = moved, list[SourceStep]()
+    for _ in range(3):
+        before, state = state, after(state, DOWN)
+        steps += health.steps(before, state, NOW)
+    assert [type(step) for step in steps] == [SourceMoved, SourceFailed]
+    assert (state.address, state.gone) == (SOURCE.address, False)
+    ended = Failure(kind="gone", sentence="x: gone", status=410)
+    state = after(moved, ended)
+    assert (state.address, state.gone) == (SOURCE.address, False)
+    assert state.next_due is not None
+    assert after(state, ended).gone
+
+
 def test_a_good_document_advances_everything() -> None:
     """Validators, fingerprint, count, ttl and times."""
     validators = Validators(SOURCE.address, '"b"')
