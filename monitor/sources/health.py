@@ -57,6 +57,15 @@ def unheard(source: Source, state: State | None) -> bool:
     return state is None or (state.configured == source.address and state.last_success is None)
 
 
+def due(source: Source, state: State) -> datetime | None:
+    """When it is to be asked next. Who has set `fastest` anew does not wait for a pause of before."""
+    well = not (state.failures or state.host_rest)
+    if not (source.fastest and well and state.polled and state.next_due):
+        return state.next_due
+    usual = habit.interval(source, state, state.polled)
+    return min(state.next_due, schedule.next_due(state.polled, source.id, usual))
+
+
 def after_failure(state: State, source: Source, failure: Failure, now: datetime) -> State:
     """The state after a poll that brought nothing. Validators stay as they were."""
     if failure.kind == "resting":  # it was not asked: that says nothing about it

@@ -138,6 +138,21 @@ def test_a_move_to_a_place_that_dies_is_taken_back() -> None:
     assert after(state, ended).gone
 
 
+def test_a_source_that_is_wanted_sooner_does_not_wait_for_its_old_pause() -> None:
+    """Only where the configuration says so, and never before a host that rests, or fails, wants it."""
+    slow = structs.replace(SOURCE, every=6 * 3_600)
+    quick = structs.replace(SOURCE, every=300, fastest=60)
+    state = health.after_unchanged(health.fresh_state(slow), slow, SAME, NOW)
+    state = health.counted(state, "unchanged", NOW)
+    assert state.next_due is not None
+    assert health.due(slow, state) == state.next_due
+    sooner = health.due(quick, state)
+    assert sooner is not None
+    assert sooner - NOW <= timedelta(seconds=330)
+    for ill in (structs.replace(state, failures=1), structs.replace(state, host_rest=NOW)):
+        assert health.due(quick, ill) == state.next_due
+
+
 def test_a_good_document_advances_everything() -> None:
     """Validators, fingerprint, count, ttl and times."""
     validators = Validators(SOURCE.address, '"b"')
