@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +19,10 @@ _ESCAPE = re.compile(
     re.DOTALL,
 )
 """An escape of JSON; its group is half a pair."""
+
+
+_COMMA = re.compile(r'"(?:[^"\\]|\\.?)*+(?:"|\Z)|,\s*([\]}])', re.DOTALL)
+"""A text (one that does not end goes to the end), or a comma that nothing follows."""
 
 
 def is_json(body: bytes) -> bool:
@@ -42,13 +47,27 @@ def read(source: Source, document: Document) -> Parsed | Failure:
 
 
 def decoded(body: bytes) -> Any:
-    """The value; half a pair of escapes ("\\ud83d" alone) costs a letter, not the feed."""
+    """The value. Raises msgspec.DecodeError, RecursionError.
+
+    Half a pair of escapes ("\\ud83d" alone) and a letter that is no UTF-8 cost a letter, not the feed;
+    a bare line break or tab in a text, NaN for a number, and a comma too many cost nothing.
+    """
     body = body.removeprefix(b"\xef\xbb\xbf")
     try:
         return msgspec.json.decode(body)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         whole = _ESCAPE.sub(lambda found: rb"\ufffd" if found[1] else found[0], body)
-        return msgspec.json.decode(whole)
+        try:
+            return json.loads(
+                _COMMA.sub(_without_comma, whole.decode("utf-8", "replace")), strict=False
+            )
+        except ValueError:
+            raise msgspec.DecodeError(str(error)) from error
+
+
+def _without_comma(found: re.Match[str]) -> str:
+    """The bracket behind a comma; a text as it is."""
+    return found[1] or found[0]
 
 
 def _raw(each: dict[str, Any], feed: dict[str, Any]) -> raw.Raw:
