@@ -18,6 +18,8 @@ TEXT_LIMIT = 20_000
 """Characters of a text that are kept: a long lead or a full report."""
 
 _TAG = re.compile(r"/?[A-Za-z!?]")
+_TOO_LONG = re.compile(r"&#[0-9]{9,};?")
+"""A numeric reference that is no letter; Python refuses to make a number of 4,300 digits."""
 _RAW = ("script", "style")
 _WHITE = re.compile(r"\s+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -48,7 +50,7 @@ _QUOTES = str.maketrans(
 def clean(raw: str, limit: int = TEXT_LIMIT) -> str:
     """Plain text of a feed's text: no tags, entities resolved once, one line, at most `limit` long."""
     text = _without_tags(raw[: 8 * limit])
-    text = printable(html.unescape(text))
+    text = printable(html.unescape(_TOO_LONG.sub("\ufffd", text)))
     return unicodedata.normalize("NFC", text).strip()[:limit].rstrip()
 
 
