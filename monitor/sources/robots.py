@@ -16,6 +16,8 @@ from monitor.sources import NO_VALIDATORS, Client, Document, Failure, Retrieved
 
 AGENT = "monitor"
 """Our name in such a file; where it does not stand, what is said of "*" holds."""
+OURS = frozenset({AGENT, "*"})
+"""Names whose rules are kept."""
 LARGEST = 512_000
 """Bytes that are looked at; RFC 9309 asks for 500 kiB at least."""
 LONGEST_LINE = 2_000
@@ -124,13 +126,16 @@ def parsed(body: bytes) -> Rules:
     """What a file says of us; what is no rule is passed over."""
     groups: dict[str, list[tuple[str, bool]]] = {}
     delays: dict[str, float] = {}
-    names: list[str] = []
+    names: set[str] = set()
     open_ = False
     for key, value in _lines(body):
         if key == "user-agent":
-            names = [*names, value.lower()] if open_ else [value.lower()]
+            if not open_:
+                names = set()
             open_ = True
-            groups.setdefault(value.lower(), [])
+            if (name := value.lower()) in OURS:  # thousands of others may be named
+                names.add(name)
+                groups.setdefault(name, [])
             continue
         open_ = False
         for name in names:
