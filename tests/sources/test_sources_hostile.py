@@ -114,6 +114,19 @@ def slow_hops(exchange: Exchange) -> None:
     loopback.redirect(f"/start?{len(exchange.server.seen)}")(exchange)
 
 
+def again_and_again(head: bytes, piece: bytes) -> Mode:
+    """As fast as it is taken."""
+
+    def mode(exchange: Exchange) -> None:
+        exchange.write(head)
+        while not exchange.server.closing.is_set():
+            exchange.write(piece * 500)
+
+    return mode
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
 BAD: dict[str, tuple[Mode, str]] = {
     "head that drips": (dripping_head, "timeout"),
     "hops that take their time": (slow_hops, "timeout"),
@@ -123,6 +136,8 @@ BAD: dict[str, tuple[Mode, str]] = {
         ),
         "unreachable",
     ),
+    "hints for ever": (again_and_again(b"", b"HTTP/1.1 103 Hint\r\n\r\n"), "too large"),
+    "chunks of a byte": (again_and_again(CHUNKED, b"1\r\nx\r\n"), "too large"),
     "gzip of a bomb": (
         loopback.packed(gzip.compress(gzip.compress(bytes(64 << 20))), "gzip, gzip"),
         "encoding",
@@ -131,7 +146,7 @@ BAD: dict[str, tuple[Mode, str]] = {
     "deflate that is none": (loopback.packed(FEED, "deflate"), "encoding"),
     "zstd": (loopback.packed(FEED, "zstd"), "encoding"),
     "chunks that are none": (
-        loopback.raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc"),
+        loopback.raw(CHUNKED + b"zz\r\nabc"),
         "unreachable",
     ),
     "nothing": (loopback.raw(b""), "unreachable"),
