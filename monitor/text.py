@@ -23,12 +23,16 @@ _TOO_LONG = re.compile(r"&#[0-9]{9,};?")
 _RAW = ("script", "style")
 _WHITE = re.compile(r"\s+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Control, escape, bidi, zero-width, tag and noncharacter code points; U+200C and U+200D stay (scripts
-# need them). Line breaks and tabs have become spaces by then.
+# Control, escape, bidi, tag and noncharacter code points, and what nobody sees: a soft hyphen in a word, a
+# filler. Of these U+FE0E, U+FE0F (how a sign is drawn) and the joiners stay, which scripts and signs need.
+# Line breaks and tabs have become spaces by then.
 _HOSTILE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e"
+    "\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_JOINERS = re.compile("(?<![^\x00-\u024f])[\u200c\u200d]+")
+"""Joiners behind a Latin letter or a figure, which join nothing: they hide a word from those who look for it."""
 BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 """What alone can have an accent: a few letters of a European text."""
 _QUOTES = str.maketrans(
@@ -64,7 +68,7 @@ def paired(text: str) -> str:
 
 def printable(text: str) -> str:
     """One line without control, escape, bidi or zero-width characters."""
-    visible = _HOSTILE.sub("", _WHITE.sub(" ", paired(text)))
+    visible = _JOINERS.sub("", _HOSTILE.sub("", _WHITE.sub(" ", paired(text))))
     return _WHITE.sub(" ", visible)  # what stood between two blanks has left them side by side
 
 
