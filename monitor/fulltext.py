@@ -158,9 +158,11 @@ class Texts:
             if not free:
                 return None
             now = self._ground.clock()
-            if not await self._robots.allows(entry.url, now, rest):
+            if not await self._robots.allows(entry.url, now, rest, origin=source.address):
                 return Failure(kind="refused", sentence="its robots.txt does not want it read")
-            page = await self._tools.client.get(entry.url, NO_VALIDATORS, now=now, accept=HTML)
+            page = await self._tools.client.get(
+                entry.url, NO_VALIDATORS, now=now, accept=HTML, origin=source.address
+            )
         if not isinstance(page, Document):
             return page if isinstance(page, Failure) else None
         if not fulltext.same_site(page.address, entry.url):

@@ -87,15 +87,29 @@ class Robots:
         return known[0].delay if known else 0.0
 
     async def allows(
-        self, address: str, now: datetime, rest: Callable[[], Awaitable[None]]
+        self,
+        address: str,
+        now: datetime,
+        rest: Callable[[], Awaitable[None]],
+        *,
+        origin: str | None = None,
     ) -> bool:
-        """Whether a page may be read. Asks its host when that is not known; `rest` follows a request."""
+        """Whether a page may be read. Asks its host when that is not known; `rest` follows a request.
+
+        `origin` is the address of the source that names the page.
+        """
         place = _place(address)
         rules, until = self._known.get(place, (Rules(), now))
         if until <= now:
             answer = await self._client.get(
-                f"{place}/robots.txt", NO_VALIDATORS, now=now, accept="text/plain, */*;q=0.1"
+                f"{place}/robots.txt",
+                NO_VALIDATORS,
+                now=now,
+                accept="text/plain, */*;q=0.1",
+                origin=origin,
             )
+            if isinstance(answer, Failure) and answer.kind == "refused":
+                return False  # not remembered: another source may lead there
             if len(self._known) >= HOSTS:
                 self._known.clear()
             rules, keep = read(answer)

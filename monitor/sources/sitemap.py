@@ -97,7 +97,9 @@ class Sitemap:
         bodies, failed = [], []
         for address in newest(index):
             await asyncio.sleep(max(self._pause, source.pause))
-            answer = await client.get(address, NO_VALIDATORS, now=now, accept=ACCEPT)
+            answer = await client.get(
+                address, NO_VALIDATORS, now=now, accept=ACCEPT, origin=index.address
+            )
             if isinstance(answer, Document):
                 bodies.append(answer.body)
             elif isinstance(answer, Failure):

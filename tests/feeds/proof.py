@@ -54,6 +54,7 @@ class Given:
         *,
         now: datetime,
         accept: str = "",
+        origin: str | None = None,
     ) -> Retrieved:
         return document(self.body, now)
 

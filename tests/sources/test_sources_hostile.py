@@ -72,6 +72,36 @@ def test_no_spelling_and_no_redirect_leads_inside(server: Loopback, host: str, w
     assert server.asked("/inside") == []
 
 
+@pytest.mark.parametrize("code", [301, 302])
+def test_what_is_allowed_for_one_source_is_not_open_to_another(
+    server: Loopback, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither by a redirect nor by an address that it names; a source that is inside may lead there."""
+    monkeypatch.setattr(
+        "monitor.net.guard.is_public", lambda _: True
+    )  # the server is all of the web
+    inside = server.at("/inside", loopback.body(FEED))
+    start = server.at("/start", loopback.redirect(inside, code))
+    outside = server.url("/start", "outside.test")
+
+    async def run() -> list[bool]:
+        async with PoliteClient(
+            allow_private=["127.0.0.1"], tls=TLS, resolve=lambda *_: ["127.0.0.1"]
+        ) as client:
+            found = [
+                await client.get(outside, now=NOW),
+                await client.get(inside, now=NOW, origin="https://outside.test/feed"),
+                await client.get(inside, now=NOW, origin=""),
+                await client.get(inside, now=NOW),
+                await client.get(start, now=NOW),
+                await client.get(inside, now=NOW, origin=start),
+            ]
+        return [isinstance(each, Document) for each in found]
+
+    assert asyncio.run(run()) == [False, False, False, True, True, True]
+    assert len(server.asked("/inside")) == 3
+
+
 @pytest.mark.parametrize(
     "to", ["file:///etc/passwd", "gopher://x/", "ftp://x/", "data:,x", "unix:/x"]
 )
