@@ -154,12 +154,12 @@ def read(source: Source, document: Document) -> Parsed | Failure:
     several = Several((document.body,), ())
     if document.content_type == SEVERAL:
         several = msgspec.msgpack.decode(document.body, type=Several)
+    if not any(body.strip() for body in several.bodies):
+        return Failure(kind="empty", sentence="the document is empty")
     raws: list[raw.Raw] = []
     addresses, damage = 0, ""
     for body in several.bodies:
-        if not body.strip():
-            return Failure(kind="empty", sentence="the document is empty")
-        if _INDEX.search(body[:4_096]):
+        if not body.strip() or _INDEX.search(body[:4_096]):
             continue  # one level, and no more
         reading = _Reading()
         try:
