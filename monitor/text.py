@@ -33,6 +33,8 @@ _HOSTILE = re.compile(
 )
 _JOINERS = re.compile("(?<![^\x00-\u024f])[\u200c\u200d]+")
 """Joiners behind a Latin letter or a figure, which join nothing: they hide a word from those who look for it."""
+_WORDS = re.compile("[\u3200-\u33ff\ufdfa\ufdfb]")
+"""Signs that are written for whole words: spelled out, one has up to 18 letters."""
 BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 """What alone can have an accent: a few letters of a European text."""
 _QUOTES = str.maketrans(
@@ -55,7 +57,12 @@ def clean(raw: str, limit: int = TEXT_LIMIT) -> str:
     """Plain text of a feed's text: no tags, entities resolved once, one line, at most `limit` long."""
     text = _without_tags(raw[: 8 * limit])
     text = printable(html.unescape(_TOO_LONG.sub("\ufffd", text)))
+    text = _WORDS.sub(_spelled, text)  # before the limit, or a text that is compared would pass it
     return unicodedata.normalize("NFC", text).strip()[:limit].rstrip()
+
+
+def _spelled(sign: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", sign[0])
 
 
 def paired(text: str) -> str:

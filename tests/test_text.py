@@ -9,7 +9,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.text import clean, one_of, printable
+from monitor.text import clean, folded, one_of, printable
 
 WORDS = st.lists(st.text("ab.*|", max_size=4), max_size=8)
 
@@ -57,3 +57,13 @@ def test_no_letter_that_does_something_is_printable() -> None:
         and letter in printable(f"\u0628{letter}\u0628")
     }
     assert passing == SCRIPTS_NEED
+
+
+def test_no_sign_makes_a_text_much_longer_than_its_limit() -> None:
+    """One sign of Arabic is 18 letters where texts are compared: 20,000 of them took seconds."""
+    assert (
+        clean("\ufdfa")
+        == "\u0635\u0644\u0649 \u0627\u0644\u0644\u0647 \u0639\u0644\u064a\u0647 \u0648\u0633\u0644\u0645"
+    )
+    longest = max(len(folded(clean(chr(number) * 8, 8))) for number in range(0x20, 0x20000))
+    assert longest <= 4 * 8
