@@ -180,9 +180,11 @@ class Texts:
             if not free or self._postponed(reading, entry):
                 return None
             now = self._ground.clock()
-            if not await self._robots.allows(entry.url, now, rest):
+            if not await self._robots.allows(entry.url, now, rest, origin=source.address):
                 return Failure(kind="refused", sentence="its robots.txt does not want it read")
-            page = await self._tools.client.get(entry.url, NO_VALIDATORS, now=now, accept=HTML)
+            page = await self._tools.client.get(
+                entry.url, NO_VALIDATORS, now=now, accept=HTML, origin=source.address
+            )
         if isinstance(page, Failure):
             self._rest(entry, page, now)
             return page
