@@ -30,7 +30,7 @@ def alike(ours: Words, theirs: Words) -> float:
         return 0.0  # "east Charlotte" is not "north Charlotte"
     if len(one) == len(other):
         return float(_turned(one, other))
-    if sorted(said_numbers(ours)) != sorted(said_numbers(theirs)):
+    if sorted(_counted(ours)) != sorted(_counted(theirs)):
         return 0.0
     if _happened(ours) != _happened(theirs) or not _turned(one, other):
         return 0.0
@@ -40,9 +40,10 @@ def alike(ours: Words, theirs: Words) -> float:
 
 def same_bag(ours: Words, theirs: Words) -> bool:
     """True for the same words that count in any order: who did it to whom is then for the text to say."""
-    if said_numbers(ours) != said_numbers(theirs) or _other_letter(ours, theirs):
+    left, right = told(ours), told(theirs)
+    if not left or len(left) != len(right) or sorted(left) != sorted(right):
         return False
-    return sorted(told(ours)) == sorted(told(theirs)) != []
+    return _counted(ours) == _counted(theirs) and not _other_letter(ours, theirs)
 
 
 def cut_off(title: str) -> bool:
@@ -60,6 +61,12 @@ def begins(ours: Words, theirs: Words) -> bool:
 def told(words: Words) -> Words:
     """The stems of the words that count and the numbers in digits, in their order."""
     return tuple(number or stem(word) for number, word in valued(words) if word not in INCIDENTAL)
+
+
+@lru_cache(maxsize=8_192)
+def _counted(words: Words) -> Words:
+    """The numbers said, in their order; a title is held against hundreds of its outlet."""
+    return tuple(said_numbers(words))
 
 
 @lru_cache(maxsize=8_192)
