@@ -117,6 +117,7 @@ class ClaimsReplaced(Event, frozen=True, kw_only=True, tag=True):
     by: dict[str, str]
     """Claim -> the claim of the new reading that has its place."""
     at: datetime
+    """When the text that was read had been reported."""
 
     def identity(self) -> tuple[str, ...]:
         """One reading of a story happens once."""
@@ -124,7 +125,7 @@ class ClaimsReplaced(Event, frozen=True, kw_only=True, tag=True):
 
     @property
     def reported(self) -> datetime:
-        """When it was read again; nothing depends on it."""
+        """The text's own time: since then there can be claims in the place of others."""
         return self.at
 
 

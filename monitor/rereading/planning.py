@@ -184,7 +184,8 @@ def _otherwise(
     carried, lapsed = verdicts.carried(difference)
     story = text.story
     by = verdicts.replaced(difference)
-    replaced = [ClaimsReplaced(story=story.id, reading=reading, by=by, at=now)] if by else []
+    at = story.published or story.seen
+    replaced = [ClaimsReplaced(story=story.id, reading=reading, by=by, at=at)] if by else []
     heard = {
         event.event_id(): event for each in again.heard for event in [each.event(reading, now)]
     }
