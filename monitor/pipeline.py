@@ -181,7 +181,7 @@ class Pipeline:
         heard: datetime | None = None,
     ) -> Taking:
         """What these events change is found, then all of it is appended at once."""
-        told = [*told, *_in_place(follower.ledger, told, now)]
+        told = [*told, *_in_place(follower.ledger, told)]
         ledger, by = apply(follower.ledger, told), put_right(follower.ledger, told)
         touched = follower.topic.trackers if by else _touched(follower.topic, told)
         found = {tracker.id: stands(tracker, ledger) for tracker in touched}
@@ -309,7 +309,7 @@ def _touched(topic: Topic, told: Sequence[AnyEvent]) -> list[Tracker]:
     return [tracker for tracker in topic.trackers if tracker.id in names]
 
 
-def _in_place(ledger: Ledger, told: Sequence[AnyEvent], now: datetime) -> Iterator[ClaimsReplaced]:
+def _in_place(ledger: Ledger, told: Sequence[AnyEvent]) -> Iterator[ClaimsReplaced]:
     """What was decided of claims holds for those of a revised text that say the same."""
     known = decided(ledger)
     for event in told if known else ():
@@ -319,7 +319,8 @@ def _in_place(ledger: Ledger, told: Sequence[AnyEvent], now: datetime) -> Iterat
             new = [e for e in told if isinstance(e, Claim) and e.story == event.story]
             by = {one.id: each.id for one in gone for each in new if says_the_same(one, each)}
             if by:
-                yield ClaimsReplaced(story=event.story, reading=event.reading, by=by, at=now)
+                at = event.reported
+                yield ClaimsReplaced(story=event.story, reading=event.reading, by=by, at=at)
 
 
 def _support(
