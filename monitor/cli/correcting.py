@@ -21,6 +21,7 @@ from monitor.cli.naming import (
     counts_of,
     incident_of,
     measures,
+    same_voice,
 )
 from monitor.cli.outline import listed
 from monitor.cli.places import Usage
@@ -217,21 +218,17 @@ def judged(known: Known, name: str, verdict: Verdict, by: Author) -> Made:
 
 
 def _judged_claim(known: Known, claim: AnyClaim, verdict: Verdict, by: Author) -> Made:
-    """With all that give the same total."""
-    tracker = next((each for each in known.tallies() if each.id == claim.tracker), None)
-    kinds: tuple[type, ...] = (TotalReported, IncidentAdjusted)
-    if tracker is not None and counted(tracker).single:  # each report gives the toll of all
-        kinds = (*kinds, IncidentReported)
-    if tracker is None or not isinstance(claim, kinds):
+    """With all that give the same total, and what one voice says in the same words elsewhere."""
+    tally = next((each for each in known.tallies() if each.id == claim.tracker), None)
+    if tally is not None and isinstance(claim, IncidentReported) and not counted(tally).single:
         raise Usage(
             f"claim {claim.id} is no total: name its incident, or `monitor correct retract` it"
         )
-    claims = {claim.id, *_same_total(known.view(tracker), claim.id)}
-    return [
-        IncidentJudged(
-            tracker=tracker.id, claims=tuple(sorted(claims)), verdict=verdict, **by._asdict()
-        )
-    ]
+    claims = {claim.id, *same_voice(known, claim)}
+    if tally is not None:
+        claims.update(_same_total(known.view(tally), claim.id))
+    found = tuple(sorted(claims))
+    return [IncidentJudged(tracker=claim.tracker, claims=found, verdict=verdict, **by._asdict())]
 
 
 def _same_total(view: View, claim: str) -> Iterator[str]:

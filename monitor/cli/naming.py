@@ -101,6 +101,17 @@ def _standing(known: Known) -> Iterator[AnyClaim]:
         yield from stands(tracker, known.ledger).claims
 
 
+def same_voice(known: Known, claim: AnyClaim) -> Iterator[str]:
+    """The ids of all claims by which the voice of one says the same of its tracker."""
+    tracker = known.topic.tracker(claim.tracker)
+    found = stands(tracker, known.ledger) if tracker else None
+    for each in found.claims if found else ():
+        voices = found.voices if found else {}
+        alike = type(each) is type(claim) and each.payload() == claim.payload()
+        if alike and voices.get(each.lineage) == voices.get(claim.lineage):
+            yield each.id
+
+
 def _no_claim(known: Known, name: str) -> str:
     """Why there is no such claim."""
     if find(known.ledger, name) is not None:

@@ -7,22 +7,23 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from monitor.cli.kinds import happening, is_range
-from monitor.cli.outline import Outline
+from monitor.cli.outline import Outline, TrackerLine
 from monitor.cli.reasons import said_so
 from monitor.cli.rendering import bold, wrapped
 from monitor.cli.times import day
 from monitor.views.correctings import corrections_about
 from monitor.views.reading import Reading
-from monitor.wording import many
+from monitor.wording import many, plain
 
 Row = dict[str, Any]
-What = Literal["gap", "total", "incident", "change", "dispute"]
+What = Literal["gap", "total", "incident", "change", "claim", "dispute"]
 
 CHOICES: dict[What, tuple[str, ...]] = {
     "gap": ("add",),
     "total": ("confirm", "dismiss"),
     "incident": ("confirm", "dismiss", "merge"),
     "change": ("confirm", "dismiss"),
+    "claim": ("confirm", "dismiss"),
     "dispute": ("number",),
 }
 """What can be done about each, beside leaving it."""
@@ -55,14 +56,30 @@ class Item(NamedTuple):
 
 
 def waiting(reading: Reading, topic: Outline, now: datetime) -> list[Item]:
-    """Everything of a topic's tallies that waits: what weighs most first, the newest of it first."""
+    """Everything of a topic that waits: by tracker, what weighs most first, the newest of it first."""
     found: list[Item] = []
     answers = reading.answers(topic.id)
     for tracker in topic.trackers:
         view = answers.get(tracker.id, {})
         if view.get("kind") == "tally":
             found += _Waiting(reading, topic.id, view, now).items()
+        else:
+            found += _claimed(reading, topic.id, tracker, view)
     return found
+
+
+def _claimed(reading: Reading, topic: str, tracker: TrackerLine, view: Row) -> Iterator[Item]:
+    """A value or a stage that one voice alone says."""
+    parts = [(view, ""), *((one, f"{one['kind']}: ") for one in view.get("episodes", ()))]
+    for one, of in parts:
+        alone = one.get("claimed")
+        if alone:
+            said = plain(alone["stage"]) if "stage" in alone else f"{alone['value']:,}"
+            unit = "" if "stage" in alone else f" {view.get('unit') or ''}".rstrip()
+            told = tuple(reading.claims(topic, [alone["claim"]]))
+            title = f"{tracker.title}: {of}{said}{unit}, {day(alone['at'])}"
+            why = f"{alone['site']} alone says so"
+            yield Item(topic, tracker.id, "claim", alone["claim"], title, why, told)
 
 
 class _Waiting:

@@ -10,7 +10,8 @@ from msgspec import structs
 
 from monitor.corrections import CorrectionUndone
 from monitor.events import ClaimCorrected, ClaimRetracted
-from monitor.projections.rulings import undone
+from monitor.projections import Retired
+from monitor.projections.rulings import Rulings, undone
 from monitor.reports import (
     AnyClaim,
     IncidentAdjusted,
@@ -21,6 +22,9 @@ from monitor.reports import (
 
 Undoings = Mapping[str, Mapping[str, CorrectionUndone]]
 """Id of a correction -> event id -> that it was undone."""
+
+Standings = list[tuple[datetime, str, AnyClaim]]
+"""Claims that stand, each with when it was reported and its id."""
 
 _Verdict = TypeVar("_Verdict", ClaimRetracted, ClaimCorrected)
 
@@ -61,3 +65,22 @@ def _changed(claim: AnyClaim, field: str, value: object) -> AnyClaim:
     copied: AnyClaim = claim.__copy__()  # type: ignore[union-attr]
     structs.force_setattr(copied, field, value)
     return copied
+
+
+_OF_INCIDENTS = (IncidentReported, TotalReported, IncidentAdjusted)
+
+
+def undismissed(stand: Standings, decided: Rulings) -> tuple[Standings, list[Retired]]:
+    """Without the steps, values and statements that a person has dismissed.
+
+    What tells of incidents stays: there the kind shows what was dismissed.
+    """
+    left: Standings = []
+    retired: list[Retired] = []
+    for each in stand:
+        why = decided.dismissed(each[1])
+        if why is None or isinstance(each[2], _OF_INCIDENTS):
+            left.append(each)
+        else:
+            retired.append(Retired(each[1], why, shown=True))
+    return left, retired

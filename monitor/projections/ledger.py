@@ -34,7 +34,7 @@ from monitor.events import (
     StoryRevised,
 )
 from monitor.projections import Retired, Standing, head, join
-from monitor.projections.amended import corrected, in_force
+from monitor.projections.amended import Standings, corrected, in_force, undismissed
 from monitor.projections.corroboration import ALONE, left_out
 from monitor.projections.rulings import rulings, undone
 from monitor.reports import AnyClaim
@@ -209,7 +209,7 @@ def standing(
     `alone` is what becomes of what only a language model has read.
     """
     readings: dict[str, int] = {}
-    stand: list[tuple[datetime, str, AnyClaim]] = []
+    stand: Standings = []
     retired: list[Retired] = []
     gone: list[AnyClaim] = []
     withdrawn = _withdrawn(ledger, as_of)
@@ -230,10 +230,12 @@ def standing(
     if gone:
         stand, more = _with_lead(stand, _of_earlier_texts(ledger, gone, readings))
         retired += more
+    decided = rulings(ledger.decided, ledger.undone, ledger.replaced, tracker, as_of)
+    stand, more = undismissed(stand, decided)
+    retired += more
     stand.sort(key=lambda each: each[:2])
     claims = tuple(claim for _, _, claim in stand)
     voices, sites = _voices(ledger, claims, as_of)
-    decided = rulings(ledger.decided, ledger.undone, ledger.replaced, tracker, as_of)
     found = Standing(claims=claims, voices=voices, sites=sites, as_of=as_of, rulings=decided)
     if reasons := left_out(found, alone):
         retired += [Retired(name, why, shown=why == ALONE) for name, why in reasons.items()]
@@ -242,9 +244,6 @@ def standing(
         found = structs.replace(found, claims=claims, voices=voices, sites=sites)
     retired.sort(key=lambda each: each.claim)
     return structs.replace(found, retired=tuple(retired))
-
-
-_Standing = list[tuple[datetime, str, AnyClaim]]
 
 
 def _of_earlier_texts(
@@ -262,7 +261,7 @@ def _of_earlier_texts(
     )
 
 
-def _with_lead(stand: _Standing, replaced: Iterable[AnyClaim]) -> tuple[_Standing, list[Retired]]:
+def _with_lead(stand: Standings, replaced: Iterable[AnyClaim]) -> tuple[Standings, list[Retired]]:
     """Without what copies still say after the story that they copy has withdrawn it.
 
     A copy is one voice with its lead: the lead's "four" and the copy's older "three" are no dispute.

@@ -238,6 +238,7 @@ def test_nothing_corrected_is_nothing_found(call: Call) -> None:
         ("incident 2025-06-01 killed=1 --tracker talks", 3, "there is no tally"),
         ("adjust NOR-1 killed=1", 3, 'there is no incident "NOR-1"'),
         ("confirm {claim}", 2, "is no total"),
+        ("confirm nothing", 3, "there is no incident"),
         ("merge NOR-250603a nor-250603A", 2, "which incidents are one"),
         ("split NOR-250603a {claim}", 2, "some, and not all"),
         ("split NOR-250610a {claim}", 2, "does not tell of"),

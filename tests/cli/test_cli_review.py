@@ -229,3 +229,25 @@ def test_keys_are_read_from_a_terminal(desk: Desk) -> None:
     assert "1 decision recorded; 1 thing left" in told.stderr
     (row,) = json.loads(desk.call("correct list --json").stdout)
     assert (row["kind"], row["who"], row["why"]) == ("dismissed", "ann", "a misprint")
+
+
+def test_a_number_that_one_voice_alone_says_waits_as_well(desk: Desk) -> None:
+    """Confirmed, it is the value."""
+    leap = cli_state.entry(
+        15,
+        "quay-news",
+        12,
+        "Norland has 14,500 troops at the coast",
+        "Norland has 14,500 troops at the coast off Tarland, a clerk told Quay News.",
+        hour=15,
+    )
+    words = "Norland has 4,500 troops at the coast off Tarland, the ministry told reporters."
+    before = cli_state.entry(16, "bay-times", 9, "Norland troops at the coast", words)
+    cli_state.take_in(desk.config, desk.state, [before, leap])
+    (found,) = [each for each in desk.items() if each["what"] == "claim"]
+    assert found["title"].startswith("Norland troops at the coast: 14,500 troops, 12 Jun 2025")
+    desk.call(f"correct confirm {found['target']} --by ann --reason", "seen from the air")
+    assert json.loads(desk.call("show troops --json").stdout)["value"] == 14_500
+    assert "claim" not in {each["what"] for each in desk.items()}
+    why = desk.call("why troops.value").stdout
+    assert "confirmed by ann, 12 Jun 2025: seen from the air" in why

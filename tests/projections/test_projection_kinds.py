@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -22,7 +23,7 @@ from monitor.projections.ledger import Ledger, apply, standing
 from monitor.reports import AnyClaim
 from monitor.topics import Tracker
 from tests import strategies
-from tests.projections.decisions import undone
+from tests.projections.decisions import confirmed, dismissed, undone
 from tests.projections.projection_claims import (
     BOATS,
     at,
@@ -176,7 +177,8 @@ def undoable(kind: Kind, events: list[AnyEvent], chance: Any) -> Iterator[str]:
     if not found.claims:
         return
     claim = chance.choice(found.claims)
-    made = chance.choice([retracted(SPAN + 2, claim), corrected(SPAN + 2, claim, killed=3)])
+    ways = (retracted, partial(corrected, killed=3), confirmed, dismissed)
+    made = chance.choice(ways)(SPAN + 2, claim)
     own = [*events, made]
     kind.view(tracker, stands(own))
     if encoded(kind.view(tracker, stands([*own, undone(SPAN + 3, made)]))) != before:

@@ -6,6 +6,7 @@ from typing import Any
 
 from monitor.events import AnyEvent
 from monitor.projections import View
+from monitor.topics import Tracker
 from tests.projections.decisions import (
     changed,
     confirmed,
@@ -22,7 +23,9 @@ from tests.projections.projection_claims import (
     best,
     incident,
     on,
+    quantity,
     shown,
+    status,
     tallied,
     total,
 )
@@ -229,3 +232,46 @@ def test_merging_takes_back_that_a_part_was_dismissed() -> None:
     first, second = [incident(1, who, 3, 1) for who in "ab"], [incident(6, "d", 3, 6)]
     view = tallied(*first, *second, dismissed(WHEN, *second), merged(WHEN + 1, *first, *second))
     assert (only(view)["status"], best(view, "killed")) == ("counted", (3,))
+
+
+# --- beside incidents -----------------------------------------------------------------------------
+
+TROOPS = Tracker(id="t", kind="quantity", title="Troops", reader="quantities", options={})
+TALKS = Tracker(
+    id="t",
+    kind="status",
+    title="Talks",
+    reader="contacts",
+    options={"episodes": ["call", "meeting"], "main": "meeting", "voices_needed": 2},
+)
+
+
+def test_a_value_of_one_voice_is_confirmed_or_dismissed() -> None:
+    """A leap that nobody else tells; of two on one day the one that is confirmed."""
+    known, alone = [quantity(1, who, 100) for who in "ab"], quantity(5, "c", 900)
+    view = shown(TROOPS, *known, alone)
+    assert (view["value"], view["claimed"]["value"]) == (100, 900)
+    assert shown(TROOPS, *known, alone, confirmed(WHEN, alone))["value"] == 900
+    both = [alone, quantity(5, "d", 110), quantity(5, "e", 110)]
+    assert shown(TROOPS, *known, *both)["value"] == 110
+    assert shown(TROOPS, *known, *both, confirmed(WHEN, alone))["value"] == 900
+    gone = shown(TROOPS, *known, alone, dismissed(WHEN, alone))
+    assert (gone["value"], gone["claimed"]) == (100, None)
+    assert gone["set_aside"] == [{"claim": alone.id, "reason": "dismissed by ann: checked"}]
+
+
+def test_a_stage_of_one_voice_is_confirmed_or_dismissed() -> None:
+    """That it was held is a lot for one outlet to say."""
+    known, alone = [status(1, who, "agreed") for who in "ab"], status(5, "c", "held")
+
+    def stage(*events: AnyEvent) -> str:
+        found: str = shown(TALKS, *known, alone, *events)["stage"]
+        return found
+
+    assert (stage(), stage(confirmed(WHEN, alone)), stage(dismissed(WHEN, alone))) == (
+        "agreed",
+        "held",
+        "agreed",
+    )
+    gone = shown(TALKS, *known, alone, dismissed(WHEN, alone))
+    assert {each["claimed"] for each in gone["episodes"]} == {None}

@@ -72,7 +72,8 @@ def view(tracker: Tracker, standing: Standing) -> View:
     """The value, its bounds, since when, the series and its range."""
     chosen = options(tracker, Options)
     given = [claim for claim in standing.claims if isinstance(claim, QuantityReported)]
-    reasons = {claim.id: _unfit(claim, chosen) for claim in given}
+    sure = standing.rulings.confirmed
+    reasons = {claim.id: "" if sure(claim.id) else _unfit(claim, chosen) for claim in given}
     apart = [aside(claim, why) for claim in given if (why := reasons[claim.id])]
     series = _series([claim for claim in given if not reasons[claim.id]], standing)
     supported = [point for point in series if point.status == "supported"]
@@ -150,7 +151,7 @@ class _Series:
         today = _by_value(claims, self.current)
         points = [self.point(day, value, same) for value, same in sorted(today.items())]
         fit = [point for point in points if point.status == "supported"]
-        best = max(fit, key=lambda p: (p.voices, p.claims[-1].reported, -p.value), default=None)
+        best = max(fit, key=self.weight, default=None)
         for point in points:
             beside = point.status == "supported" and point is not best
             self.points.append(structs.replace(point, status="beside") if beside else point)
@@ -160,6 +161,15 @@ class _Series:
             self.left[self.current.value] = day
         self.left.pop(best.value, None)
         self.current = best
+
+    def weight(self, point: Point) -> tuple[object, ...]:
+        """Of the values of a day first what a person confirms, then what most voices say, the newest."""
+        sure = self.sure(point.claims)
+        return (sure, point.voices, point.claims[-1].reported, -point.value)
+
+    def sure(self, claims: Iterable[QuantityReported]) -> bool:
+        """Whether a person says that it is so."""
+        return any(self.standing.rulings.confirmed(claim.id) for claim in claims)
 
     def point(self, day: str, value: int, same: list[QuantityReported]) -> Point:
         """A value of a day with the voices that have told it since it was last left behind."""
@@ -174,7 +184,7 @@ class _Series:
             value=value,
             min=max((low for low in lows if low <= value), default=value),
             max=min((high for high in highs if high >= value), default=value),
-            status=self.status(value, voices),
+            status="supported" if self.sure(fresh) else self.status(value, voices),
             voices=voices,
             claims=tuple(same),
         )
