@@ -8,7 +8,7 @@ been fulfilled gives the same events when it is read again.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
@@ -32,6 +32,7 @@ from monitor.notices import (
 )
 from monitor.reports import Claim, IncidentAdjusted, IncidentReported
 from monitor.text import printable
+from monitor.values import Count
 from monitor.wording import many
 
 MOST_ALERTS = 500
@@ -40,6 +41,10 @@ LONGEST_ID = 64
 """Characters of an alert's id: ours have 16."""
 LONGEST_NAME = 100
 """Characters of a person's name."""
+LARGEST_COUNT = 10**9
+"""Nothing that is counted here is more: it is a slip, or meant to do harm."""
+ZONES = timedelta(days=1)
+"""By so much a day may be ahead of that in UTC."""
 
 Id = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
 Time = Annotated[datetime, Meta(tz=True)]
@@ -118,6 +123,19 @@ class Correct(Wish, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=T
                     raise ValueError("a claim that is entered is the person's own")
             elif (each.who, each.at) != (self.who, self.at):
                 raise ValueError("a correction has another author or time than the wish")
+            _check(each, self.at)
+
+
+def _check(event: Corrects, at: datetime) -> None:
+    """Raise ValueError for a number or a day that cannot be."""
+    counts: dict[str, Count] = {}
+    if isinstance(event, ClaimCorrected | IncidentReported | IncidentAdjusted):
+        counts = event.counts
+    if any(max(count.min, count.max or 0) > LARGEST_COUNT for count in counts.values()):
+        raise ValueError(f"a number of a correction is above {LARGEST_COUNT:,}")
+    days = event.occurred if isinstance(event, IncidentReported | IncidentAdjusted) else None
+    if days is not None and days.to > at.date() + ZONES:
+        raise ValueError(f"{days.to} has not been yet")
 
 
 def _utc(time: datetime) -> datetime:

@@ -46,7 +46,7 @@ from monitor.reports import (
 from monitor.text import printable, web_address
 from monitor.topics import Tracker
 from monitor.values import Attribution, Quote, Window, short_id
-from monitor.wishes import Corrects
+from monitor.wishes import ZONES, Corrects
 from monitor.wording import instead
 
 Made: TypeAlias = list[Corrects]
@@ -102,6 +102,8 @@ def entered(known: Known, tracker: Tracker, told: Entry, by: Author) -> tuple[Ma
     One that is not counted yet and looks like it is taken for it: now somebody says that it is so.
     """
     counts = counts_of(told.counts, counted(tracker).measures)
+    if told.days.to > by.at.date() + ZONES:
+        raise Usage(f"{told.days.to} has not been yet")
     place = _place(known, told.place) if told.place else None
     words = [_days(told.days), place or "", *told.counts]
     words += [f"number {told.ordinal}"] if told.ordinal else []

@@ -234,6 +234,8 @@ def test_nothing_corrected_is_nothing_found(call: Call) -> None:
         ("value {claim} killed=five", 2, "expected killed=4"),
         ("value {claim} killed=5-4", 2, "smaller than the first"),
         ("incident 2025-13-01 killed=1", 2, "expected a day"),
+        ("incident 9999-12-31 killed=1", 2, "has not been yet"),
+        ("incident 2025-06-01 killed=9999999999", 2, "expected killed=4"),
         ("incident 2025-06-01 killed=1 --source ftp://x", 2, "is no web address"),
         ("incident 2025-06-01 killed=1 --tracker talks", 3, "there is no tally"),
         ("adjust NOR-1 killed=1", 3, 'there is no incident "NOR-1"'),

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.corrections import ClaimEntered
-from monitor.events import ClaimRetracted
+from monitor.events import ClaimCorrected, ClaimRetracted
 from monitor.notices import AlertAcknowledged, AlertAttempted, AlertRetried, AlertSnoozed
 from monitor.reports import IncidentReported
-from monitor.values import Attribution, Count, Quote
+from monitor.values import Attribution, Count, Quote, Window
 from monitor.wishes import (
     MOST_ALERTS,
     Acknowledge,
@@ -260,3 +260,14 @@ def test_a_correction_that_was_tampered_with_is_no_wish() -> None:
         assert was in good
         with pytest.raises(Unfulfillable):
             read(good.replace(was, now))
+
+
+def test_a_number_or_a_day_that_cannot_be_is_no_correction() -> None:
+    """No table could hold the one, and nobody can know of the other."""
+    huge = ClaimCorrected(claim="c1", counts={"killed": Count(4, 10**30)}, **BY)
+    with pytest.raises(ValueError, match="above"):
+        Correct(who="ann", at=NOW, topic="boats", events=(huge,))
+    claim = entered(occurred=Window(NOW.date(), NOW.date() + timedelta(days=2)))
+    own = ClaimEntered(tracker="strikes", claim=claim.id, **BY)
+    with pytest.raises(ValueError, match="has not been yet"):
+        Correct(who="ann", at=NOW, topic="boats", events=(claim, own))
