@@ -185,7 +185,9 @@ def _claim(claim: AnyClaim, sign: str, *, quoted: bool = True) -> Iterator[str]:
 def _lapsed(lapsed: Lapsed) -> str:
     """That what a person has done does not hold any more, and what it was."""
     verdict = lapsed.verdict
-    done = "dismissal" if isinstance(verdict, IncidentJudged) else "retraction"
+    done = "retraction"
+    if isinstance(verdict, IncidentJudged):
+        done = "dismissal" if verdict.verdict == "dismissed" else "confirmation"
     if isinstance(verdict, ClaimCorrected):
         done = f"correction to {listed(counts_text(verdict.counts))}"
     said = f"{verdict.who}'s {done} ({verdict.why}) holds no longer"

@@ -85,14 +85,12 @@ def decided(ledger: Ledger) -> frozenset[str]:
     return frozenset(in_place(claims, ledger.replaced))
 
 
-def dismissed(ledger: Ledger) -> dict[str, IncidentJudged]:
-    """Claim -> that what it tells is dismissed, as far as that has not been undone."""
+def judged(ledger: Ledger) -> dict[str, IncidentJudged]:
+    """Claim -> what is said of what it tells, as far as that has not been undone."""
     return {
         claim: each
         for name, each in sorted(ledger.decided.items())
-        if isinstance(each, IncidentJudged)
-        and each.verdict == "dismissed"
-        and name not in ledger.undone
+        if isinstance(each, IncidentJudged) and name not in ledger.undone
         for claim in in_place(each.claims, ledger.replaced)
     }
 

@@ -18,7 +18,7 @@ from monitor.claims.differing import Compared, same_span, says_the_same
 from monitor.corrections import IncidentJudged
 from monitor.events import ClaimCorrected, ClaimRetracted
 from monitor.projections.amended import corrected, in_force
-from monitor.projections.correcting import decided, dismissed
+from monitor.projections.correcting import decided, judged
 from monitor.projections.ledger import Ledger
 from monitor.reports import AnyClaim, QuantityReported
 from monitor.values import Count
@@ -44,7 +44,7 @@ class Verdicts:
         self._corrected = ledger.corrected
         self._undone = ledger.undone
         self._decided = decided(ledger)
-        self._dismissed = dismissed(ledger)
+        self._judged = judged(ledger)
 
     def replaced(self, difference: Compared) -> dict[str, str]:
         """What stands in the place of each claim of which persons have decided something."""
@@ -57,8 +57,9 @@ class Verdicts:
 
     def _mended(self, was: AnyClaim, now: AnyClaim) -> IncidentJudged | None:
         """That a claim was dismissed with numbers that are not read any more: it may be so after all."""
-        judged = self._dismissed.get(was.id)
-        return judged if judged is not None and _counts(was) != _counts(now) else None
+        judged = self._judged.get(was.id)
+        gone = judged is not None and judged.verdict == "dismissed"
+        return judged if gone and _counts(was) != _counts(now) else None
 
     def carried(self, difference: Compared) -> tuple[list[Verdict], list[Lapsed]]:
         """What is done again to the claims of the new reading, and what is not."""
@@ -82,6 +83,9 @@ class Verdicts:
         for was in difference.lost:  # what was retracted is gone, as it was wanted
             made = in_force(self._of(was.id)[1], self._undone)
             lapsed += (Lapsed(each, was) for each in made)
+            alone = self._judged.get(was.id)
+            if alone is not None and len(alone.claims) == 1:  # else its other claims bear it on
+                lapsed.append(Lapsed(alone, was))
         return carried, lapsed
 
     def _of(self, claim: str) -> tuple[list[ClaimRetracted], list[ClaimCorrected]]:

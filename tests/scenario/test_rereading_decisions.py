@@ -25,6 +25,7 @@ from tests.projections.projection_claims import at, incident
 from tests.scenario.rereading_desk import TOPIC, Desk, as_told, desks, other_rules, rules_of, worlds
 from tests.scenario.test_rereading_stands import (
     JUDGED,
+    NARROW,
     NOW,
     WITH_PLACES,
     as_read_then,
@@ -69,6 +70,15 @@ def test_a_dismissal_of_a_misreading_lapses_and_is_told(desk: Desk) -> None:
     (text,) = desk.reread(NOW).texts
     assert [each.verdict for each in text.lapsed] == [verdict]
     assert killed(desk) == 2
+
+
+def test_a_verdict_on_a_claim_that_is_gone_lapses_and_is_told(desk: Desk) -> None:
+    """Newer rules do not read it any more: there is nothing left that it could be about."""
+    desk.take_in(NOW, [STRUCK])
+    verdict = dismissed(*claims(desk))
+    desk.record(verdict)
+    (text,) = desk.reread(rules_of(NARROW)).texts
+    assert [(each.verdict, each.now) for each in text.lapsed] == [(verdict, None)]
 
 
 def test_merged_incidents_stay_one(desk: Desk) -> None:
