@@ -9,14 +9,15 @@ events of the current version only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias, cast, get_args
 
 import msgspec
 
 from monitor.errors import Corrupt, QuoteError, UnknownEvent
-from monitor.eventlog import Raw
+from monitor.eventlog import Raw, is_note
 from monitor.events import AnyEvent, Recorded
 from monitor.values import Event
 
@@ -66,13 +67,33 @@ class Codec:
         decoder = self._decoders.get(stored) or self._decoder(stored)
         return decoder.decode(body) if decoder else self._upcast(stored, body)
 
-    def recorded(self, row: Raw) -> Recorded:
-        """The event of a stored row with its place. Raises Corrupt or UnknownEvent."""
+    def event(self, row: Raw) -> AnyEvent:
+        """The event of a stored row. Raises Corrupt or UnknownEvent."""
         try:
-            event = cast(AnyEvent, self.decode(row.type, row.body))
+            return cast(AnyEvent, self.decode(row.type, row.body))
         except (msgspec.MsgspecError, QuoteError, ValueError, TypeError) as error:
             raise Corrupt(row.position, f"the body is no {row.type}: {error}") from error
-        return Recorded(row.position, row.stream, row.n, row.id, row.hash, event)
+
+    def recorded(self, row: Raw, passed: int = 0) -> Recorded:
+        """The event of a stored row with its place. Raises Corrupt or UnknownEvent."""
+        event = self.event(row)
+        return Recorded(row.position, row.stream, row.n, row.id, row.hash, event, passed)
+
+    def read(self, rows: Iterable[Raw], every: Callable[[], Iterable[str]]) -> Iterator[Recorded]:
+        """The events of rows; what was redacted is left out. `every`: all stored types of the log.
+
+        Raises Corrupt, or UnknownEvent with the name of every unknown type.
+        """
+        passed: Counter[str] = Counter()
+        for row in rows:
+            if is_note(row.body):
+                passed[row.stream] += 1
+                continue
+            try:
+                recorded = self.recorded(row, passed.pop(row.stream, 0) if passed else 0)
+            except UnknownEvent as error:
+                raise self.unknown(every()) from error
+            yield recorded
 
     def knows(self, stored: str) -> bool:
         """Whether events of this stored type can be decoded."""

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
-from monitor.errors import UnknownEvent
 from monitor.eventlog import EMPTY, Head, Raw
 from monitor.eventlog.appending import encoded, linked, repeated
 from monitor.eventlog.codec import CODEC, Codec
@@ -68,12 +67,8 @@ class MemoryLog:
         self, after: int = 0, stream: str | None = None, types: Collection[str] | None = None
     ) -> Iterator[Recorded]:
         """As the contract says."""
-        for row in self.raw(after, stream, types):
-            try:
-                event = self._codec.recorded(row)
-            except UnknownEvent as error:
-                raise self._codec.unknown({each.type for each in self._rows}) from error
-            yield event
+        rows = self.raw(after, stream, types)
+        return self._codec.read(rows, lambda: {row.type for row in self._rows})
 
     def check_store(self) -> None:
         """Memory has no file that could be damaged."""
