@@ -42,6 +42,7 @@ _REASONS = {
     sqlite3.SQLITE_IOERR: "the disk reports an error",
 }
 _SELECT = "SELECT position, stream, n, id, type, body, hash FROM events"
+_INSERT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)"
 _HEAD = "SELECT position, n, hash FROM events WHERE stream = ? ORDER BY n DESC LIMIT 1"
 _BEFORE = "SELECT position, n, hash FROM events WHERE stream = ? AND n < ? ORDER BY n DESC LIMIT 1"
 _NTH = "SELECT position, n, hash FROM events WHERE stream = ? AND n = ?"
@@ -207,7 +208,7 @@ class SqliteLog:
             if last.position != expected:
                 return []
             rows = list(linked(stream, fresh, last, self._last()))
-            self._db.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._db.executemany(_INSERT, rows)
         return [row.position for row in rows]
 
     @contextmanager
@@ -220,6 +221,15 @@ class SqliteLog:
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+
+    def take(self, rows: Sequence[Raw]) -> None:
+        """Write rows of another log as they are stored there: all or none.
+
+        Their hashes are not looked at. Raises Unavailable, sqlite3.IntegrityError (they do not
+        follow what is here).
+        """
+        with _told(self.path), self._writing():
+            self._db.executemany(_INSERT, rows)
 
     def _known(self, stream: str, fresh: Sequence[Fresh]) -> list[Raw]:
         """The rows of the stream that have one of the ids."""
