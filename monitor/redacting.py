@@ -108,7 +108,7 @@ def _held(log: SqliteLog, stream: str, story: str) -> Held:
 
 def _sent(log: SqliteLog, rows: Iterable[Raw]) -> Iterator[Sent]:
     """Those of the alerts that have been delivered."""
-    raised = {_fields(row)["alert"] for row in rows if row.type == AlertRaised.__name__}
+    raised = {_fields(row)["alert"] for row in rows if _base(row) == AlertRaised.__name__}
     if not raised:
         return
     for each in log.read(types=(AlertDelivered.__name__,)):
@@ -163,4 +163,9 @@ def _forget(feeds: Path, rows: Iterable[Raw]) -> None:
 
 
 def _is_text(row: Raw) -> bool:
-    return row.type.partition(".")[0] in TEXTS
+    return _base(row) in TEXTS
+
+
+def _base(row: Raw) -> str:
+    """Its type, whatever the version."""
+    return row.type.partition(".")[0]

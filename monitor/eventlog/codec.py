@@ -51,6 +51,14 @@ class Codec:
             if version < kind.version and (kind.__name__, version) not in upcasters:
                 raise TypeError(f"no upcaster for version {version} of {kind.__name__}")
 
+    def stored_name(self, kind: type[Event]) -> str:
+        """The name under which events of a class are stored now: with its version, but the first."""
+        return self._names[kind]
+
+    def stored_names(self, kind: type[Event]) -> list[str]:
+        """The names under which events of a class have been stored, of every version."""
+        return [name for name, (each, _) in self._versions.items() if each is kind]
+
     def encode(self, event: Event) -> tuple[str, bytes]:
         """The stored type and the body: JSON, the same bytes for the same event."""
         name = self._names.get(type(event))
@@ -72,7 +80,9 @@ class Codec:
         try:
             return cast(AnyEvent, self.decode(row.type, row.body))
         except (msgspec.MsgspecError, QuoteError, ValueError, TypeError) as error:
-            raise Corrupt(row.position, f"the body is no {row.type}: {error}") from error
+            newer = isinstance(error, msgspec.ValidationError)
+            why = "; a newer version of monitor may have written it" if newer else ""
+            raise Corrupt(row.position, f"the body is no {row.type}: {error}{why}") from error
 
     def recorded(self, row: Raw, passed: int = 0) -> Recorded:
         """The event of a stored row with its place. Raises Corrupt or UnknownEvent."""
