@@ -12,11 +12,10 @@ import click
 from monitor.cli.options import with_places
 from monitor.cli.places import Places
 from monitor.cli.proving import verify
+from monitor.cli.recorded import described
 from monitor.cli.redacting import redact
-from monitor.cli.rendering import bold, out, out_json, table, wrapped
-from monitor.cli.times import minute
+from monitor.cli.rendering import bold, out, out_json, table
 from monitor.errors import NotFound
-from monitor.text import printable
 
 if TYPE_CHECKING:
     from monitor.eventlog import Raw
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 LINES = 20
 """Events that `tail` shows unless told otherwise: a screen."""
-SUMMARY = 160
-"""Characters of a summary: two lines and a bit."""
 
 
 @click.group(name="log")
@@ -71,33 +68,6 @@ def _require_known(types: Iterable[str]) -> None:
 def _event(row: Raw) -> dict[str, Any]:
     shown = ("position", "stream", "n", "id", "type", "hash")
     return {name: getattr(row, name) for name in shown} | {"event": json.loads(row.body)}
-
-
-def described(row: Raw) -> Iterator[str]:
-    """An event for a person: where it stands, and what it says."""
-    body = json.loads(row.body)
-    when = minute(body.get("seen") or body.get("at"))
-    yield bold("  ".join(map(printable, (str(row.position), when, row.stream, row.type))))
-    said = summary(body)
-    yield from wrapped(said if len(said) <= SUMMARY else f"{said[:SUMMARY]}...", "  ")
-
-
-def summary(body: dict[str, Any]) -> str:
-    """What an event says, in a line: by its fields, not by its type, so that none is forgotten."""
-    if "redacted" in body:
-        return "redacted"
-    quote = body.get("quote")
-    if isinstance(quote, dict):
-        return f'{body.get("tracker")}: "{quote.get("text")}" ({body.get("site")})'
-    parts = (str(body[name]) for name in _TELLING if body.get(name))
-    return ", ".join(parts) or str(body.get("story", ""))
-
-
-_TELLING = (
-    *("site", "source", "title", "alert", "claim", "who", "why", "detail"),
-    *("model", "parser", "answer"),
-)
-"""Fields that tell a person what an event is about."""
 
 
 @log.command()

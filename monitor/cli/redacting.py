@@ -9,6 +9,7 @@ import click
 
 from monitor.cli.options import with_places
 from monitor.cli.places import Places, Usage
+from monitor.cli.recorded import described
 from monitor.cli.rendering import bold, out, out_json, say, wrapped
 from monitor.cli.times import minute
 from monitor.errors import ConfigError, NotFound
@@ -115,8 +116,6 @@ def _tell(places: Places, plan: Plan, verified: Verified | None) -> None:
     if places.as_json:
         out_json(_object(plan, verified))
         return
-    from monitor.cli.log import described
-
     for row in plan.rows:
         if verified is None:
             out(list(described(row)))

@@ -150,7 +150,7 @@ def examine(
             unknown.update(() if codec.knows(row.type) else (row.type,))
         if redactions.follow(row, codec) and derivable[row.type]:
             derived += 1
-            if codec.event(row).event_id() != row.id:
+            if codec.derived_id(row) != row.id:
                 raise Corrupt(row.position, f"its id is not that of its {row.type}")
         if seek and row.hash[:SHORT] in seek:
             met.append((row.stream, Head(row.position, row.n, row.hash)))

@@ -243,6 +243,22 @@ def test_without_room_nothing_is_changed(path: Path, monkeypatch: pytest.MonkeyP
     assert rows(path) == before
 
 
+def test_what_fails_before_the_exchange_leaves_the_log_as_it_was(path: Path) -> None:
+    """The new file takes its name last, when everything else has been done."""
+    before = rows(path)
+
+    def fail() -> None:
+        assert verified(path.with_name("log.db.new")).redacted == 1
+        raise StateError("feeds.db cannot be written")
+
+    with pytest.raises(StateError, match="feeds"):
+        redact(path, {"a": [said(before[3])]}, fail)
+    assert rows(path) == before
+    assert not list(path.parent.glob("log.db.new*"))
+    with open_writer(path) as log:
+        assert log.append("a", failures(1, first=90), 10) == [13]
+
+
 def test_what_a_killed_attempt_has_left_is_no_hindrance(path: Path) -> None:
     """It is taken away; the log itself was never touched."""
     for name in ("log.db.new", "log.db.new-wal", "log.db.new-shm"):
