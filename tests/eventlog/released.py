@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast, get_args
 
 import msgspec
@@ -25,6 +26,7 @@ from monitor.eventlog.codec import CODEC
 from monitor.eventlog.memory import MemoryLog
 from monitor.events import AnyEvent, EventRedacted, SourceGone
 from monitor.values import Event
+from tests.eventlog.replaying import replayed
 
 LOGS = Path(__file__).parent / "logs"
 NEXT = LOGS / "next.jsonl"
@@ -145,7 +147,7 @@ def write_fields(path: Path) -> None:
 
 
 def freeze(version: str) -> None:
-    """Make what came since the last release a log of its own; its golden file is written by hand."""
+    """Make what came since the last release a log of its own, with what it comes to."""
     log = MemoryLog()
     log.append(
         "norland", [SourceGone(source="x", address="", at=datetime(2025, 6, 1, tzinfo=UTC))], 0
@@ -160,6 +162,10 @@ def freeze(version: str) -> None:
     lines = [json.dumps(row._asdict() | {"body": row.body.decode()}) for row in log.raw()]
     (LOGS / f"{version}.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
     write_fields(LOGS / f"{version}.fields.json")
+    with TemporaryDirectory() as folder:
+        made = json.dumps(replayed(log, Path(folder)), indent=1, ensure_ascii=False)
+    (LOGS / f"{version}.golden.json").write_text(f"{made}\n", "utf-8")
+    NEXT.write_text("", "utf-8")
 
 
 if __name__ == "__main__":
