@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -48,6 +48,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     rows: tuple[Raw, ...]
     sent: tuple[Sent, ...] = ()
     """Alerts among them that were delivered: they cannot be taken back."""
+    unsent: tuple[str, ...] = ()
+    """Alerts among them that nobody has yet: they are not sent any more."""
     others: tuple[str, ...] = ()
     """Stories that hold the same words and are not among them: copies."""
     rest: dict[str, int] = {}
@@ -65,7 +67,8 @@ def of_story(log: SqliteLog, story: str) -> Plan:
         others.update(dict.fromkeys(held.others if wanted else ()))
     if not rows:
         raise NotFound(f"no event holds words of a story {story}; is it redacted already?")
-    return Plan(rows=tuple(rows), sent=tuple(_sent(log, rows)), others=tuple(others))
+    sent, unsent = _alerts(log, rows)
+    return Plan(rows=tuple(rows), sent=sent, unsent=unsent, others=tuple(others))
 
 
 def at_positions(log: SqliteLog, positions: Collection[int]) -> Plan:
@@ -77,7 +80,8 @@ def at_positions(log: SqliteLog, positions: Collection[int]) -> Plan:
             places = {place.position for place in _held(log, stream, story).places}
             if left := len(places - {row.position for row in rows}):
                 rest[story] = left
-    return Plan(rows=tuple(rows), sent=tuple(_sent(log, rows)), rest=dict(rest))
+    sent, unsent = _alerts(log, rows)
+    return Plan(rows=tuple(rows), sent=sent, unsent=unsent, rest=dict(rest))
 
 
 def _row(log: SqliteLog, position: int) -> Raw:
@@ -106,15 +110,18 @@ def _held(log: SqliteLog, stream: str, story: str) -> Held:
     return holding(said, story)
 
 
-def _sent(log: SqliteLog, rows: Iterable[Raw]) -> Iterator[Sent]:
-    """Those of the alerts that have been delivered."""
-    raised = {_fields(row)["alert"] for row in rows if _base(row) == AlertRaised.__name__}
+def _alerts(log: SqliteLog, rows: Iterable[Raw]) -> tuple[tuple[Sent, ...], tuple[str, ...]]:
+    """The alerts among the rows: those that were delivered, and the others."""
+    raised = [str(_fields(row)["alert"]) for row in rows if _base(row) == AlertRaised.__name__]
     if not raised:
-        return
-    for each in log.read(types=(AlertDelivered.__name__,)):
-        event = each.event
-        if isinstance(event, AlertDelivered) and event.alert in raised:
-            yield Sent(event.alert, event.channel, event.at)
+        return (), ()
+    delivered = (each.event for each in log.read(types=(AlertDelivered.__name__,)))
+    sent = [
+        Sent(event.alert, event.channel, event.at)
+        for event in delivered
+        if isinstance(event, AlertDelivered) and event.alert in raised
+    ]
+    return tuple(sent), tuple(sorted(set(raised) - {each.alert for each in sent}))
 
 
 def carry_out(state: Path, plan: Plan, *, who: str, why: str, at: datetime) -> Verified:

@@ -139,6 +139,8 @@ def _beyond(places: Places, plan: Plan, *, done: bool) -> Iterator[str]:
             f"alert {sent.alert} was delivered through {sent.channel} on"
             f" {minute(sent.at.isoformat())} UTC: it cannot be taken back"
         )
+    for alert in plan.unsent:
+        yield f"alert {alert} was not delivered yet, and {'is' if done else 'would be'} sent no more"
     for story, count in plan.rest.items():
         yield (
             f"{many(count, 'more event')} may hold words of story {story}:"
@@ -163,6 +165,7 @@ def _object(plan: Plan, verified: Verified | None) -> dict[str, Any]:
             {"alert": each.alert, "channel": each.channel, "at": each.at.isoformat()}
             for each in plan.sent
         ],
+        "unsent": list(plan.unsent),
         "rest": plan.rest,
         "copies": list(plan.others),
         "redacted": None if verified is None else verified.redacted,

@@ -3,6 +3,11 @@
 A *stream* is one topic's events. A *position* is an event's place in the whole log; `n` is its
 place in its stream. Each event hashes the hash before it in its stream, so that the hash of a head
 stands for everything up to it. One file per store: `sqlite.py` (the default), `memory.py`.
+
+codec      events to bytes and back, over all versions; `appending`: what an append means
+verify     numbers, hashes, ids, redactions, the store; `inparts`: on several processors
+proof      heads that were written down elsewhere, looked for in the chain
+rewriting  a log without the bodies that were redacted
 """
 
 from __future__ import annotations

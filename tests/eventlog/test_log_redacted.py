@@ -177,6 +177,7 @@ def test_rows_of_a_redacted_log_make_the_same_log(path: Path, tmp_path: Path) ->
         other.take(rows(path))
         memory.take(rows(path))
         assert verify(other) == verify(memory) == found
+        assert list(other.read()) == list(memory.read())
 
 
 def test_the_new_file_belongs_to_whom_the_old_one_belonged(path: Path) -> None:
