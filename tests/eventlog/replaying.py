@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from monitor.config import load
-from monitor.projections.ledger import standing
-from monitor.views.rebuild import Log, answer, build
+from monitor.projections.ledger import Ledger, apply, standing
+from monitor.views.rebuild import Log, answer, rebuild
 
 TOPIC = Path(__file__).parent / "logs" / "norland.toml"
 SHOWN = {
@@ -37,8 +37,8 @@ def replayed(log: Log, folder: Path) -> dict[str, Any]:
     (config / "topics").mkdir(parents=True)
     shutil.copy(TOPIC, config / "topics" / TOPIC.name)
     (topic,) = load(config, folder).topics
-    ledgers = build(log.read(), (topic,), folder / "views.db")
-    ledger = ledgers[topic.id]
+    rebuild(log, (topic,), folder / "views.db")
+    ledger = apply(Ledger(), (each.event for each in log.read() if each.stream == topic.id))
     stands = {each.id: standing(ledger, each.id) for each in topic.trackers}
     return {
         "tables": _tables(folder / "views.db"),
