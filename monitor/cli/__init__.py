@@ -18,6 +18,7 @@ review      what waits for a person; `reviewing`: what that is
 glance      everything at once; `health`: which sources answer, and since when they do not
 rendering   lines of 80 columns, tables, JSON; `times`: times as people write them
 service     the units of systemd: `installing` puts them in their place, `units` is their text
+recorded    an event of the log in words; `proving`: `log verify`; `redacting`: `log redact`
 lock        who works on the state folder
 ending      exit codes
 """
