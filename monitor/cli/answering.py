@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from monitor.cli.figures import Said, outward, shown
-from monitor.cli.knowing import answer_at, tables
+from monitor.cli.knowing import tables
 from monitor.cli.outline import Outline, TrackerLine
+from monitor.cli.past import said as said_at
 from monitor.cli.places import Places, Usage
 from monitor.cli.rendering import out, out_json
 from monitor.cli.times import iso, moment, parse
@@ -42,7 +43,7 @@ def answer(places: Places, wanted: Asked, reading: Reading) -> Said:
         topic, tracker = wanted.topic.id, wanted.tracker.id
         found = reading.answer(topic, tracker) or {}
         return Said(found, reading.lines(topic).get(tracker, ()))
-    return answer_at(places, wanted.topic.id, wanted.tracker.id, wanted.at)
+    return said_at(places, wanted.topic, wanted.tracker.id, wanted.at)
 
 
 def show(places: Places, tracker: str, as_of: str | None = None) -> None:
@@ -68,7 +69,7 @@ def _show(places: Places, wanted: Asked) -> None:
         with tables(places, [wanted.topic]) as reading:
             said = answer(places, wanted, reading)
     else:
-        said = answer_at(places, wanted.topic.id, wanted.tracker.id, wanted.as_of)
+        said = said_at(places, wanted.topic, wanted.tracker.id, wanted.as_of)
     if places.as_json:
         out_json(outward(said.view, wanted.topic.id, wanted.tracker, iso(wanted.at)))
     else:

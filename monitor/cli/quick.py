@@ -13,6 +13,8 @@ from monitor.errors import MonitorError
 QUICK = {"tally": 0, "meeting": 0, "show": 1, "status": 0}
 """Commands, and how many words stand behind them."""
 _VALUED = {"--config": "config", "--state": "state", "--topic": "topic"}
+_TIMES = {"--as-of": "as_of"}
+"""Of those that show a tracker."""
 
 
 def quick(arguments: list[str]) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -68,7 +68,15 @@ class MemoryLog:
         self, after: int = 0, stream: str | None = None, types: Collection[str] | None = None
     ) -> Iterator[Recorded]:
         """As the contract says."""
-        for row in self.raw(after, stream, types):
+        return self._decoded(self.raw(after, stream, types))
+
+    def at(self, positions: Iterable[int]) -> Iterator[Recorded]:
+        """As the contract says."""
+        wanted = set(positions)
+        return self._decoded(row for row in self._rows if row.position in wanted)
+
+    def _decoded(self, rows: Iterable[Raw]) -> Iterator[Recorded]:
+        for row in rows:
             try:
                 event = self._codec.recorded(row)
             except UnknownEvent as error:

@@ -116,13 +116,29 @@ def _claim(draft: _Draft, claim: AnyClaim) -> None:
 
 
 def _story(draft: _Draft, event: StoryPublished) -> None:
+    _see(draft, event.story, address(event))
+
+
+def address(event: StoryPublished) -> Address:
+    """Where a story was seen."""
     links: tuple[str, ...] = ()
     if isinstance(event, StoryCopied):
         links = tuple(sorted({event.story, event.of, *event.joins}))
-        for name in links:
-            draft.inner("linked", name)[event.story] = True
-    made = Address(event.url, event.site, event.title, event.reported, links)
-    _keep(draft.outer("addresses"), event.story, made)
+    return Address(event.url, event.site, event.title, event.reported, links)
+
+
+def seen(ledger: Ledger, found: Iterable[tuple[str, Address]]) -> Ledger:
+    """The ledger with these stories as well, as `apply` makes it from their events."""
+    draft = _Draft(ledger)
+    for story, where in found:
+        _see(draft, story, where)
+    return structs.replace(ledger, **draft.fields)
+
+
+def _see(draft: _Draft, story: str, where: Address) -> None:
+    for name in where.links:
+        draft.inner("linked", name)[story] = True
+    _keep(draft.outer("addresses"), story, where)
 
 
 def _revision(draft: _Draft, event: StoryRevised) -> None:
@@ -169,6 +185,8 @@ _FOLDS: dict[type, Callable[[_Draft, Any], None]] = {
     ClaimRetracted: _retraction,
     ClaimCorrected: _correction,
 }
+FOLDED = frozenset(_FOLDS)
+"""The types of events that make a difference here."""
 
 
 def standing(

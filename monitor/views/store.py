@@ -19,7 +19,7 @@ from typing import Any, NamedTuple, Self
 from monitor.errors import StateError
 from monitor.events import Recorded
 from monitor.stories.index import Known
-from monitor.views import schema
+from monitor.views import filed, schema
 from monitor.views.changes import changes
 from monitor.views.compare import dump
 from monitor.views.index import SqliteIndex, known_story
@@ -200,6 +200,7 @@ class Views:
 
     def _fold(self, recorded: Sequence[Recorded]) -> None:
         """Strictly in order; neighbours with the same statement go down together."""
+        filed.file(self._connection, recorded)
         steps = (step for each in recorded for step in changes(each, self._known))
         for statement, run in groupby(steps, key=itemgetter(0)):
             self._connection.executemany(statement, (values for _, values in run))
