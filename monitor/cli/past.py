@@ -81,17 +81,18 @@ def _looked_up(topic: Outline, log: SqliteLog, reading: Reading) -> Past:
 
     shelves = Filed(reading, topic.id, log.at)
     return Past(
-        lambda name: _described(topic.tracker(name)),
+        lambda name: described(topic.tracker(name)),
         lambda name: gathered(name, shelves),
     )
 
 
-def _described(line: TrackerLine) -> Tracker:
+def described(line: TrackerLine) -> Tracker:
+    """The tracker of a file that has been checked, but for what it wants read: no answer depends on it."""
     from msgspec import convert
 
     from monitor.topics import Tracker
 
-    return convert({"reader": "", **line.table}, Tracker)  # answers do not depend on the reader
+    return convert({"reader": "", **line.table}, Tracker)
 
 
 def _folded(places: Places, topic: Outline, log: SqliteLog) -> Past:

@@ -54,6 +54,12 @@ class Standing(Struct, frozen=True, kw_only=True):
     """Voice -> the sites where its texts were seen, copies without claims included; sorted."""
     retired: tuple[Retired, ...] = ()
     as_of: datetime | None = None
+    occurred_by: datetime | None = None
+    """A kind leaves out what had not happened by then (`monitor.projections.happened`); None: nothing."""
+
+    def by(self, at: datetime | None) -> Standing:
+        """The same claims, to be asked for what had happened by a time."""
+        return structs.replace(self, occurred_by=at)
 
     def until(self, at: datetime) -> Standing:
         """What of this had been reported up to and including a time."""

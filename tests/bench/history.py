@@ -8,7 +8,7 @@ health of sources. The same number gives the same events. Nothing is kept: a mil
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -79,6 +79,8 @@ class _Maker:
         self.killed: list[int] = []
         self.recent: list[StoryPublished] = []
         self.claimed = ""
+        other = (self.status, self.stage, self.troops, self.statement, self.statement)
+        self.makers = (self.incident, self.incident, self.total, *other)
         self.texts = tuple(" ".join(self.chance.choices(WORDS, k=70)) for _ in range(200))
 
     def hours(self, topic: str) -> Iterator[Batch]:
@@ -89,10 +91,9 @@ class _Maker:
         events += self.told()
         yield Batch(topic, events)
         at = self.now()
-        step = {"source": f"feed{self.number % SITES}", "address": "", "at": at}
-        failed = SourceFailed(**step, detail="connection refused")
-        back = SourceRecovered(**{**step, "at": at + timedelta(minutes=20)})
-        yield Batch(SOURCES, [failed, back])
+        source, back = f"feed{self.number % SITES}", at + timedelta(minutes=20)
+        failed = SourceFailed(source=source, address="", at=at, detail="connection refused")
+        yield Batch(SOURCES, [failed, SourceRecovered(source=source, address="", at=back)])
 
     def now(self) -> datetime:
         return START + self.number * DAY / (A_DAY * 0.6)
@@ -134,21 +135,32 @@ class _Maker:
 
     def later(self, story: StoryPublished) -> Iterator[AnyEvent]:
         at = story.seen + timedelta(hours=2)
-        times = {"published": story.published, "seen": at}
-        named = {"story": story.story, "url": story.url, "title": story.title}
-        yield StoryRevised(**named, text=self.texts[0], material=False, reading=1, **times)
+        yield StoryRevised(
+            story=story.story,
+            url=story.url,
+            title=story.title,
+            text=self.texts[0],
+            material=False,
+            reading=1,
+            published=story.published,
+            seen=at,
+        )
         if self.chance.random() < 0.5:
-            seen = {"published": story.published, "seen": story.seen}
-            yield StoryReread(story=story.story, reading=2, of=1, pack="en/9", **seen, at=at)
+            yield StoryReread(
+                story=story.story,
+                reading=2,
+                of=1,
+                pack="en/9",
+                published=story.published,
+                seen=story.seen,
+                at=at,
+            )
 
     # --- claims -------------------------------------------------------------------------------
 
     def claims(self, story: StoryPublished) -> Iterator[AnyClaim]:
         """One or two of one tracker."""
-        make = self.chance.choice(
-            (self.incident, self.incident, self.total, self.status, self.stage)
-            + (self.troops, self.statement, self.statement)
-        )
+        make = self.chance.choice(self.makers)
         for _ in range(self.chance.choice((1, 1, 2))):
             claim = make(story)
             self.claimed = claim.id
@@ -267,15 +279,10 @@ class _Maker:
             at=at,
             topic=TOPIC,
         )
-        step = {"alert": alert, "channel": channel, "attempt": 1, "at": at}
+        step: dict[str, Any] = {"alert": alert, "channel": channel, "attempt": 1, "at": at}
         yield notices.AlertAttempted(**step)
         yield notices.AlertDelivered(**step)
 
 
 def _exact(number: int) -> Count:
     return Count(number, number, (str(number),))
-
-
-def streams(batches: Sequence[Batch]) -> set[str]:
-    """The streams that have events."""
-    return {batch.stream for batch in batches}

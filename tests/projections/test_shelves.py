@@ -14,6 +14,7 @@ from msgspec import structs
 from monitor.events import AnyEvent, StoryPublished
 from monitor.projections.ledger import Address, Ledger, address, apply, standing
 from monitor.projections.shelves import gathered, shelves
+from monitor.reports import AnyClaim
 from tests import strategies
 from tests.projections.projection_claims import (
     at,
@@ -59,7 +60,7 @@ def stories(draw: st.DrawFn) -> list[AnyEvent]:
     """Coverage of two trackers, its texts revised, read again and put right by persons."""
     events = draw(coverage("tally"))
     others = draw(coverage("status", max_size=4))
-    claims = [each for each in events if hasattr(each, "tracker")]
+    claims = [each for each in events if isinstance(each, AnyClaim)]
     for claim in claims:
         fate = draw(st.integers(0, 9))
         told = draw(st.integers(0, SPAN))
@@ -74,7 +75,7 @@ def stories(draw: st.DrawFn) -> list[AnyEvent]:
 
 
 def _other(event: AnyEvent) -> AnyEvent:
-    return structs.replace(event, tracker="other") if hasattr(event, "tracker") else event
+    return structs.replace(event, tracker="other") if isinstance(event, AnyClaim) else event
 
 
 @settings(max_examples=60, deadline=None)

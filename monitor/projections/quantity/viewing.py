@@ -21,6 +21,7 @@ from monitor.projections import (
     unentered,
     witnesses,
 )
+from monitor.projections.happened import bounded, by, heard
 from monitor.reports import QuantityReported
 from monitor.topics import Tracker
 from monitor.values import DIGITS, Count
@@ -71,7 +72,9 @@ class Point(Struct, frozen=True, kw_only=True):
 def view(tracker: Tracker, standing: Standing) -> View:
     """The value, its bounds, since when, the series and its range."""
     chosen = options(tracker, Options)
-    given = [claim for claim in standing.claims if isinstance(claim, QuantityReported)]
+    limit = by(standing)
+    told_ever = [claim for claim in standing.claims if isinstance(claim, QuantityReported)]
+    given = [claim for claim in told_ever if limit is None or limit.said(claim)]
     reasons = {claim.id: _unfit(claim, chosen) for claim in given}
     apart = [aside(claim, why) for claim in given if (why := reasons[claim.id])]
     series = _series([claim for claim in given if not reasons[claim.id]], standing)
@@ -101,10 +104,10 @@ def view(tracker: Tracker, standing: Standing) -> View:
         },
         "claimed": _claimed(series),
         "series": [_plain(point) for point in series],
-        "lineages": len(set(standing.voices.values())),
-        "claims": len(standing.claims),
+        **heard(standing, given),
         "because": {"value": sorted(claim.id for claim in claims)},
         "set_aside": set_aside(apart, standing),
+        **bounded(limit, len(told_ever) - len(given)),
     }
 
 
