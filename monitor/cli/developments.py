@@ -16,7 +16,8 @@ from monitor.cli.knowing import tables
 from monitor.cli.options import with_places
 from monitor.cli.places import Places, Usage
 from monitor.cli.rendering import out, out_json, say, table
-from monitor.cli.times import LAST, iso, moment, parse, reported
+from monitor.cli.times import iso, moment, reported
+from monitor.cli.written import LAST, parse
 from monitor.views.reading import LIMIT, Reading
 
 CURSORS = "looked"

@@ -35,14 +35,22 @@ class Past(NamedTuple):
     """All that its answers rest on."""
 
 
-def said(places: Places, topic: Outline, tracker: str, as_of: datetime) -> Said:
-    """What the tracker said by what had been reported up to a time. Raises as `past` does."""
+def said(
+    places: Places,
+    topic: Outline,
+    tracker: str,
+    as_of: datetime | None,
+    occurred_by: datetime | None = None,
+) -> Said:
+    """What the tracker says at these times. Raises as `past` does."""
     with past(places, topic) as found:
-        return answer(found, tracker, as_of)
+        return answer(found, tracker, as_of, occurred_by)
 
 
-def answer(past: Past, name: str, as_of: datetime) -> Said:
-    """What a tracker said by what had been reported up to a time."""
+def answer(
+    past: Past, name: str, as_of: datetime | None, occurred_by: datetime | None = None
+) -> Said:
+    """What a tracker says by what had been reported up to one time of what had happened by another."""
     from monitor.projections import Kind
     from monitor.projections.ledger import standing
     from monitor.registry import resolve
@@ -50,7 +58,7 @@ def answer(past: Past, name: str, as_of: datetime) -> Said:
     tracker = past.tracker(name)
     kind: Kind = resolve("projections", tracker.kind)
     stands = standing(past.ledger(name), name, as_of, alone=tracker.model_alone)
-    view = kind.view(tracker, stands)
+    view = kind.view(tracker, stands.by(occurred_by))
     return Said(view, kind.lines(tracker, view))
 
 
