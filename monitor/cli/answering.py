@@ -59,12 +59,12 @@ def asked(now: datetime, topic: Outline, tracker: TrackerLine, times: Times) -> 
         topic,
         tracker,
         now,
-        time("--as-of", times.as_of, now),
-        time("--occurred-by", times.occurred_by, now),
+        asked_time("--as-of", times.as_of, now),
+        asked_time("--occurred-by", times.occurred_by, now),
     )
 
 
-def time(option: str, text: str | None, now: datetime) -> datetime | None:
+def asked_time(option: str, text: str | None, now: datetime) -> datetime | None:
     """The time that an option gives; of a day its end. Raises Usage."""
     try:
         return None if text is None else parse(text, now, "end")

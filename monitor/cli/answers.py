@@ -12,17 +12,13 @@ from monitor.cli import answering, reasons
 from monitor.cli.answering import Times, answer, asked
 from monitor.cli.figures import amount
 from monitor.cli.knowing import tables
-from monitor.cli.options import with_places
+from monitor.cli.options import AS_OF, with_places
 from monitor.cli.places import Places
 from monitor.cli.rendering import headed, out, out_json
 from monitor.cli.times import iso
+from monitor.views.then import Then
 from monitor.wording import plain
 
-_AS_OF = click.option(
-    "--as-of",
-    metavar="TIME",
-    help='By what had been reported up to then: 2025-10-28 (its end, UTC), "2 weeks ago".',
-)
 _OCCURRED_BY = click.option(
     "--occurred-by",
     metavar="TIME",
@@ -37,7 +33,7 @@ def with_times(command: Callable[..., None]) -> Callable[..., None]:
     def told(*arguments: Any, as_of: str | None, occurred_by: str | None, **options: Any) -> None:
         command(*arguments, times=Times(as_of, occurred_by), **options)
 
-    return _AS_OF(_OCCURRED_BY(told))
+    return AS_OF(_OCCURRED_BY(told))
 
 
 @click.command()
@@ -76,7 +72,8 @@ def why(places: Places, figure: str, times: Times) -> None:
     wanted = asked(places.now, topic, topic.tracker(name), times)
     with tables(places, [topic]) as reading:
         said = answer(places, wanted, reading)
-        found = reasons.reasons(said.view, field or None, reading, topic.id, wanted.at)
+        there = reading if wanted.as_of is None else Then(reading, wanted.as_of)
+        found = reasons.reasons(said.view, field or None, there, topic.id, wanted.at)
     if places.as_json:
         head = {"topic": topic.id, "tracker": name, "as_of": iso(wanted.at)}
         out_json(head | found._asdict())

@@ -79,7 +79,7 @@ def _styled(code: str, text: str) -> str:
 
 def columns(text: str) -> int:
     """How wide a terminal shows the text."""
-    return sum(map(_columns, text))
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def _columns(character: str) -> int:

@@ -116,7 +116,10 @@ def _claim(draft: _Draft, claim: AnyClaim) -> None:
 
 
 def _story(draft: _Draft, event: StoryPublished) -> None:
-    _see(draft, event.story, address(event))
+    made = address(event)
+    for name in made.links:
+        draft.inner("linked", name)[event.story] = True
+    _keep(draft.outer("addresses"), event.story, made)
 
 
 def address(event: StoryPublished) -> Address:
@@ -128,17 +131,14 @@ def address(event: StoryPublished) -> Address:
 
 
 def seen(ledger: Ledger, found: Iterable[tuple[str, Address]]) -> Ledger:
-    """The ledger with these stories as well, as `apply` makes it from their events."""
-    draft = _Draft(ledger)
+    """The ledger with these stories as well, as `apply` makes it from their events; for many at once."""
+    addresses = dict(ledger.addresses)
+    linked = {name: dict(copies) for name, copies in ledger.linked.items()}
     for story, where in found:
-        _see(draft, story, where)
-    return structs.replace(ledger, **draft.fields)
-
-
-def _see(draft: _Draft, story: str, where: Address) -> None:
-    for name in where.links:
-        draft.inner("linked", name)[story] = True
-    _keep(draft.outer("addresses"), story, where)
+        for name in where.links:
+            linked.setdefault(name, {})[story] = True
+        _keep(addresses, story, where)
+    return structs.replace(ledger, addresses=addresses, linked=linked)
 
 
 def _revision(draft: _Draft, event: StoryRevised) -> None:
@@ -252,19 +252,21 @@ def _with_lead(stand: _Standing, replaced: Iterable[AnyClaim]) -> tuple[_Standin
     A copy is one voice with its lead: the lead's "four" and the copy's older "three" are no dispute.
     What a model has made of the lead is left out: by it nothing that the rules have read may fall.
     """
-    now: dict[str, set[str]] = {}
-    for _, _, claim in stand:
-        if claim.story == claim.lineage and not claim.by_model:
-            now.setdefault(claim.lineage, set()).update(_sayings(claim))
     withdrawn: dict[str, set[str]] = {}
     for claim in replaced:
         if claim.story == claim.lineage and not claim.by_model:
             withdrawn.setdefault(claim.lineage, set()).update(_sayings(claim))
+    if not withdrawn:
+        return stand, []
+    for _, _, claim in stand:
+        said = withdrawn.get(claim.lineage)
+        if said and claim.story == claim.lineage and not claim.by_model:
+            said.difference_update(_sayings(claim))
     left, retired = [], []
     for each in stand:
         claim = each[2]
-        said = withdrawn.get(claim.lineage, set()) - now.get(claim.lineage, set())
-        if claim.story != claim.lineage and said.intersection(_sayings(claim)):
+        said = withdrawn.get(claim.lineage)
+        if said and claim.story != claim.lineage and not said.isdisjoint(_sayings(claim)):
             retired.append(Retired(claim.id, "the story that this one copies has withdrawn it"))
         else:
             left.append(each)
@@ -291,6 +293,8 @@ def _reading(ledger: Ledger, story: str, as_of: datetime | None) -> int:
     revision whose text it has read. Of the readings of one text the newest is in force; what is read
     of a later text has a higher number.
     """
+    if story not in ledger.revised and story not in ledger.reread:
+        return 1
     revised = {int(n): at for n, at in ledger.revised.get(story, {}).items()}
     best = 1
     for reading, at in revised.items():
@@ -320,9 +324,10 @@ def _retired(
         return Retired(claim.id, f"read again: reading {reading} of the story stands")
     if claim.reading > reading:
         return Retired(claim.id, f"reading {reading} of the story stands, this is a later one")
-    made = [
-        e for e in ledger.retracted.get(claim.id, {}).values() if as_of is None or e.at <= as_of
-    ]
+    if claim.id not in ledger.retracted:
+        return None
+    told = ledger.retracted[claim.id].values()
+    made = [event for event in told if as_of is None or event.at <= as_of]
     if not made:
         return None
     first = min(made, key=lambda event: (event.at, event.event_id()))
@@ -372,14 +377,17 @@ def _voices(
     while waiting:
         name = waiting.pop()
         for story in ledger.linked.get(name, ()):
+            if story in copies:
+                continue
             address = ledger.addresses[story]
-            if story in copies or (as_of is not None and address.at > as_of):
+            if as_of is not None and address.at > as_of:
                 continue
             copies.add(story)
             for other in address.links:
                 join(heads, name, other)
-            waiting.extend(set(address.links) - known)
-            known.update(address.links)
+                if other not in known:
+                    known.add(other)
+                    waiting.append(other)
     for story in known:
         address_of = ledger.addresses.get(story)
         if address_of is not None and (as_of is None or address_of.at <= as_of):

@@ -11,11 +11,13 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from hashlib import blake2b
+
+import msgspec
 
 from monitor.events import AnyEvent, Recorded, StoryPublished
 from monitor.projections.ledger import Address, address
 from monitor.projections.shelves import shelves
-from monitor.values import digest
 from monitor.views.reading import Reading
 
 _FILED = "insert or ignore into filed (shelf, position) values (?, ?)"
@@ -25,8 +27,7 @@ _POSITIONS = f"select json_group_array(position) as found from (select distinct 
 _STORIES = f"""
     select story, site, at, links from seen where position in (select position {_ON})
 """
-_DIGITS = 15
-"""Hex digits of a number that SQLite can hold."""
+_links = msgspec.json.Decoder(tuple[str, ...]).decode
 
 
 def file(connection: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
@@ -70,7 +71,7 @@ class Filed:
     def stories(self, shelves: Collection[str]) -> Iterator[tuple[str, Address]]:
         """As the protocol says."""
         for story, site, at, links in self._reading.tuples(_STORIES, self._numbers(shelves)):
-            joined = tuple(json.loads(links)) if links else ()
+            joined = _links(links) if links else ()
             yield story, Address("", site, "", datetime.fromisoformat(at), joined)
 
     def _numbers(self, shelves: Collection[str]) -> str:
@@ -78,4 +79,6 @@ class Filed:
 
 
 def _number(topic: str, shelf: str) -> int:
-    return int(digest(topic, shelf)[:_DIGITS], 16)
+    """Below 2**63, which SQLite can hold."""
+    name = f"{topic}\0{shelf}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(name, digest_size=8).digest(), "big") >> 1

@@ -23,6 +23,7 @@ STORIES: dict[str, Any] = {
     "id": str,
     "kind": str,  # "original", or what kind of copy: "syndicated", "same text"
     "of": str,
+    "joins": str,  # the lineages that a copy shares, as JSON
     "lineage": str,  # with bridges that came later: one value is one voice
     "first_lineage": str,  # as it was when the text was taken
     "url": str,
@@ -36,6 +37,7 @@ STORIES: dict[str, Any] = {
     "day": str,
     "day_only": int,
     "seen": str,
+    "told": str,  # when it was first reported: as published then, else seen
     "guid": str,
     "also": str,  # keys of further addresses
     "reading": int,
@@ -43,6 +45,16 @@ STORIES: dict[str, Any] = {
     "why": str,
     "score": float,
 }
+VERSIONS: dict[str, Any] = {
+    "topic": str,
+    "story": str,
+    "n": int,  # 0: as it was first seen
+    "at": str,
+    "title": str,
+    "text": str,
+    "published": str,
+}
+"""Of stories that were revised; of all others `stories` tells all."""
 CLAIMS: dict[str, Any] = {
     "topic": str,
     "id": str,
@@ -154,6 +166,7 @@ MODEL_CALLS: dict[str, Any] = {
 }
 TABLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "stories": (STORIES, ("n",)),
+    "versions": (VERSIONS, ("topic", "story", "n")),
     "claims": (CLAIMS, ("topic", "id")),
     "developments": (DEVELOPMENTS, ("topic", "id")),
     "alerts": (ALERTS, ("topic", "alert")),
@@ -177,7 +190,7 @@ TABLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
 """Columns and primary key of each table that is always there."""
 INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("stories", ("topic", "id"), True),
-    ("stories", ("topic", "lineage"), False),
+    ("stories", ("topic", "lineage", "told"), False),
     ("claims", ("topic", "story"), False),
     ("corrections", ("topic", "claim"), False),
 )
