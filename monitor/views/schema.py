@@ -191,6 +191,7 @@ TABLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
 INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("stories", ("topic", "id"), True),
     ("stories", ("topic", "lineage", "told"), False),
+    ("stories", ("topic", "told"), False),
     ("claims", ("topic", "story"), False),
     ("corrections", ("topic", "claim"), False),
 )

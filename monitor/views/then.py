@@ -16,38 +16,51 @@ from typing import Any
 from monitor.views.reading import LIMIT, Reading, Row, phrases, shown
 from monitor.views.schema import SEARCH, TOKENS
 
-_KEPT = "n, id, kind, of, joins, lineage, url, site, seen, day_only, lang, wire, score"
-_THEN = f"""
-    with now as (
-        select {_KEPT}, title, text, published, 0 as revisions from stories
-        where topic = :topic and told <= :until and revisions = 0
-        union all
-        select {", ".join(f"s.{name.strip()}" for name in _KEPT.split(","))},
-            v.title, v.text, v.published, v.n
-        from stories s join versions v on v.topic = s.topic and v.story = s.id and v.n = (
-            select max(n) from versions where topic = s.topic and story = s.id and at <= :until)
-        where s.topic = :topic and s.told <= :until and s.revisions > 0
-    )
-"""
-_CHANGED_LATER = """
-    select s.n, v.title, v.text
-    from stories s join versions v on v.topic = s.topic and v.story = s.id and v.n = (
+_IN_FORCE = """
+    versions v on v.topic = s.topic and v.story = s.id and v.n = (
         select max(n) from versions where topic = s.topic and story = s.id and at <= :until)
+"""
+
+
+def _then(columns: str, chosen: str = "1") -> str:
+    """A query for stories as they were: those that were never revised, and the others by their versions."""
+    mine = ", ".join(f"s.{name}" for name in columns.split())
+    there = f"s.topic = :topic and s.told <= :until and ({chosen})"
+    return f"""
+        select {mine}, s.title, s.text, s.published, 0 as revisions from stories s
+        where {there} and s.revisions = 0
+        union all
+        select {mine}, v.title, v.text, v.published, v.n from stories s join {_IN_FORCE}
+        where {there} and s.revisions > 0
+    """
+
+
+_CHANGED_LATER = f"""
+    select s.n, v.title, v.text from stories s join {_IN_FORCE}
     where s.topic = :topic and s.told <= :until and s.revisions > v.n
 """
-_HEADS = f"""{_THEN}
-    select coalesce(moved.value, now.lineage) as lineage, max(coalesce(published, seen)) as at
-    from now left join json_each(:moved) as moved on moved.key = now.id
-    where :words = '' or (n in (select rowid from "{SEARCH}" where "{SEARCH}" match :words)
-        and n not in (select value from json_each(:changed)))
-        or n in (select value from json_each(:found))
-    group by 1 order by at desc, lineage limit :limit
+_FOUND = f"""
+    (:words = '' or (s.n in (select rowid from "{SEARCH}" where "{SEARCH}" match :words)
+        and s.n not in (select value from json_each(:changed)))
+        or s.n in (select value from json_each(:found)))
 """
-_TEXTS = f"""{_THEN}
-    select * from now where lineage in (select value from json_each(:lineages))
-        or id in (select value from json_each(:members))
-    order by kind <> 'original', n
+_NEWEST = f"""
+    select s.id, s.lineage, s.told as at from stories s
+    where s.topic = :topic and s.told <= :until and s.revisions = 0 and {_FOUND}
+    order by s.told desc limit :most
 """
+_REVISED = f"""
+    select s.id, s.lineage, coalesce(v.published, s.seen) as at from stories s join {_IN_FORCE}
+    where s.topic = :topic and s.told <= :until and s.revisions > 0 and {_FOUND}
+"""
+_KEPT = "n id kind lineage url site seen day_only lang wire score"
+_NAMED = """s.n in (
+    select n from stories where topic = :topic and lineage in (select value from json_each(:lineages))
+    union
+    select n from stories where topic = :topic and id in (select value from json_each(:members)))
+"""
+_TEXTS = f"select * from ({_then(_KEPT, _NAMED)}) order by kind <> 'original', n"
+_OPENING = f"select substr(text, 1, :length) as text from ({_then('id', 's.id = :story')})"
 _GROWN_LATER = """
     select lineage from stories where topic = :topic
     group by lineage having min(told) <= :until and max(told) > :until
@@ -57,14 +70,14 @@ _MEMBERS = """
     where topic = :topic and told <= :until and lineage in (select value from json_each(:lineages))
     order by n
 """
-_OPENING = f"{_THEN} select substr(text, 1, :length) as text from now where id = :story"
-
-
-_TITLES = """
-    select v.story, v.title from versions v
-    where v.topic = :topic and v.story in (select value from json_each(:stories)) and v.n = (
-        select max(n) from versions where topic = v.topic and story = v.story and at <= :until)
+_TITLES = f"""
+    select s.id as story, v.title from stories s join {_IN_FORCE}
+    where s.topic = :topic and s.id in (select value from json_each(:stories))
 """
+
+
+PAGES = 4
+"""Texts that are looked at for each story that is listed, at first: more than half are copies."""
 
 
 class Then:
@@ -80,16 +93,29 @@ class Then:
         moved = self._moved(topic)
         match = phrases(words) if words.strip() else ""
         changed = self._rows(_CHANGED_LATER, topic) if match else []
-        heads = self._rows(
-            _HEADS,
-            topic,
-            words=match,
-            moved=json.dumps(moved),
-            changed=json.dumps([row["n"] for row in changed]),
-            found=json.dumps(_matching(changed, match)),
-            limit=limit,
-        )
-        return list(self._told(topic, [head["lineage"] for head in heads], moved))
+        chosen = {
+            "words": match,
+            "changed": json.dumps([row["n"] for row in changed]),
+            "found": json.dumps(_matching(changed, match)),
+        }
+        return list(self._told(topic, self._heads(topic, moved, limit, chosen), moved))
+
+    def _heads(
+        self, topic: str, moved: dict[str, str], limit: int, chosen: dict[str, str]
+    ) -> list[str]:
+        """The lineages that were told last, newest first."""
+        most = limit
+        while True:
+            most *= PAGES
+            rows = self._rows(_NEWEST, topic, most=most, **chosen)
+            last = _last(rows, moved)
+            ends = sorted(last.values(), reverse=True)[limit - 1 : limit]
+            if len(rows) < most or (ends and rows[-1]["at"] < ends[0]):
+                break
+        revised = _last(self._rows(_REVISED, topic, **chosen), moved)
+        for lineage, at in revised.items():
+            last[lineage] = max(at, last.get(lineage, at))
+        return sorted(sorted(last), key=lambda name: last[name], reverse=True)[:limit]
 
     def opening(self, topic: str, story: str, length: int) -> str:
         """As `Reading.opening` gives it."""
@@ -138,6 +164,15 @@ class Then:
 
     def _rows(self, query: str, topic: str, **values: Any) -> list[Row]:
         return self._reading.select(query, {"topic": topic, "until": self._until, **values})
+
+
+def _last(rows: Iterable[Row], moved: dict[str, str]) -> dict[str, str]:
+    """When each lineage was told last."""
+    found: dict[str, str] = {}
+    for row in rows:
+        lineage = moved.get(row["id"]) or str(row["lineage"])
+        found[lineage] = max(row["at"], found.get(lineage, row["at"]))
+    return found
 
 
 def _matching(changed: Collection[Row], words: str) -> list[int]:
