@@ -24,8 +24,10 @@ from monitor.events import (
     StoryReread,
     StoryRevised,
 )
-from monitor.projections import Retired, Standing, head, join
+from monitor.projections import Retired, Standing
 from monitor.projections.corroboration import ALONE, left_out
+from monitor.projections.sightings import Address, address
+from monitor.projections.sightings import voices as voices_of
 from monitor.reports import (
     AnyClaim,
     IncidentAdjusted,
@@ -37,16 +39,6 @@ from monitor.topics import Alone
 
 _Kept = TypeVar("_Kept")
 _encode = msgspec.json.Encoder(order="sorted").encode
-
-
-class Address(Struct, frozen=True):
-    """Where a story was seen, and the stories and lineages that it is one voice with."""
-
-    url: str
-    site: str
-    title: str
-    at: datetime
-    links: tuple[str, ...] = ()
 
 
 class Again(Struct, frozen=True):
@@ -103,12 +95,30 @@ class _Draft:
 
 def apply(ledger: Ledger, events: Iterable[AnyEvent]) -> Ledger:
     """The ledger with these events as well; the one given stays as it is."""
-    draft = _Draft(ledger)
-    for event in events:
-        fold = _FOLDS.get(type(event))
-        if fold is not None:
-            fold(draft, event)
-    return structs.replace(ledger, **draft.fields) if draft.fields else ledger
+    folding = Folding(ledger)
+    folding.add(events)
+    return folding.ledger
+
+
+class Folding:
+    """A ledger in the making: a long log is folded in many parts without a copy for each."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Begin with this one, which stays as it is."""
+        self._draft = _Draft(ledger)
+
+    def add(self, events: Iterable[AnyEvent]) -> None:
+        """Fold these as well."""
+        for event in events:
+            fold = _FOLDS.get(type(event))
+            if fold is not None:
+                fold(self._draft, event)
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was folded: to be asked for once, at the end."""
+        made = self._draft
+        return structs.replace(made.ledger, **made.fields) if made.fields else made.ledger
 
 
 def _claim(draft: _Draft, claim: AnyClaim) -> None:
@@ -120,14 +130,6 @@ def _story(draft: _Draft, event: StoryPublished) -> None:
     for name in made.links:
         draft.inner("linked", name)[event.story] = True
     _keep(draft.outer("addresses"), event.story, made)
-
-
-def address(event: StoryPublished) -> Address:
-    """Where a story was seen."""
-    links: tuple[str, ...] = ()
-    if isinstance(event, StoryCopied):
-        links = tuple(sorted({event.story, event.of, *event.joins}))
-    return Address(event.url, event.site, event.title, event.reported, links)
 
 
 def seen(ledger: Ledger, found: Iterable[tuple[str, Address]]) -> Ledger:
@@ -217,12 +219,12 @@ def standing(
         retired += more
     stand.sort(key=lambda each: each[:2])
     claims = tuple(claim for _, _, claim in stand)
-    voices, sites = _voices(ledger, claims, as_of)
+    voices, sites = voices_of(ledger.addresses, ledger.linked, claims, as_of)
     found = Standing(claims=claims, voices=voices, sites=sites, as_of=as_of)
     if reasons := left_out(found, alone):
         retired += [Retired(name, why, shown=why == ALONE) for name, why in reasons.items()]
         claims = tuple(claim for claim in claims if claim.id not in reasons)
-        voices, sites = _voices(ledger, claims, as_of)
+        voices, sites = voices_of(ledger.addresses, ledger.linked, claims, as_of)
         found = structs.replace(found, claims=claims, voices=voices, sites=sites)
     retired.sort(key=lambda each: each.claim)
     return structs.replace(found, retired=tuple(retired))
@@ -364,33 +366,3 @@ def _changed(claim: AnyClaim, field: str, value: object) -> AnyClaim:
     copied: AnyClaim = claim.__copy__()  # type: ignore[union-attr]
     structs.force_setattr(copied, field, value)
     return copied
-
-
-def _voices(
-    ledger: Ledger, claims: tuple[AnyClaim, ...], as_of: datetime | None
-) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    """Lineage -> voice, and voice -> sites, walking only from the lineages of these claims."""
-    heads: dict[str, str] = {}
-    found: dict[str, set[str]] = {}
-    lineages = {claim.lineage for claim in claims}
-    waiting, known, copies = list(lineages), set(lineages), set()
-    while waiting:
-        name = waiting.pop()
-        for story in ledger.linked.get(name, ()):
-            if story in copies:
-                continue
-            address = ledger.addresses[story]
-            if as_of is not None and address.at > as_of:
-                continue
-            copies.add(story)
-            for other in address.links:
-                join(heads, name, other)
-                if other not in known:
-                    known.add(other)
-                    waiting.append(other)
-    for story in known:
-        address_of = ledger.addresses.get(story)
-        if address_of is not None and (as_of is None or address_of.at <= as_of):
-            found.setdefault(head(heads, story), set()).add(address_of.site)
-    sites = {voice: tuple(sorted(names)) for voice, names in sorted(found.items())}
-    return {name: head(heads, name) for name in sorted(lineages)}, sites

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from monitor.events import AnyEvent, StoryPublished, StoryReread, StoryRevised
-from monitor.projections.ledger import FOLDED, Address, Ledger, address, apply, seen
+from monitor.projections.ledger import FOLDED, Ledger, apply, seen
+from monitor.projections.sightings import Address, address
 from monitor.reports import Claim
 
 EVERY = "every tracker"
@@ -26,7 +27,7 @@ class Shelves(Protocol):
         ...
 
     def stories(self, shelves: Collection[str]) -> Iterable[tuple[str, Address]]:
-        """All stories that stand on one of them, with where they were seen; addresses and titles may lack."""
+        """All stories that stand on one of them, with where they were seen."""
         ...
 
 

@@ -77,10 +77,12 @@ _BRIDGED = f"""
         select lineage from stories
         where topic = :topic and id in (select value from json_each(:joined)))
 """
-_POSTED = """
+POSTED = """
     insert or ignore into story_keys (key, story)
     select k.value, s.n from stories s, json_each(?) k where s.topic = ? and s.id = ?
 """
+POSTED_APART = POSTED.replace("story_keys", "temp.posted")
+"""The same where a whole log is folded: sorted at the end, for rows at random places cost most of the time."""
 _REVISED = """
     update stories set also = ?, title = ?, text = ?, published = ?, revisions = ?,
         reading = max(reading, ?)
@@ -148,7 +150,7 @@ def _version(topic: str, known: Known, at: datetime) -> dict[str, object]:
 def posted(topic: str, story: str, keys: Keys) -> Change:
     """A kept story under further keys."""
     exact, shingles = table_keys(topic, keys)
-    return _POSTED, (encoded(exact + shingles), topic, story)
+    return POSTED, (encoded(exact + shingles), topic, story)
 
 
 def _reread(topic: str, event: e.StoryReread) -> Iterator[Change]:

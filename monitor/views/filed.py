@@ -16,8 +16,8 @@ from hashlib import blake2b
 import msgspec
 
 from monitor.events import AnyEvent, Recorded, StoryPublished
-from monitor.projections.ledger import Address, address
 from monitor.projections.shelves import shelves
+from monitor.projections.sightings import Address, address
 from monitor.views.reading import Reading
 
 _FILED = "insert or ignore into filed (shelf, position) values (?, ?)"
@@ -72,7 +72,7 @@ class Filed:
         """As the protocol says."""
         for story, site, at, links in self._reading.tuples(_STORIES, self._numbers(shelves)):
             joined = _links(links) if links else ()
-            yield story, Address("", site, "", datetime.fromisoformat(at), joined)
+            yield story, Address(site, datetime.fromisoformat(at), joined)
 
     def _numbers(self, shelves: Collection[str]) -> str:
         return json.dumps([_number(self._topic, name) for name in shelves])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import islice, takewhile
@@ -19,7 +20,7 @@ from typing import NamedTuple, Protocol
 from monitor.errors import StateError
 from monitor.events import Recorded
 from monitor.projections import Kind, Standing
-from monitor.projections.ledger import Ledger, apply, standing
+from monitor.projections.ledger import Folding, Ledger, standing
 from monitor.registry import resolve
 from monitor.sqlitefile import read_only
 from monitor.topics import Topic, Tracker
@@ -85,19 +86,19 @@ def catch_up(
     Damaged when the tables hold what is not in the log.
     """
     topics = tuple(topics)
-    ledgers: dict[str, Ledger] = {}
+    folding: defaultdict[str, Folding] = defaultdict(lambda: Folding(Ledger()))
     stored = {head.position: (stream, head.hash) for stream, head in views.heads().items()}
     with _uncollected():
         for batch in _batches(iter(recorded), BATCH):
             found = {each.position: (each.stream, each.hash) for each in batch}
             stored = dict(stored.items() - found.items())
             for stream in dict.fromkeys(each.stream for each in batch):
-                events = (each.event for each in batch if each.stream == stream)
-                ledgers[stream] = apply(ledgers.get(stream, Ledger()), events)
+                folding[stream].add(each.event for each in batch if each.stream == stream)
             if batch[-1].position > views.checkpoint():
                 views.apply(batch)
     if stored:
         raise Damaged(f"{views.path} holds events that are not in the log")
+    ledgers = {stream: made.ledger for stream, made in folding.items()}
     bases = {topic.id: basis(topic.fingerprint) for topic in topics}
     views.apply((), answers(topics, ledgers), bases=bases)
     return ledgers

@@ -201,6 +201,12 @@ KEYS = """
     ) strict, without rowid
 """
 """By far the longest table: some sixty rows a story. See `monitor.views.index.table_keys`."""
+POSTED = "create temp table posted (key integer not null, story integer not null)"
+"""The same rows as they come, while a whole log is folded."""
+SORTED = """
+    insert or ignore into story_keys (key, story)
+    select key, story from temp.posted order by key, story
+"""
 FILED = """
     create table filed (
         shelf integer not null, position integer not null, primary key (shelf, position)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from monitor.events import AnyEvent, StoryPublished
-from monitor.projections.ledger import Address, Ledger, address, apply, standing
+from monitor.projections.ledger import Ledger, apply, standing
 from monitor.projections.shelves import gathered, shelves
+from monitor.projections.sightings import Address, address
 from monitor.reports import AnyClaim
 from tests import strategies
 from tests.projections.projection_claims import (
@@ -46,8 +47,7 @@ class Kept:
     def stories(self, names: Collection[str]) -> Iterator[tuple[str, Address]]:
         for event in self.found(names):
             assert isinstance(event, StoryPublished)
-            bare = structs.replace(address(event), url="", title="")
-            yield event.story, bare
+            yield event.story, address(event)
 
     def found(self, names: Collection[str]) -> Iterator[AnyEvent]:
         for name in names:
