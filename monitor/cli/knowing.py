@@ -97,7 +97,7 @@ def _anew(places: Places, why: str) -> Iterator[Reading]:
         )
     with log, TemporaryDirectory(prefix="monitor-") as folder:
         made = Path(folder) / places.views.name
-        rebuild.build(log.read(), load(places.config, places.state).topics, made)
+        rebuild.build(log, load(places.config, places.state).topics, made)
         with Reading.open(made) as reading:
             # Tables that have seen more are the only trace of what is missing: `run` replaces them.
             kept = not gone and _kept(places, made, lambda: reading.current(log.position()))

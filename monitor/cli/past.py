@@ -87,7 +87,7 @@ def _looked_up(topic: Outline, log: SqliteLog, reading: Reading) -> Past:
     from monitor.projections.shelves import gathered
     from monitor.views.filed import Filed
 
-    shelves = Filed(reading, topic.id, log.at)
+    shelves = Filed(reading.tuples, topic.id, log.at)
     return Past(
         lambda name: described(topic.tracker(name)),
         lambda name: gathered(name, shelves),

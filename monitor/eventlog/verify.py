@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -73,6 +73,10 @@ class Checked:
             except UnknownEvent as error:
                 raise self._codec.unknown({each.type for each in self._log.raw()}) from error
             yield recorded
+
+    def at(self, positions: Iterable[int]) -> Iterator[Recorded]:
+        """The events at these positions: read again, and checked by whoever has read them before."""
+        return self._log.at(positions)
 
 
 def verify(log: EventLog, codec: Codec = CODEC, *, ids: bool = True) -> Verified:

@@ -12,18 +12,18 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from hashlib import blake2b
+from typing import Any
 
 import msgspec
 
 from monitor.events import AnyEvent, Recorded, StoryPublished
 from monitor.projections.shelves import shelves
 from monitor.projections.sightings import Address, address
-from monitor.views.reading import Reading
 
 _FILED = "insert or ignore into filed (shelf, position) values (?, ?)"
 _SEEN = "insert or ignore into seen (position, story, site, at, links) values (?, ?, ?, ?, ?)"
 _ON = "from filed where shelf in (select value from json_each(?))"
-_POSITIONS = f"select json_group_array(position) as found from (select distinct position {_ON})"
+_POSITIONS = f"select json_group_array(position) from (select distinct position {_ON})"
 _STORIES = f"""
     select story, site, at, links from seen where position in (select position {_ON})
 """
@@ -55,22 +55,22 @@ class Filed:
 
     def __init__(
         self,
-        reading: Reading,
+        tuples: Callable[[str, str], Sequence[tuple[Any, ...]]],
         topic: str,
-        log: Callable[[Sequence[int]], Iterable[Recorded]],
+        at: Callable[[Sequence[int]], Iterable[Recorded]],
     ) -> None:
-        """Look into these tables; `log` gives the events at positions."""
-        self._reading, self._topic, self._log = reading, topic, log
+        """`tuples` gives the rows of a query over the tables, `at` the events of the log at positions."""
+        self._tuples, self._topic, self._at = tuples, topic, at
 
     def events(self, shelves: Collection[str]) -> Iterator[AnyEvent]:
         """As the protocol says."""
-        rows = self._reading.select(_POSITIONS, self._numbers(shelves))
-        found = self._log(json.loads(rows[0]["found"]))
+        ((positions,),) = self._tuples(_POSITIONS, self._numbers(shelves))
+        found = self._at(json.loads(positions))
         return (each.event for each in found if each.stream == self._topic)
 
     def stories(self, shelves: Collection[str]) -> Iterator[tuple[str, Address]]:
         """As the protocol says."""
-        for story, site, at, links in self._reading.tuples(_STORIES, self._numbers(shelves)):
+        for story, site, at, links in self._tuples(_STORIES, self._numbers(shelves)):
             joined = _links(links) if links else ()
             yield story, Address(site, datetime.fromisoformat(at), joined)
 

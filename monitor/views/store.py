@@ -170,6 +170,11 @@ class Views:
         for stream in heads.keys() & self._indexes.keys():
             self._indexes[stream].settle()
 
+    def tuples(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """The rows of another module's query."""
+        with explained(self.path):
+            return self._connection.execute(query, values).fetchall()
+
     def dump(self) -> Iterator[bytes]:
         """The content of all tables in one order: the same log gives the same bytes."""
         with explained(self.path):
