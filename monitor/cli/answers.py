@@ -13,6 +13,7 @@ from monitor.cli.answering import Times, answer, asked
 from monitor.cli.figures import amount
 from monitor.cli.knowing import tables
 from monitor.cli.options import AS_OF, with_places
+from monitor.cli.past import uncollected
 from monitor.cli.places import Places
 from monitor.cli.rendering import headed, out, out_json
 from monitor.cli.times import iso
@@ -70,7 +71,7 @@ def why(places: Places, figure: str, times: Times) -> None:
     topic = places.topic()
     name, _, field = figure.partition(".")
     wanted = asked(places.now, topic, topic.tracker(name), times)
-    with tables(places, [topic]) as reading:
+    with uncollected(), tables(places, [topic]) as reading:
         said = answer(places, wanted, reading)
         there = reading if wanted.as_of is None else Then(reading, wanted.as_of)
         found = reasons.reasons(said.view, field or None, there, topic.id, wanted.at)

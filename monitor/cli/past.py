@@ -73,7 +73,7 @@ def past(places: Places, topic: Outline) -> Iterator[Past]:
     log = open_reader(places.log)
     if log is None:
         raise NotFound(f"nothing has been recorded in {places.state} yet; `monitor run` starts")
-    with log, _uncollected():
+    with log, uncollected():
         reading = ready(places, topic)
         if reading is None:
             yield _folded(places, topic, log)
@@ -122,7 +122,7 @@ def _known(topic: Topic, name: str) -> Tracker:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the collector of cycles: the program ends before it would pay."""
     enabled = gc.isenabled()
     gc.disable()

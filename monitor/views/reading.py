@@ -252,7 +252,9 @@ class Reading:
         if len(values) == 1 and isinstance(values[0], dict):
             bound = {name: _utf8(value) for name, value in values[0].items()}
         with _explained(self._path):
-            return [_outward(dict(row)) for row in self._connection.execute(query, bound)]
+            found = self._connection.execute(query, bound)
+            times = [name for name, *_ in found.description if name in _TIMES]
+            return [_outward(dict(row), times) for row in found]
 
 
 _FOUND = f'n in (select rowid from "{SEARCH}" where "{SEARCH}" match :words)'
@@ -343,9 +345,9 @@ _TIMES = frozenset(("published", "seen", "at", "raised", "since", "until", "last
 _TIMES |= {"last_delivered", "snoozed", "failing_since"}
 
 
-def _outward(row: Row) -> Row:
-    """Times with "Z", as everything that goes out writes them."""
-    for name in _TIMES & row.keys():
+def _outward(row: Row, times: Iterable[str]) -> Row:
+    """These times with "Z", as everything that goes out writes them."""
+    for name in times:
         if row[name]:
             row[name] = str(row[name]).replace("+00:00", "Z")
     return row

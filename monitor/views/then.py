@@ -87,6 +87,7 @@ class Then:
         """By what had been reported up to and including that time."""
         self._reading = reading
         self._until = until.astimezone(UTC).isoformat()
+        self._lineages: dict[str, dict[str, str]] = {}
 
     def stories(self, topic: str, words: str = "", *, limit: int = LIMIT) -> list[Row]:
         """As `Reading.stories` gives them."""
@@ -151,6 +152,11 @@ class Then:
 
     def _moved(self, topic: str) -> dict[str, str]:
         """Story -> its lineage then, of lineages to which something has come since: it may have bridged some."""
+        if topic not in self._lineages:
+            self._lineages[topic] = self._told_apart(topic)
+        return self._lineages[topic]
+
+    def _told_apart(self, topic: str) -> dict[str, str]:
         grown = [row["lineage"] for row in self._rows(_GROWN_LATER, topic)]
         lineages: dict[str, str] = {}
         for row in self._rows(_MEMBERS, topic, lineages=json.dumps(grown)):
