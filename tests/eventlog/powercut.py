@@ -25,7 +25,8 @@ _OK = 0
 _POINTERS = {1: 13, 2: 17, 3: 19}
 """Members of `sqlite3_io_methods` by its version, the number of the version included."""
 
-_Open = ctypes.CFUNCTYPE(c_int, c_void_p, c_char_p, c_void_p, c_int, POINTER(c_int))
+# The name stays a pointer: SQLite keeps it as long as the file is open.
+_Open = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, POINTER(c_int))
 _Delete = ctypes.CFUNCTYPE(c_int, c_void_p, c_char_p, c_int)
 _Write = ctypes.CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
 _Truncate = ctypes.CFUNCTYPE(c_int, c_void_p, c_int64)
@@ -139,10 +140,10 @@ class Disk:
 
     # --- called by SQLite -------------------------------------------------------------------------
 
-    def _opened(self, vfs: int, name: bytes | None, file: int, flags: int, out: Any) -> int:
+    def _opened(self, vfs: int, name: int | None, file: int, flags: int, out: Any) -> int:
         code: int = self._usual.xOpen(vfs, name, file, flags, out)
         if code == _OK and name is not None:
-            path = os.fsdecode(name)
+            path = os.fsdecode(ctypes.string_at(name))
             self._open[file] = path
             if path not in self._files:
                 self._files[path] = Kept(Path(path).read_bytes())

@@ -84,6 +84,7 @@ class Trial:
     def run(self, monkeypatch: pytest.MonkeyPatch) -> Cut:
         """What a cut leaves."""
         with self._disk, on(self._disk, monkeypatch), open_writer(self._path) as log:
+            assert Path(f"{self._path}-shm").exists()  # SQLite has the name as it was given
             while self._cut is None:
                 size = self._chance.randint(1, 3)
                 some = EVENTS[self._acknowledged : self._acknowledged + size]
