@@ -77,17 +77,16 @@ class PoliteClient:
     def __init__(
         self,
         *,
+        tls: ssl.SSLContext,
         contact: str = "",
         allow_private: Collection[str] = (),
         limits: Limits = USUAL,
-        tls: ssl.SSLContext | None = None,
         resolve: Resolve | None = None,
     ) -> None:
         """`contact` is an address or mailbox for the User-Agent; `allow_private` names hosts."""
         # httpx logs every address at INFO, passwords in it and all
         logging.getLogger("httpx").setLevel(logging.WARNING)
         self._limits = limits
-        tls = tls or httpx.create_ssl_context(trust_env=False)
         agent = f"monitor/{__version__}" + (f" (+{printable(contact)})" if contact else "")
         headers = {"User-Agent": agent, "Accept-Encoding": "gzip", "Connection": "close"}
         self._http = httpx.AsyncClient(
