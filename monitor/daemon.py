@@ -21,7 +21,6 @@ from monitor.config import Configuration, load
 from monitor.config.following import followed, polled
 from monitor.errors import NOT_NOW, ConfigError, StateError
 from monitor.events import AnyEvent
-from monitor.fulltext import reading
 from monitor.heartbeat import Heartbeat
 from monitor.inbox import Inbox
 from monitor.intake import Intake
@@ -29,6 +28,7 @@ from monitor.lookout import Lookout, blind
 from monitor.opening import FEEDS, VIEWS, polite
 from monitor.outgoing import Outgoing
 from monitor.pace import REAL, STARTED, Pace
+from monitor.pages import reading
 from monitor.pipeline import SOURCES_STREAM, Pipeline, Taking
 from monitor.sources import Failure
 from monitor.sources.answers import Answers

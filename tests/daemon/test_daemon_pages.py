@@ -17,8 +17,8 @@ from monitor.config import load
 from monitor.entries import Entry
 from monitor.errors import Unavailable
 from monitor.events import AnyEvent, StoryPublished, StoryRevised
-from monitor.fulltext import Texts
 from monitor.opening import locked, opened
+from monitor.pages import Texts
 from monitor.pipeline import Pipeline, Taking
 from monitor.reports import IncidentReported
 from monitor.sources import State
