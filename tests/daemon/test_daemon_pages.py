@@ -32,7 +32,7 @@ from monitor.topics import Source
 from tests import loopback
 from tests.cli.cli_state import NOW, configured, entry
 from tests.daemon.daemon_world import STRUCK, WEATHER, Feed, World, rss
-from tests.loopback import Loopback, Mode
+from tests.loopback import Exchange, Loopback, Mode
 from tests.sources.test_sources_client import TLS
 
 TITLE = "Norland navy strike on boat off Tarland"
@@ -118,7 +118,7 @@ async def bench(folder: Path, source: Source = SOURCE) -> AsyncIterator[Bench]:
     configuration = load(configured(folder / "config"), folder / "state")
     with locked(folder / "state"), opened(configuration) as (_, pipeline):
         limits = Limits(deadline=10.0)
-        client = PoliteClient(allow_private=("127.0.0.1",), limits=limits, tls=TLS)
+        client = PoliteClient(allow_private=("127.0.0.1", "localhost"), limits=limits, tls=TLS)
         with Answers(folder / "state" / "feeds.db") as answers:
             async with client, GuardedWorker() as worker:
                 yield Bench(pipeline, Tools(client, worker, answers), source)
@@ -205,15 +205,24 @@ def test_nobody_is_asked_without_need(
     asyncio.run(run())
 
 
+def elsewhere(exchange: Exchange) -> None:
+    """A redirect to another site, where a page stands that would do."""
+    to = exchange.server.at("/consent", loopback.body(page(KILLED.format("four")), "text/html"))
+    loopback.redirect(to.replace("127.0.0.1", "localhost"))(exchange)
+
+
 BAD = {
-    "robots": (b"", {"/robots.txt": loopback.body(b"User-agent: monitor\nDisallow: /story*2025$")}),
-    "robots down": (b"", {"/robots.txt": loopback.status(503)}),
+    "robots": (
+        page(KILLED.format("four")),
+        {"/robots.txt": loopback.body(b"User-agent: monitor\nDisallow: /story*2025$")},
+    ),
+    "robots down": (page(KILLED.format("four")), {"/robots.txt": loopback.status(503)}),
     "gone": (b"", {"/story-one-2025": loopback.status(410)}),
     "empty": (b"<html></html>", {}),
     "consent": (page("We value your privacy. " * 30, "Before you continue"), {}),
     "deep": (b"<div>" * 30_000, {}),
     "binary": (bytes(range(256)) * 50, {}),
-    "elsewhere": (b"", {"/story-one-2025": loopback.redirect("http://localhost.test/consent")}),
+    "elsewhere": (b"", {"/story-one-2025": elsewhere}),
     "private": (b"", {"/story-one-2025": loopback.redirect("http://169.254.169.254/")}),
     "endless": (b"", {"/story-one-2025": loopback.drip(0.01)}),
 }
@@ -234,8 +243,12 @@ def test_a_page_that_cannot_be_had_costs_nothing(
             await made.take(told(server))
             assert len(made.events(StoryPublished)) == 1
             assert made.events(StoryRevised) == []
-            if name == "robots":
-                assert asked(server) == ["/robots.txt"]
+            asked_for = {
+                "robots": ["/robots.txt"],
+                "robots down": ["/robots.txt"],
+                "elsewhere": ["/robots.txt", "/story-one-2025", "/consent"],
+            }
+            assert asked(server) == asked_for.get(name, ["/robots.txt", "/story-one-2025"])
             if not name.startswith("robots"):
                 server.at("/other", loopback.body(page(KILLED.format("four")), "text/html"))
                 server.at("/robots.txt", loopback.status(404))
