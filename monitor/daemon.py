@@ -285,8 +285,9 @@ class Daemon:
         self.heard.update(heard)
         steps = [step for step in outcome.steps if isinstance(step, AnyEvent)]
         self.pipeline.record(SOURCES_STREAM, steps)
-        keep(self.answers, outcome)
-        self.texts.add(outcome.fresh, backfill=old)
+        pages = self.texts.wanted(outcome.fresh, backfill=old)
+        keep(self.answers, outcome, pages=pages)
+        self.texts.add(pages)
         for taking in self.lookout.observe(outcome.steps, heard=heard):
             self._tell(source.id, taking)
         if self.pipeline.behind is not None:

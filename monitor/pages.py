@@ -14,13 +14,14 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from monitor.asking import Ground
 from monitor.entries import Entry
 from monitor.errors import NOT_NOW, LogError
 from monitor.pipeline import Follower
 from monitor.sources import NO_VALIDATORS, Document, Failure, Parsed, fulltext
+from monitor.sources.fulltext import Page
 from monitor.sources.poll import Tools
 from monitor.sources.robots import Robots
 from monitor.sources.round import Round
@@ -34,10 +35,12 @@ FIRST = timedelta(hours=24)
 """An entry that was published longer ago is not read: it is history, and so are its edits."""
 RETRY = timedelta(minutes=1)
 """How long a page waits that could not be recorded (no room, no disk)."""
+LAST = timedelta(hours=48)
+"""So long after its entry was first seen a page is given up, whatever it waits for."""
 AT_ONCE = 4
 """Pages under way; a parse process has polls to work for as well."""
 MOST = 5_000
-"""Readings that wait."""
+"""Pages that wait, for their first reading or the next: 1 kB each."""
 BUSY = frozenset({429, 503})
 """Answers of a host that wants fewer requests: then none of its pages is asked for, for a while."""
 REST = timedelta(minutes=10)
@@ -47,17 +50,8 @@ HTML = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 log = logging.getLogger(__name__)
 
 
-class Reading(Struct, frozen=True, order=True):
-    """A page that is to be read."""
-
-    due: datetime
-    address: str
-    backfill: bool
-    """Its entry came with a source's first answer: what it brings raises no alert."""
-
-
 class Texts:
-    """Reads pages beside the polls."""
+    """Reads pages beside the polls. Which are to be read is in feeds.db: a restart forgets none."""
 
     def __init__(
         self, sources: dict[str, Source], tools: Tools, rounds: Round, ground: Ground
@@ -66,34 +60,57 @@ class Texts:
         self._sources = {name: each for name, each in sources.items() if each.full_text}
         self._tools, self._round, self._ground = tools, rounds, ground
         self._robots = Robots(tools.client)
-        self._waiting: list[Reading] = []
-        self._entries: dict[str, Entry] = {}
+        self._pages: dict[str, Page] = {}
+        self._times: list[tuple[datetime, str]] = []
+        """A heap of when which page is due; what a page itself says counts."""
         self._under_way: set[str] = set()
         self._resting: dict[str, datetime] = {}
+        self._full = False
 
     def recall(self) -> None:
-        """Let wait what is still to be read again of the entries that are kept. Raises StateError."""
+        """Let wait what feeds.db has; times of reading again that are past are past. Raises StateError."""
         now = self._ground.clock()
-        if self._sources:
-            for entry in self._tools.answers.entries(since=now - AGAIN[-1]):
-                if self._wanted(entry, now):
-                    self._wait(entry, [at for at in _again(entry) if at > now], backfill=False)
+        for page in self._tools.answers.pages():
+            due = _next(page, now) if page.read else page.due
+            if due is not None and self._wanted(page.entry, now, again=page.read):
+                self._wait(structs.replace(page, due=due))
+            else:
+                self._tools.answers.drop_page(page.address)
 
-    def add(self, entries: Iterable[Entry], *, backfill: bool) -> None:
-        """Let the pages of new and changed entries wait."""
+    def wanted(self, entries: Iterable[Entry], *, backfill: bool) -> list[Page]:
+        """The pages of new and changed entries that are to be read, to be kept with the entries.
+
+        One source's word for a page is enough. Where it changes its mind, the page is read at once.
+        """
         now = self._ground.clock()
+        found: dict[str, Page] = {}
         for entry in entries if self._sources else ():
-            if self._wanted(entry, now):
-                self._wait(entry, [now, *_again(entry)], backfill=backfill)
+            if not self._wanted(entry, now):
+                continue
+            known = found.get(entry.url) or self._pages.get(entry.url)
+            if known is None:
+                page = Page(entry=entry, since=entry.seen, due=now, backfill=backfill)
+                found[entry.url] = page
+            elif known.entry.source == entry.source:
+                found[entry.url] = structs.replace(known, entry=entry, due=now)
+        return list(found.values())
+
+    def add(self, pages: Iterable[Page]) -> None:
+        """Let these wait, which have been kept. Raises StateError."""
+        for page in pages:
+            if page.address not in self._pages and len(self._pages) >= MOST:
+                self._drop_one()
+            self._wait(page)
 
     def start_due(self) -> bool:
         """Begin with what is due, beside the polls; False when nothing is."""
         now, begun = self._ground.clock(), False
-        while self._waiting and self._waiting[0].due <= now and len(self._under_way) < AT_ONCE:
-            reading = heapq.heappop(self._waiting)
-            if reading.address not in self._under_way:
-                self._under_way.add(reading.address)
-                self._ground.under_way.start(f"page {reading.address}", self._work(reading))
+        while self._times and self._times[0][0] <= now and len(self._under_way) < AT_ONCE:
+            due, address = heapq.heappop(self._times)
+            page = self._pages.get(address)
+            if page is not None and page.due == due and address not in self._under_way:
+                self._under_way.add(address)
+                self._ground.under_way.start(f"page {address}", self._work(page))
                 begun = True
         return begun
 
@@ -102,12 +119,12 @@ class Texts:
         while not stopping.is_set() and self.start_due():
             await self._ground.under_way.ended(unless=stopping)
 
-    def _wanted(self, entry: Entry, now: datetime) -> bool:
+    def _wanted(self, entry: Entry, now: datetime, *, again: bool = False) -> bool:
         """Whether its source wants it, its feed gives too little, and some topic is interested."""
         return (
             entry.source in self._sources
             and fulltext.is_short(entry)
-            and now - (entry.published or entry.seen) <= FIRST
+            and (again or now - (entry.published or entry.seen) <= FIRST)
             and any(self._interested(entry))
         )
 
@@ -115,44 +132,61 @@ class Texts:
         followers = self._ground.pipeline.followers
         return (each for each in followers if each.gate.passes(entry) is not None)
 
-    def _wait(self, entry: Entry, times: Iterable[datetime], *, backfill: bool) -> None:
-        """One source's word for a page is enough. Where it changes its mind, the page is read at once."""
-        known = self._entries.setdefault(entry.url, entry)
-        if known.source != entry.source:
-            return
-        self._entries[entry.url] = entry
-        for due in list(times)[: 1 if known is not entry else None]:
-            if len(self._waiting) < MOST:
-                heapq.heappush(self._waiting, Reading(due, entry.url, backfill))
+    def _wait(self, page: Page) -> None:
+        self._pages[page.address] = page
+        heapq.heappush(self._times, (page.due, page.address))
 
-    async def _work(self, reading: Reading) -> None:
-        entry = self._entries[reading.address]
+    def _drop_one(self) -> None:
+        """Make room: what has been read once can best be spared, and of that what is due last."""
+        spared = max(self._pages.values(), key=lambda page: (page.read, page.due))
+        if not self._full:
+            sentence = f"more than {MOST:,} pages wait to be read again: those due last are not"
+            self._ground.say("pages", sentence)
+        self._full = True
+        del self._pages[spared.address]
+        self._tools.answers.drop_page(spared.address)
+
+    async def _work(self, page: Page) -> None:
+        due, read = None, page.read
         try:
-            found = await self._read(reading, entry)
+            found = await self._read(page)
             if isinstance(found, Failure):
-                log.debug("no text of %s: %s", entry.url, found.sentence)
-            elif found is not None:
-                self._take(structs.replace(entry, text=found, seen=self._ground.clock()), reading)
+                log.debug("no text of %s: %s", page.address, found.sentence)
+            elif isinstance(found, datetime):
+                due = found
+            else:
+                self._take(page, found)
+                read = True
         except NOT_NOW as error:
-            later = self._ground.clock() + RETRY
-            self._wait(entry, [later], backfill=reading.backfill)
+            due = self._ground.clock() + RETRY
             self._ground.hold("a page", error)
         except LogError:
             raise
         except Exception:  # noqa: BLE001 - the boundary of a job; `say` tells where it was
-            self._ground.say("fault", f"{entry.url} is not read, a fault of this program")
+            self._ground.say("fault", f"{page.address} is not read, a fault of this program")
         finally:
-            self._under_way.discard(reading.address)
-            if not any(each.address == reading.address for each in self._waiting):
-                self._entries.pop(reading.address, None)
+            self._under_way.discard(page.address)
+        self._go_on(page, due, read=read)
+        self._full = self._full and len(self._pages) >= MOST
 
-    def _postponed(self, reading: Reading, entry: Entry) -> bool:
-        """Whether the page's host wants to be left alone: then it waits, for a day at most."""
-        now = self._ground.clock()
-        until = self._resting.get(host(entry.url), now)
-        if until > now and until - entry.seen <= AGAIN[-1]:
-            self._wait(entry, [until], backfill=reading.backfill)
-        return until > now
+    def _go_on(self, page: Page, due: datetime | None, *, read: bool) -> None:
+        """Let a page that was under way wait for its next time: `due`, else as it is usual."""
+        now, known = self._ground.clock(), self._pages.get(page.address)
+        if known is None:  # it has been dropped meanwhile
+            return
+        due = due or _next(page, now)
+        if known is not page:  # its source has changed its mind meanwhile
+            due = known.due
+        try:
+            if due is None or due - known.since > LAST:
+                del self._pages[page.address]
+                self._tools.answers.drop_page(page.address)
+            else:
+                later = structs.replace(known, due=due, read=read)
+                self._wait(later)
+                self._tools.answers.keep_page(later)
+        except NOT_NOW as error:  # after a restart it is read once more
+            self._ground.hold("a page", error)
 
     def _rest(self, entry: Entry, failure: Failure, now: datetime) -> None:
         """Leave the host of a page alone when it is busy, as long as it asks for."""
@@ -160,42 +194,45 @@ class Texts:
             wish = timedelta(seconds=min(failure.retry_after, RETRY_AFTER_CAP))
             self._resting[host(entry.url)] = now + max(wish, REST)
 
-    def _take(self, entry: Entry, reading: Reading) -> None:
+    def _take(self, page: Page, text: str) -> None:
         """Put the entry with its whole text through, for each topic. Raises LogError, StateError."""
         pipeline, now = self._ground.pipeline, self._ground.clock()
+        entry = structs.replace(page.entry, text=text, seen=now)
         for follower in self._interested(entry):
-            taking = pipeline.follow(follower, [entry], now, backfill=reading.backfill)
+            quiet = page.backfill and not page.read
+            taking = pipeline.follow(follower, [entry], now, backfill=quiet)
             self._ground.tell(entry.source, taking)
 
-    async def _read(self, reading: Reading, entry: Entry) -> str | Failure | None:
-        """The text of a page; None when its host must not be asked now."""
-        source = self._sources[entry.source]
+    async def _read(self, page: Page) -> str | Failure | datetime:
+        """The text of a page, or until when it has to wait because its host wants to be left alone."""
+        entry, source = page.entry, self._sources[page.entry.source]
 
         async def rest() -> None:
             delay = self._robots.delay(entry.url)
             await asyncio.sleep(max(self._round.pause, source.pause, delay))
 
         pause = max(source.pause, self._robots.delay(entry.url))
-        async with self._round.turn(entry.url, pause) as free:
-            if not free or self._postponed(reading, entry):
-                return None
+        async with self._round.turn(entry.url, pause) as until:
             now = self._ground.clock()
+            until = max(until or now, self._resting.get(host(entry.url), now))
+            if until > now:
+                return until
             if not await self._robots.allows(entry.url, now, rest):
                 return Failure(kind="refused", sentence="its robots.txt does not want it read")
-            page = await self._tools.client.get(entry.url, NO_VALIDATORS, now=now, accept=HTML)
-        if isinstance(page, Failure):
-            self._rest(entry, page, now)
-            return page
-        if not isinstance(page, Document):
-            return None
-        if not fulltext.same_site(page.address, entry.url):
-            return Failure(kind="refused", sentence=f"it leads to {page.address}")
-        found = await self._tools.worker.run(fulltext.read, source, page)
+            answer = await self._tools.client.get(entry.url, NO_VALIDATORS, now=now, accept=HTML)
+        if isinstance(answer, Failure):
+            self._rest(entry, answer, now)
+            return answer
+        if not isinstance(answer, Document):
+            return Failure(kind="refused", sentence="it says that nothing has changed")
+        if not fulltext.same_site(answer.address, entry.url):
+            return Failure(kind="refused", sentence=f"it leads to {answer.address}")
+        found = await self._tools.worker.run(fulltext.read, source, answer)
         return _text(found, entry)
 
 
 def reading(sources: dict[str, Source], tools: Tools, rounds: Round, ground: Ground) -> Texts:
-    """Somebody who reads, with what is still to be read again. Raises StateError."""
+    """Somebody who reads, with what is still to be read. Raises StateError."""
     texts = Texts(sources, tools, rounds, ground)
     texts.recall()
     return texts
@@ -210,5 +247,6 @@ def _text(found: Parsed | Failure, entry: Entry) -> str | Failure:
     return text
 
 
-def _again(entry: Entry) -> list[datetime]:
-    return [entry.seen + wait for wait in AGAIN]
+def _next(page: Page, now: datetime) -> datetime | None:
+    """When a page is read again, as it is usual; None: it has been read for the last time."""
+    return next((page.since + wait for wait in AGAIN if page.since + wait > now), None)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+
+from msgspec import Struct
 
 from monitor.entries import Entry
 from monitor.sources import Document, Failure, Parsed
@@ -23,6 +26,25 @@ list of such names has ten thousand; those of outlets are these. Where one is mi
 for one, and the title still has to be the page's.)"""
 
 _WORD = re.compile(r"\w{4,}")
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """The page of an entry that is to be read, for the first time or again."""
+
+    entry: Entry
+    """As its feed has it now."""
+    since: datetime
+    """When its entry was first seen."""
+    due: datetime
+    read: bool = False
+    """Its text has been taken once: what it says otherwise from then on has been changed."""
+    backfill: bool = False
+    """Its entry is no news: what its first reading brings raises no alert."""
+
+    @property
+    def address(self) -> str:
+        """By which it is known."""
+        return self.entry.url
 
 
 def is_short(entry: Entry) -> bool:

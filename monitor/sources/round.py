@@ -87,18 +87,23 @@ class Round:
             return self._note_rest(name, outcome)
 
     @asynccontextmanager
-    async def turn(self, address: str, pause: float = 0.0) -> AsyncIterator[bool]:
-        """The turn of an address's host, for a request that is no poll; False: it wants to be left alone."""
+    async def turn(self, address: str, pause: float = 0.0) -> AsyncIterator[datetime | None]:
+        """The turn of an address's host, for a request that is no poll.
+
+        Until when the host wants to be left alone: then it must not be asked.
+        """
         name = host(address)
         async with self._hosts[name]:
             until = self._rest.get(name)
             if until is not None and until > self._clock():
-                yield False
+                yield until
                 return
             await self._breathe(name, pause)
-            async with self._free:
-                yield True
-            self._last[name] = asyncio.get_running_loop().time()
+            try:
+                async with self._free:
+                    yield None
+            finally:
+                self._last[name] = asyncio.get_running_loop().time()
 
     async def _guarded(self, source: Source) -> Outcome:
         now = self._clock()

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from monitor.config import load
 from monitor.entries import Entry
 from monitor.errors import Unavailable
 from monitor.events import AnyEvent, StoryPublished, StoryRevised
+from monitor.notices import AlertRaised
 from monitor.opening import locked, opened
-from monitor.pages import Texts
+from monitor.pages import reading
 from monitor.pipeline import Pipeline, Taking
 from monitor.reports import IncidentReported
 from monitor.sources import State
@@ -76,16 +78,28 @@ class Bench:
             lambda what, error: self.held.append(f"{what}: {error}"),
         )
         rounds = Round(tools, lambda: self.now, pause=0)
-        self.texts = Texts({source.id: source}, tools, rounds, ground)
+        self._begin = partial(reading, {source.id: source}, tools, rounds, ground)
+        self.answers = tools.answers
+        self.texts = self._begin()
 
     def crashed(self, error: BaseException) -> None:
         raise AssertionError("the daemon would have ended") from error
 
     async def take(self, *entries: Entry) -> None:
         """As the daemon does it: through the pipeline, then to the pages."""
-        self.pipeline.take_in(entries, self.now)
-        self.texts.add(entries, backfill=False)
+        self.bring(*entries)
         await self.work()
+
+    def bring(self, *entries: Entry, backfill: bool = False) -> None:
+        """What a poll brings is put through and kept, and its pages wait."""
+        self.pipeline.take_in(entries, self.now, backfill=backfill)
+        pages = self.texts.wanted(entries, backfill=backfill)
+        self.answers.keep((State(source=entries[0].source), entries), pages=pages)
+        self.texts.add(pages)
+
+    def restart(self) -> None:
+        """As at a start of the daemon, or at a rereading of its configuration."""
+        self.texts = self._begin()
 
     async def work(self) -> None:
         while self.texts.start_due():
@@ -211,7 +225,7 @@ def elsewhere(exchange: Exchange) -> None:
     loopback.redirect(to.replace("127.0.0.1", "localhost"))(exchange)
 
 
-BAD = {
+BAD: dict[str, tuple[bytes, dict[str, Mode]]] = {
     "robots": (
         page(KILLED.format("four")),
         {"/robots.txt": loopback.body(b"User-agent: monitor\nDisallow: /story*2025$")},
@@ -295,8 +309,7 @@ def test_what_could_not_be_recorded_is_read_again(
 
     async def run() -> None:
         async with bench(tmp_path) as made:
-            made.pipeline.take_in([told(server)], NOW)
-            made.texts.add([told(server)], backfill=False)
+            made.bring(told(server))
             with monkeypatch.context() as patched:
                 patched.setattr(made.pipeline, "follow", _no_room)
                 assert made.texts.start_due()
@@ -318,8 +331,7 @@ def test_a_bug_costs_one_page_and_is_told(
 
     async def run() -> None:
         async with bench(tmp_path) as made:
-            made.pipeline.take_in([told(server)], NOW)
-            made.texts.add([told(server)], backfill=False)
+            made.bring(told(server))
             with monkeypatch.context() as patched:
                 patched.setattr(made.pipeline, "follow", _bug)
                 await made.work()
@@ -342,21 +354,74 @@ def _no_room(*_: object, **__: object) -> None:
 def test_after_a_restart_pages_are_read_again_at_their_times(
     server: Loopback, tmp_path: Path
 ) -> None:
-    """Out of the entries that are kept; what is past is not made good at once."""
-    server.at("/story-one-2025", loopback.body(page(KILLED.format("six")), "text/html"))
+    """What is past is not made good at once; what has been read for the last time is forgotten."""
+    server.at("/story-one-2025", loopback.body(page(KILLED.format("four")), "text/html"))
 
     async def run() -> None:
         async with bench(tmp_path) as made:
-            kept = told(server)
-            with Answers(tmp_path / "state" / "feeds.db") as answers:
-                answers.keep((State(source="coast-wire"), [kept]))
-            made.pipeline.take_in([kept], NOW)
+            await made.take(told(server))
+            server.at("/story-one-2025", loopback.body(page(KILLED.format("six")), "text/html"))
             made.now = NOW + timedelta(hours=2)
-            made.texts.recall()
+            made.restart()
             await made.work()
-            assert asked(server) == []
+            assert len(server.asked("/story-one-2025")) == 1
             await made.after(hours=6)
-            assert made.killed() == [6]
+            assert made.killed() == [4, 6]
+            made.now = NOW + timedelta(hours=25)
+            made.restart()
+            assert made.answers.pages() == []
+
+    asyncio.run(run())
+
+
+def test_a_restart_does_not_forget_a_first_reading_nor_that_it_is_old(
+    server: Loopback, tmp_path: Path
+) -> None:
+    """It is made good at once, without an alert; what is changed after it is told."""
+    server.at("/story-one-2025", loopback.body(page(KILLED.format("four")), "text/html"))
+
+    async def run() -> None:
+        async with bench(tmp_path) as made:
+            made.bring(told(server), backfill=True)
+            made.restart()
+            made.now = NOW + timedelta(minutes=5)
+            await made.work()
+            assert made.killed() == [4]
+            assert made.events(AlertRaised) == []
+            server.at("/story-one-2025", loopback.body(page(KILLED.format("six")), "text/html"))
+            made.restart()
+            await made.after(hours=1)
+            assert made.killed() == [4, 6]
+            assert made.events(AlertRaised) != []
+
+    asyncio.run(run())
+
+
+def test_what_cannot_wait_for_want_of_room_is_told(
+    server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that has been read makes room for one that has not; it is said once, and none is kept for ever."""
+    monkeypatch.setattr("monitor.pages.MOST", 2)
+    for path in ("/one", "/two", "/three", "/four"):
+        server.at(path, loopback.body(page(KILLED.format("four")), "text/html"))
+
+    async def run() -> None:
+        async with bench(tmp_path) as made:
+            for path in ("/one", "/two", "/three", "/four"):
+                await made.take(told(server, path, guid=path, text=f"Read {path}."))
+            assert [each for each in asked(server) if each != "/robots.txt"] == [
+                "/one",
+                "/two",
+                "/three",
+                "/four",
+            ]
+            assert made.said == [
+                "pages: more than 2 pages wait to be read again: those due last are not"
+            ]
+            assert len(made.answers.pages()) == 2
+            made.now = NOW + timedelta(hours=24)
+            await made.work()
+            assert made.answers.pages() == []
 
     asyncio.run(run())
 
