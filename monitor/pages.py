@@ -13,6 +13,7 @@ import heapq
 import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
@@ -197,7 +198,10 @@ class Texts:
     def _take(self, page: Page, text: str) -> None:
         """Put the entry with its whole text through, for each topic. Raises LogError, StateError."""
         pipeline, now = self._ground.pipeline, self._ground.clock()
-        entry = structs.replace(page.entry, text=text, seen=now)
+        today = now.astimezone(ZoneInfo(self._sources[page.entry.source].zone)).date()
+        entry = structs.replace(
+            page.entry, text=text, seen=now, seen_day=today, whole=not page.read
+        )
         for follower in self._interested(entry):
             quiet = page.backfill and not page.read
             taking = pipeline.follow(follower, [entry], now, backfill=quiet)

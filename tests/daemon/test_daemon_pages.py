@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -118,6 +118,14 @@ class Bench:
             each.counts["killed"].min
             for each in self.events(IncidentReported)
             if isinstance(each, IncidentReported) and "killed" in each.counts
+        ]
+
+    def days(self) -> list[date]:
+        """When what was killed was struck, in the order in which it was told."""
+        return [
+            each.occurred.from_
+            for each in self.events(IncidentReported)
+            if isinstance(each, IncidentReported) and each.occurred and "killed" in each.counts
         ]
 
 
@@ -422,6 +430,33 @@ def test_what_cannot_wait_for_want_of_room_is_told(
             made.now = NOW + timedelta(hours=24)
             await made.work()
             assert made.answers.pages() == []
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("zone", "changed"),
+    [("UTC", date(2025, 6, 11)), ("America/New_York", date(2025, 6, 10))],
+)
+def test_days_in_a_page_are_those_of_its_publication(
+    server: Loopback, tmp_path: Path, zone: str, changed: date
+) -> None:
+    """Not of when it is read, after midnight; and what has changed was said when we saw it, over there."""
+    text = KILLED.replace("on Tuesday", "yesterday")
+    server.at("/story-one-2025", loopback.body(page(text.format("four")), "text/html"))
+    late = datetime(2025, 6, 11, 23, 30, tzinfo=UTC)
+    source = structs.replace(SOURCE, zone=zone)
+
+    async def run() -> None:
+        async with bench(tmp_path, source) as made:
+            made.now = late
+            made.bring(told(server, published=late, day=late.date(), seen=late))
+            made.now = late + timedelta(minutes=40)
+            await made.work()
+            server.at("/story-one-2025", loopback.body(page(text.format("six")), "text/html"))
+            made.now = late + timedelta(hours=1)
+            await made.work()
+            assert made.days() == [date(2025, 6, 10), changed]
 
     asyncio.run(run())
 
