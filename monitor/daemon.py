@@ -23,7 +23,7 @@ from monitor.errors import NOT_NOW, ConfigError, StateError
 from monitor.events import AnyEvent
 from monitor.heartbeat import Heartbeat
 from monitor.inbox import Inbox
-from monitor.intake import Intake
+from monitor.intake import Brought, Intake
 from monitor.lookout import Lookout, blind
 from monitor.opening import FEEDS, VIEWS, polite
 from monitor.outgoing import Outgoing
@@ -91,6 +91,7 @@ class Daemon:
         """Sources whose first answer every topic has taken since the start."""
         self.looked_out = False
         """What a crash has left untold of the sources has been told."""
+        self.intake = Intake(pipeline, say, self._taken)
         self.asking: Asking | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.crash: BaseException | None = None
@@ -122,7 +123,7 @@ class Daemon:
             )
             model = asking(settings.model, settings.state_dir / VIEWS, ground)
             self.asking = await stack.enter_async_context(model)
-            self.texts = reading(self.sources, tools, self.round, ground)
+            self.texts = reading(self.sources, tools, self.round, ground, self.intake)
             self.loop = asyncio.get_running_loop()
             if once:
                 await self._one_round()
@@ -275,20 +276,16 @@ class Daemon:
         known = source.id in self.heard or source.id in self.lost
         old = before.last_success is None and not known
         self._report(outcome)
-        intake = Intake(self.pipeline, self.say, backfill=old, heard=before.last_success)
-        for follower in self.pipeline.followers if outcome.fresh else ():
-            for taking in intake.of(follower, outcome):
-                self._tell(source.id, taking)
-                if self.asking is not None:
-                    self.asking.add(taking, backfill=old)
-        heard = () if isinstance(outcome.result, Failure) else (source.id,)
-        self.heard.update(heard)
+        heard = before.last_success
+        self.intake.take(Brought(source.id, outcome.fresh, outcome.at, backfill=old, heard=heard))
+        answered = () if isinstance(outcome.result, Failure) else (source.id,)
+        self.heard.update(answered)
         steps = [step for step in outcome.steps if isinstance(step, AnyEvent)]
         self.pipeline.record(SOURCES_STREAM, steps)
         pages = self.texts.wanted(outcome.fresh, backfill=old)
         keep(self.answers, outcome, pages=pages)
         self.texts.add(pages)
-        for taking in self.lookout.observe(outcome.steps, heard=heard):
+        for taking in self.lookout.observe(outcome.steps, heard=answered):
             self._tell(source.id, taking)
         if self.pipeline.behind is not None:
             self._hold("views.db", self.pipeline.behind)
@@ -307,6 +304,12 @@ class Daemon:
             self.say("no answer", f"{name}: {result.sentence}; {outcome.again}", source=name)
         else:
             log.debug("no answer from %s: %s", name, result.sentence, extra={"source": name})
+
+    def _taken(self, name: str, taking: Taking, old: bool) -> None:  # as Intake has it
+        """What has come of texts, wherever they are from: it is told, and a model may read them too."""
+        self._tell(name, taking)
+        if self.asking is not None:
+            self.asking.add(taking, backfill=old)
 
     def _tell(self, name: str, taking: Taking) -> None:
         """What has come of a poll; its developments were told when they were recorded."""

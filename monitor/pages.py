@@ -20,6 +20,7 @@ from msgspec import structs
 from monitor.asking import Ground
 from monitor.entries import Entry
 from monitor.errors import NOT_NOW, LogError
+from monitor.intake import Brought, Intake
 from monitor.pipeline import Follower
 from monitor.sources import NO_VALIDATORS, Document, Failure, Parsed, fulltext
 from monitor.sources.fulltext import Page
@@ -55,11 +56,17 @@ class Texts:
     """Reads pages beside the polls. Which are to be read is in feeds.db: a restart forgets none."""
 
     def __init__(
-        self, sources: dict[str, Source], tools: Tools, rounds: Round, ground: Ground
+        self,
+        sources: dict[str, Source],
+        tools: Tools,
+        rounds: Round,
+        ground: Ground,
+        intake: Intake,
     ) -> None:
         """Nothing waits yet."""
         self._sources = {name: each for name, each in sources.items() if each.full_text}
-        self._tools, self._round, self._ground = tools, rounds, ground
+        self._tools, self._round = tools, rounds
+        self._ground, self._intake = ground, intake
         self._robots = Robots(tools.client)
         self._pages: dict[str, Page] = {}
         self._times: list[tuple[datetime, str]] = []
@@ -156,8 +163,7 @@ class Texts:
             elif isinstance(found, datetime):
                 due = found
             else:
-                self._take(page, found)
-                read = True
+                read = self._take(page, found) or read
         except NOT_NOW as error:
             due = self._ground.clock() + RETRY
             self._ground.hold("a page", error)
@@ -195,17 +201,19 @@ class Texts:
             wish = timedelta(seconds=min(failure.retry_after, RETRY_AFTER_CAP))
             self._resting[host(entry.url)] = now + max(wish, REST)
 
-    def _take(self, page: Page, text: str) -> None:
-        """Put the entry with its whole text through, for each topic. Raises LogError, StateError."""
-        pipeline, now = self._ground.pipeline, self._ground.clock()
+    def _take(self, page: Page, text: str) -> bool:
+        """Put the entry with its whole text through; False when a topic could not take it.
+
+        Raises LogError, StateError.
+        """
+        now = self._ground.clock()
         today = now.astimezone(ZoneInfo(self._sources[page.entry.source].zone)).date()
         entry = structs.replace(
             page.entry, text=text, seen=now, seen_day=today, whole=not page.read
         )
-        for follower in self._interested(entry):
-            quiet = page.backfill and not page.read
-            taking = pipeline.follow(follower, [entry], now, backfill=quiet)
-            self._ground.tell(entry.source, taking)
+        quiet = page.backfill and not page.read
+        taken = self._intake.take(Brought(entry.source, [entry], now, backfill=quiet))
+        return len(taken) == len(self._ground.pipeline.followers)
 
     async def _read(self, page: Page) -> str | Failure | datetime:
         """The text of a page, or until when it has to wait because its host wants to be left alone."""
@@ -235,9 +243,11 @@ class Texts:
         return _text(found, entry)
 
 
-def reading(sources: dict[str, Source], tools: Tools, rounds: Round, ground: Ground) -> Texts:
+def reading(
+    sources: dict[str, Source], tools: Tools, rounds: Round, ground: Ground, intake: Intake
+) -> Texts:
     """Somebody who reads, with what is still to be read. Raises StateError."""
-    texts = Texts(sources, tools, rounds, ground)
+    texts = Texts(sources, tools, rounds, ground, intake)
     texts.recall()
     return texts
 

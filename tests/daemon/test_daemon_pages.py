@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from msgspec import structs
@@ -18,10 +19,11 @@ from monitor.config import load
 from monitor.entries import Entry
 from monitor.errors import Unavailable
 from monitor.events import AnyEvent, StoryPublished, StoryRevised
+from monitor.intake import Intake
 from monitor.notices import AlertRaised
 from monitor.opening import locked, opened
 from monitor.pages import reading
-from monitor.pipeline import Pipeline, Taking
+from monitor.pipeline import Follower, Pipeline, Taking
 from monitor.reports import IncidentReported
 from monitor.sources import State
 from monitor.sources.answers import Answers
@@ -73,17 +75,25 @@ class Bench:
             pipeline,
             self.tasks,
             lambda: self.now,
-            lambda label, sentence: self.said.append(f"{label}: {sentence}"),
+            self.say,
             lambda name, taking: self.told.append(taking),
             lambda what, error: self.held.append(f"{what}: {error}"),
         )
         rounds = Round(tools, lambda: self.now, pause=0)
-        self._begin = partial(reading, {source.id: source}, tools, rounds, ground)
+        intake = Intake(
+            pipeline,
+            self.say,
+            lambda name, taking, old: self.told.append(taking),
+        )
+        self._begin = partial(reading, {source.id: source}, tools, rounds, ground, intake)
         self.answers = tools.answers
         self.texts = self._begin()
 
     def crashed(self, error: BaseException) -> None:
         raise AssertionError("the daemon would have ended") from error
+
+    def say(self, word: str, sentence: str, /, **ids: str) -> None:
+        self.said.append(f"{word}: {sentence}")
 
     async def take(self, *entries: Entry) -> None:
         """As the daemon does it: through the pipeline, then to the pages."""
@@ -175,6 +185,9 @@ def test_the_page_of_a_short_entry_is_read_once(server: Loopback, tmp_path: Path
             assert "Subscribe" not in second.text
             assert made.killed() == [4]
             assert [each.revised for each in made.told] == [1]
+            assert (
+                KILLED.format("four") in made.told[0].fresh[0].text
+            )  # what a model is asked about
 
     asyncio.run(run())
 
@@ -344,14 +357,40 @@ def test_a_bug_costs_one_page_and_is_told(
                 patched.setattr(made.pipeline, "follow", _bug)
                 await made.work()
             address = server.url("/story-one-2025")
-            assert made.said == [f"fault: {address} is not read, a fault of this program"]
+            assert made.said == [
+                f"fault: coast-wire: {address} is left out, a fault of this program"
+            ]
             await made.after(hours=1)
             assert made.killed() == [4]
 
     asyncio.run(run())
 
 
-def _bug(*_: object, **__: object) -> None:
+def test_a_bug_in_one_topic_keeps_a_page_from_no_other(
+    server: Loopback, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is told, and the page goes through for those behind it."""
+    server.at("/story-one-2025", loopback.body(page(KILLED.format("four")), "text/html"))
+
+    async def run() -> None:
+        async with bench(tmp_path) as made:
+            made.bring(told(server))
+            follow, [good] = made.pipeline.follow, made.pipeline.followers
+            bad = copy(good)
+            made.pipeline.followers = [bad, good]
+
+            def one_bad(follower: Follower, *rest: Any, **named: Any) -> Taking:
+                return _bug() if follower is bad else follow(follower, *rest, **named)
+
+            monkeypatch.setattr(made.pipeline, "follow", one_bad)
+            await made.work()
+            assert made.killed() == [4]
+            assert [each.partition(":")[0] for each in made.said] == ["fault"]
+
+    asyncio.run(run())
+
+
+def _bug(*_: object, **__: object) -> NoReturn:
     raise KeyError("of ours")
 
 
