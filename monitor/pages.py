@@ -196,8 +196,12 @@ class Texts:
             self._ground.hold("a page", error)
 
     def _rest(self, entry: Entry, failure: Failure, now: datetime) -> None:
-        """Leave the host of a page alone when it is busy, as long as it asks for."""
+        """Leave the host of a page alone when it is busy, as long as it asks for.
+
+        What it asks for all of it, polls hear as well. A page that is refused (403) is one that costs money.
+        """
         if failure.status in BUSY:
+            self._round.heard(entry.url, failure)
             wish = timedelta(seconds=min(failure.retry_after, RETRY_AFTER_CAP))
             self._resting[host(entry.url)] = now + max(wish, REST)
 

@@ -25,7 +25,7 @@ from monitor.opening import locked, opened
 from monitor.pages import reading
 from monitor.pipeline import Follower, Pipeline, Taking
 from monitor.reports import IncidentReported
-from monitor.sources import State
+from monitor.sources import Failure, State
 from monitor.sources.answers import Answers
 from monitor.sources.client import Limits, PoliteClient
 from monitor.sources.poll import Tools
@@ -79,7 +79,7 @@ class Bench:
             lambda name, taking: self.told.append(taking),
             lambda what, error: self.held.append(f"{what}: {error}"),
         )
-        rounds = Round(tools, lambda: self.now, pause=0)
+        rounds = self.rounds = Round(tools, lambda: self.now, pause=0)
         intake = Intake(
             pipeline,
             self.say,
@@ -318,6 +318,43 @@ def test_a_busy_host_is_asked_for_no_more_pages_for_a_while(
             await made.after(minutes=minutes)
             assert server.asked("/story-two")
             assert made.killed() == [4]
+
+    asyncio.run(run())
+
+
+def test_polls_hear_what_a_host_has_answered_for_a_page(server: Loopback, tmp_path: Path) -> None:
+    """All of the host wants to be left alone: its feed is not asked either, nor is it in the next round."""
+    server.at("/story-one-2025", loopback.status(503, {"Retry-After": "1800"}))
+    feed = Source(id="harbour-post", address=server.url("/feed"))
+
+    async def run() -> None:
+        async with bench(tmp_path) as made:
+            await made.take(told(server))
+            made.now = NOW + timedelta(minutes=29)
+            outcome = await made.rounds.poll(feed)
+            assert isinstance(outcome.result, Failure)
+            assert outcome.result.kind == "resting"
+            assert server.asked("/feed") == []
+            made.now = NOW + timedelta(minutes=31)
+            await made.rounds.poll(feed)
+            assert len(server.asked("/feed")) == 1
+
+    asyncio.run(run())
+
+
+def test_pages_that_cost_money_keep_no_feed_from_being_asked(
+    server: Loopback, tmp_path: Path
+) -> None:
+    """A host that refuses one page after the other (403) still gives its feed."""
+    feed = Source(id="harbour-post", address=server.url("/feed"))
+
+    async def run() -> None:
+        async with bench(tmp_path) as made:
+            for path in ("/one", "/two", "/three", "/four"):
+                server.at(path, loopback.status(403))
+                await made.take(told(server, path, guid=path, text=f"Read {path}."))
+            await made.rounds.poll(feed)
+            assert len(server.asked("/feed")) == 1
 
     asyncio.run(run())
 
