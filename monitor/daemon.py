@@ -23,7 +23,7 @@ from monitor.errors import NOT_NOW, ConfigError, StateError
 from monitor.events import AnyEvent
 from monitor.heartbeat import Heartbeat
 from monitor.inbox import Inbox
-from monitor.intake import Brought, Intake
+from monitor.intake import Brought, Intake, unknown
 from monitor.lookout import Lookout, blind
 from monitor.opening import FEEDS, VIEWS, polite
 from monitor.outgoing import Outgoing
@@ -87,8 +87,8 @@ class Daemon:
         self.prune_at = datetime.min.replace(tzinfo=UTC)
         self.lost: set[str] = set()
         """Sources that feeds.db has lost: what they bring is not their first answer."""
-        self.heard: set[str] = set()
-        """Sources whose first answer every topic has taken since the start."""
+        self.owed: dict[str, Outcome] = {}
+        """What polls have brought that could not be recorded: their sources are not asked meanwhile."""
         self.looked_out = False
         """What a crash has left untold of the sources has been told."""
         self.intake = Intake(pipeline, say, self._taken)
@@ -259,9 +259,12 @@ class Daemon:
 
     async def _poll(self, source: Source) -> None:
         try:
-            outcome = await self.round.poll(source)
+            if source.id not in self.owed:
+                self.owed[source.id] = await self.round.poll(source)
+                self._report(self.owed[source.id])
+            outcome = self.owed[source.id]
             self._take(source, outcome)
-            due, now = outcome.state.next_due, self.clock()
+            due, now = self.owed.pop(source.id).state.next_due, self.clock()
             if due is not None and outcome.at - now > SKEW:  # the clock was put back meanwhile
                 due = first_due(now, source.id, None, len(self.sources))
         except NOT_NOW as error:
@@ -271,20 +274,22 @@ class Daemon:
             self.schedule.add(source.id, due)
 
     def _take(self, source: Source, outcome: Outcome) -> None:
-        """Record what a poll has brought, then remember that it has been polled."""
-        before = kept_state(source, self.answers.state(source.id))
-        known = source.id in self.heard or source.id in self.lost
-        old = before.last_success is None and not known
-        self._report(outcome)
-        heard = before.last_success
-        self.intake.take(Brought(source.id, outcome.fresh, outcome.at, backfill=old, heard=heard))
-        answered = () if isinstance(outcome.result, Failure) else (source.id,)
-        self.heard.update(answered)
+        """Record what a poll has brought, then remember that it has been polled.
+
+        To be called again with the same when it could not be recorded: nothing is recorded twice.
+        """
+        heard = kept_state(source, self.answers.state(source.id)).last_success
+        lost = heard is None and source.id in self.lost
+        old = heard is None and not lost
+        brought = Brought(source.id, outcome.fresh, outcome.at, backfill=old, heard=heard)
+        takings = self.intake.take(brought)
+        news = outcome.fresh if heard else unknown(outcome.fresh, takings) if lost else ()
         steps = [step for step in outcome.steps if isinstance(step, AnyEvent)]
         self.pipeline.record(SOURCES_STREAM, steps)
-        pages = self.texts.wanted(outcome.fresh, backfill=old)
+        pages = self.texts.wanted(outcome.fresh, news)
         keep(self.answers, outcome, pages=pages)
         self.texts.add(pages)
+        answered = () if isinstance(outcome.result, Failure) else (source.id,)
         for taking in self.lookout.observe(outcome.steps, heard=answered):
             self._tell(source.id, taking)
         if self.pipeline.behind is not None:

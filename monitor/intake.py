@@ -6,7 +6,7 @@ A text that meets a bug of ours keeps no other out, and one topic no other topic
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -77,3 +77,9 @@ class Intake(NamedTuple):
         return self.pipeline.follow(
             follower, entries, brought.at, backfill=brought.backfill, heard=brought.heard
         )
+
+
+def unknown(entries: Iterable[Entry], takings: Iterable[Taking]) -> list[Entry]:
+    """Entries whose words nobody knew before they were taken."""
+    read = {story.url for taking in takings for story in taking.fresh}
+    return [entry for entry in entries if entry.url in read]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -85,9 +85,10 @@ class Texts:
             else:
                 self._tools.answers.drop_page(page.address)
 
-    def wanted(self, entries: Iterable[Entry], *, backfill: bool) -> list[Page]:
+    def wanted(self, entries: Iterable[Entry], news: Collection[Entry]) -> list[Page]:
         """The pages of new and changed entries that are to be read, to be kept with the entries.
 
+        Those of `news` may raise alerts; what the others say at first is as old as they are.
         One source's word for a page is enough. Where it changes its mind, the page is read at once.
         """
         now = self._ground.clock()
@@ -97,7 +98,8 @@ class Texts:
                 continue
             known = found.get(entry.url) or self._pages.get(entry.url)
             if known is None:
-                page = Page(entry=entry, since=entry.seen, due=now, backfill=backfill)
+                old = entry not in news
+                page = Page(entry=entry, since=entry.seen, due=now, backfill=old)
                 found[entry.url] = page
             elif known.entry.source == entry.source:
                 found[entry.url] = structs.replace(known, entry=entry, due=now)

@@ -103,7 +103,7 @@ class Bench:
     def bring(self, *entries: Entry, backfill: bool = False) -> None:
         """What a poll brings is put through and kept, and its pages wait."""
         self.pipeline.take_in(entries, self.now, backfill=backfill)
-        pages = self.texts.wanted(entries, backfill=backfill)
+        pages = self.texts.wanted(entries, () if backfill else entries)
         self.answers.keep((State(source=entries[0].source), entries), pages=pages)
         self.texts.add(pages)
 
