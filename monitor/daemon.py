@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from monitor import notify
 from monitor.alerts.outbox import SKEW
 from monitor.asking import Asking, Ground, asking
-from monitor.backfill import told_by
+from monitor.backfill import lost
 from monitor.config import Configuration, load
 from monitor.config.following import followed, polled
 from monitor.errors import NOT_NOW, ConfigError, StateError
@@ -30,10 +30,8 @@ from monitor.outgoing import Outgoing
 from monitor.pace import REAL, STARTED, Pace
 from monitor.pages import reading
 from monitor.pipeline import SOURCES_STREAM, Pipeline, Taking
-from monitor.sources import Failure
+from monitor.sources import Failure, health
 from monitor.sources.answers import Answers
-from monitor.sources.health import due as next_poll
-from monitor.sources.health import kept_state, unheard
 from monitor.sources.poll import Outcome, Tools, keep
 from monitor.sources.round import Round
 from monitor.sources.schedule import Schedule, first_due
@@ -82,9 +80,8 @@ class Daemon:
         self.answered = self.failed = self.unrecorded = 0
         self.held_until = datetime.min.replace(tzinfo=UTC)
         """Until then nothing is asked or sent: it could not be recorded."""
-        self.looked = datetime.min.replace(tzinfo=UTC)
-        """When the last tick was."""
-        self.prune_at = datetime.min.replace(tzinfo=UTC)
+        self.looked = self.prune_at = datetime.min.replace(tzinfo=UTC)
+        """When the last tick was, and when the work of the day is due."""
         self.lost: set[str] = set()
         """Sources that feeds.db has lost: what they bring is not their first answer."""
         self.owed: dict[str, Outcome] = {}
@@ -102,18 +99,13 @@ class Daemon:
         """Poll until told to stop; with `once`, every source once."""
         settings = self.configuration.settings
         async with AsyncExitStack() as stack:
-            answers = stack.enter_context(Answers(settings.state_dir / FEEDS))
+            answers = self.answers = stack.enter_context(Answers(settings.state_dir / FEEDS))
             worker = await stack.enter_async_context(GuardedWorker())
             client = await stack.enter_async_context(polite(settings))
-            self.answers = answers
             states = answers.states()
-            polled_at = max(
-                filter(None, (each.last_success for each in states.values())), default=None
-            )
-            self.lookout = Lookout(self.pipeline, self.clock, heard=polled_at)
-            new = {each.id for each in self.sources.values() if unheard(each, states.get(each.id))}
-            told = told_by(self.pipeline.log, new)
-            self.lost = new if told and not states else told
+            heard = [each.last_success for each in states.values() if each.last_success]
+            self.lookout = Lookout(self.pipeline, self.clock, heard=max(heard, default=None))
+            self.lost = lost(self.pipeline.log, self.sources.values(), states)
             tools = Tools(client, worker, answers)
             self.round = Round(
                 tools, self.clock, at_once=settings.concurrency, pause=self.pace.host_pause
@@ -137,8 +129,13 @@ class Daemon:
 
     async def _one_round(self) -> None:
         self._fulfil()
+        states = self.answers.states()
         for source in self.sources.values():
-            self.under_way.start(source.id, self._poll(source))
+            state = health.kept_state(source, states.get(source.id))
+            if why := health.unasked(state, self.clock()):
+                self.say("not asked", f"{source.id}: {why}", source=source.id)
+            else:
+                self.under_way.start(source.id, self._poll(source))
         await self.under_way.ended(unless=self.stopping)
         if not self.stopping.is_set():
             await self.texts.finish(self.stopping)
@@ -159,7 +156,7 @@ class Daemon:
         usual = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, **usual)
         scheduler.start()
-        kept = (kept_state(each, states.get(each.id)) for each in self.sources.values())
+        kept = (health.kept_state(each, states.get(each.id)) for each in self.sources.values())
         if sentence := blind(kept):
             self.say("blind", sentence)
         self._announce_next()
@@ -177,10 +174,10 @@ class Daemon:
         states = self.answers.states()
         self.held_until = min(self.held_until, now)
         for source in self.sources.values():
-            state = kept_state(source, states.get(source.id))
+            state = health.kept_state(source, states.get(source.id))
             ahead = max(filter(None, (state.last_success, state.parsed)), default=now) - now > SKEW
             if not state.gone and source.id not in self.under_way:
-                due = None if ahead or self.looked - now > SKEW else next_poll(source, state)
+                due = None if ahead or self.looked - now > SKEW else health.due(source, state)
                 self.schedule.add(source.id, first_due(now, source.id, due, len(self.sources)))
 
     async def _tick(self) -> None:
@@ -246,8 +243,7 @@ class Daemon:
         return f"following {many(len(self.pipeline.followers), 'topic')}"
 
     def _announce_next(self) -> None:
-        soonest = self.schedule.next()
-        if soonest is not None:
+        if (soonest := self.schedule.next()) is not None:
             wait = max(0, round((soonest - self.clock()).total_seconds()))
             self.say("next poll", f"in {wait} s")
 
@@ -278,12 +274,12 @@ class Daemon:
 
         To be called again with the same when it could not be recorded: nothing is recorded twice.
         """
-        heard = kept_state(source, self.answers.state(source.id)).last_success
-        lost = heard is None and source.id in self.lost
-        old = heard is None and not lost
+        heard = health.kept_state(source, self.answers.state(source.id)).last_success
+        known = heard is None and source.id in self.lost
+        old = heard is None and not known
         brought = Brought(source.id, outcome.fresh, outcome.at, backfill=old, heard=heard)
         takings = self.intake.take(brought)
-        news = outcome.fresh if heard else unknown(outcome.fresh, takings) if lost else ()
+        news = outcome.fresh if heard else unknown(outcome.fresh, takings) if known else ()
         steps = [step for step in outcome.steps if isinstance(step, AnyEvent)]
         self.pipeline.record(SOURCES_STREAM, steps)
         pages = self.texts.wanted(outcome.fresh, news)
