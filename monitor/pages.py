@@ -235,9 +235,11 @@ class Texts:
             until = max(until or now, self._resting.get(host(entry.url), now))
             if until > now:
                 return until
-            if not await self._robots.allows(entry.url, now, rest):
+            if not await self._robots.allows(entry.url, now, rest, origin=source.address):
                 return Failure(kind="refused", sentence="its robots.txt does not want it read")
-            answer = await self._tools.client.get(entry.url, NO_VALIDATORS, now=now, accept=HTML)
+            answer = await self._tools.client.get(
+                entry.url, NO_VALIDATORS, now=now, accept=HTML, origin=source.address
+            )
         if isinstance(answer, Failure):
             self._rest(entry, answer, now)
             return answer

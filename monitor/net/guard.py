@@ -17,6 +17,7 @@ import httpx
 
 from monitor.net.address import is_public
 from monitor.net.aside import Aside
+from monitor.net.head import HeadBackend, HeadStream
 
 RESOLVERS = 32
 """Threads that wait for name servers: a few dead ones must not hold up the others."""
@@ -108,7 +109,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             ssl_context=tls,
             max_connections=connections,
             max_keepalive_connections=0,
-            network_backend=backend,
+            network_backend=HeadBackend(backend),
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -127,6 +128,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
                 extensions=request.extensions,
             )
         )
+        connection = answer.extensions.get("network_stream")
+        if isinstance(connection, HeadStream):
+            connection.begun()
         return httpx.Response(
             answer.status,
             headers=answer.headers,

@@ -137,9 +137,18 @@ class Client(Protocol):
     """The polite HTTP client."""
 
     async def get(
-        self, address: str, validators: Validators = ..., *, now: datetime, accept: str = ...
+        self,
+        address: str,
+        validators: Validators = ...,
+        *,
+        now: datetime,
+        accept: str = ...,
+        origin: str | None = ...,
     ) -> Retrieved:
-        """Ask once, redirects followed. Never raises for what a server or a network does."""
+        """Ask once, redirects followed. Never raises for what a server or a network does.
+
+        `origin`: the address of the source that has named this one; None where it is configured itself.
+        """
         ...
 
 

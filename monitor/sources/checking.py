@@ -98,7 +98,7 @@ async def look(
             return _unread(source, "page", NO_FEED, answer)
         await asyncio.sleep(pause)
         source = structs.replace(source, address=feeds[0])
-        answer = await client.get(source.address, NO_VALIDATORS, now=now)
+        answer = await client.get(source.address, NO_VALIDATORS, now=now, origin=asked)
     if isinstance(answer, Document) and discovery.is_api(answer.body):
         return _unread(source, "json", NO_JSON_FEED, answer)
     kind = discovery.kind_of(answer) if isinstance(answer, Document) else "feed"

@@ -87,6 +87,7 @@ class PoliteClient:
         # httpx logs every address at INFO, passwords in it and all
         logging.getLogger("httpx").setLevel(logging.WARNING)
         self._limits = limits
+        self._private = {host.lower().strip("[]") for host in allow_private}
         agent = f"monitor/{__version__}" + (f" (+{printable(contact)})" if contact else "")
         headers = {"User-Agent": agent, "Accept-Encoding": "gzip", "Connection": "close"}
         self._http = httpx.AsyncClient(
@@ -119,9 +120,16 @@ class PoliteClient:
         *,
         now: datetime,
         accept: str = FEEDS,
+        origin: str | None = None,
     ) -> Retrieved:
-        """Ask for `address`, redirects followed. What a server or a network does is a value."""
+        """Ask for `address`, redirects followed. What a server or a network does is a value.
+
+        `origin`: the address of the source that has named this one; None where it is configured itself.
+        Only a source at an allowed private address may lead to another.
+        """
         try:
+            if origin is not None and (inward := self._inward(origin, address)):
+                return inward
             async with asyncio.timeout(self._limits.deadline):
                 return await self._follow(address, validators, now, accept)
         except TimeoutError:
@@ -140,10 +148,19 @@ class PoliteClient:
             answer = await self._hop(address, validators, moved, now, accept)
             if not isinstance(answer, _Hop):
                 return answer
+            if inward := self._inward(address, answer.address):
+                return inward
             permanent = permanent and answer.permanent
             address = answer.address
             moved = address if permanent else moved
         return _failure("refused", address, f"it redirects more than {HOPS} times")
+
+    def _inward(self, start: str, to: str) -> Failure | None:
+        """The refusal of an address where only sources at such addresses may lead."""
+        host = httpx.URL(to).host
+        if host in self._private and httpx.URL(start).host not in self._private:
+            return _failure("refused", start, f"it leads to {host}, which is not public")
+        return None
 
     async def _hop(
         self, address: str, validators: Validators, moved: str, now: datetime, accept: str

@@ -230,10 +230,13 @@ class _Visiting:
         *,
         now: datetime,
         accept: str = FEEDS,
+        origin: str | None = None,
     ) -> Retrieved:
         """See `Client.get`. A host that wants to be left alone is not asked."""
         name = host(address)
-        asked = partial(self._client.get, address, validators, now=now, accept=accept)
+        asked = partial(
+            self._client.get, address, validators, now=now, accept=accept, origin=origin
+        )
         if name in ("", self._home):
             return await asked()
         try:

@@ -126,7 +126,11 @@ class Sitemap:
             await asyncio.sleep(max(self._pause, source.pause))
             before = known.get(address, NOTHING)
             answer = await client.get(
-                address, before.validators, now=index.retrieved, accept=ACCEPT
+                address,
+                before.validators,
+                now=index.retrieved,
+                accept=ACCEPT,
+                origin=index.address,
             )
             parts[address] = _part(answer, before)
             if isinstance(answer, Document):
@@ -208,12 +212,12 @@ def read(source: Source, document: Document) -> Parsed | Failure:
     several = Several((document.body,), ())
     if document.content_type == SEVERAL:
         several = msgspec.msgpack.decode(document.body, type=Several)
+    if not any(body.strip() for body in several.bodies):
+        return Failure(kind="empty", sentence="the document is empty")
     raws: list[raw.Raw] = []
     addresses, damage = 0, ""
     for body in several.bodies:
-        if not body.strip():
-            return Failure(kind="empty", sentence="the document is empty")
-        if _INDEX.search(body[:4_096]):
+        if not body.strip() or _INDEX.search(body[:4_096]):
             continue  # one level, and no more
         reading = _Reading()
         try:

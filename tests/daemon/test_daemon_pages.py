@@ -45,7 +45,7 @@ KILLED = (
     "The boat had left the harbour of Vesk in the night with a load that nobody has seen, and was hit "
     "twice before it sank, a spokesman for the fleet told reporters at the base. Nobody was rescued."
 )
-SOURCE = Source(id="coast-wire", address="https://coast-wire.example/feed", full_text=True)
+SOURCE = Source(id="coast-wire", address="http://127.0.0.1/feed", full_text=True)
 
 
 def page(text: str, title: str = TITLE) -> bytes:
@@ -223,8 +223,17 @@ def test_a_silent_edit_becomes_a_revision(server: Loopback, tmp_path: Path) -> N
         ({"url": ""}, SOURCE),
         ({}, structs.replace(SOURCE, full_text=False)),
         ({"source": "harbour-post"}, SOURCE),
+        ({}, structs.replace(SOURCE, address="https://coast-wire.example/feed")),
     ],
-    ids=["long enough", "about something else", "old", "no address", "not wanted", "other source"],
+    ids=[
+        "long enough",
+        "about something else",
+        "old",
+        "no address",
+        "not wanted",
+        "other source",
+        "inside, named by one outside",
+    ],
 )
 def test_nobody_is_asked_without_need(
     server: Loopback, tmp_path: Path, changes: dict[str, Any], source: Source

@@ -55,6 +55,7 @@ class Given:
         *,
         now: datetime,
         accept: str = "",
+        origin: str | None = None,
     ) -> Retrieved:
         return document(self.body, now)
 

@@ -246,6 +246,12 @@ def test_text_is_clean() -> None:
     assert (entry.title, entry.text) == ("A B2J", "5 < 6")
 
 
+def test_a_reference_without_end_costs_one_letter() -> None:
+    """Not the feed, in which others write as well."""
+    found = parsed(rss(f"<title>A &amp;#{'9' * 5_000}; B</title>", "<title>C</title>"))
+    assert [entry.title for entry in found.entries] == ["A \ufffd B", "C"]
+
+
 def test_text_has_an_end() -> None:
     """Titles, texts and the number of entries are bounded."""
     (entry,) = parsed(

@@ -165,6 +165,18 @@ def test_a_sitemap_of_an_index_that_is_missing_is_told(server: Loopback) -> None
     assert any("a sitemap of the index is missing: 127.0.0.1" in each for each in found.warnings)
 
 
+def test_an_empty_sitemap_of_an_index_costs_none_of_the_others(server: Loopback) -> None:
+    """A day on which nothing has been published yet."""
+    empty = server.at("/empty", loopback.body(b"\n"))
+    good = server.at("/good", loopback.body(urlset(url(1, "Pier built"))))
+    found = read(retrieved(server.at("/index", loopback.body(index(good, empty)))))
+    assert isinstance(found, Parsed)
+    assert (len(found.entries), found.broken) == (1, False)
+    alone = read(retrieved(server.at("/index", loopback.body(index(empty)))))
+    assert isinstance(alone, Failure)
+    assert alone.kind == "empty"
+
+
 def test_an_index_out_of_which_nothing_comes_is_a_failure(server: Loopback) -> None:
     """Whether its sitemaps are missing, or it names none, or only places where we do not go."""
     for body in (index(server.url("/no")), index(), index("file:///etc/passwd")):
