@@ -13,6 +13,8 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
+from msgspec import structs
+
 from monitor import notify
 from monitor.alerts.outbox import SKEW
 from monitor.asking import Asking, Ground, asking
@@ -101,6 +103,7 @@ class Daemon:
         async with AsyncExitStack() as stack:
             answers = self.answers = stack.enter_context(Answers(settings.state_dir / FEEDS))
             worker = await stack.enter_async_context(GuardedWorker())
+            pages = await stack.enter_async_context(GuardedWorker())
             client = await stack.enter_async_context(polite(settings))
             states = answers.states()
             heard = [each.last_success for each in states.values() if each.last_success]
@@ -115,7 +118,8 @@ class Daemon:
             )
             model = asking(settings.model, settings.state_dir / VIEWS, ground)
             self.asking = await stack.enter_async_context(model)
-            self.texts = reading(self.sources, tools, self.round, ground, self.intake)
+            for_pages = structs.replace(tools, worker=pages)
+            self.texts = reading(self.sources, for_pages, self.round, ground, self.intake)
             self.loop = asyncio.get_running_loop()
             if once:
                 await self._one_round()

@@ -35,7 +35,7 @@ from monitor.tasks import Tasks
 from monitor.topics import Source
 from tests import loopback
 from tests.cli.cli_state import NOW, configured, entry
-from tests.daemon.daemon_world import STRUCK, WEATHER, Feed, World, rss
+from tests.daemon.daemon_world import STRUCK, TROOPS, WEATHER, Feed, World, rss
 from tests.loopback import Exchange, Loopback, Mode
 from tests.sources.test_sources_client import TLS
 
@@ -588,3 +588,45 @@ def test_what_is_short_of_a_package_is_told(
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(ConfigError, match=r'full_text: .*pip install "monitor\[fulltext\]"'):
         load(config, tmp_path)
+
+
+SLOW = """\
+import os, time
+from monitor.sources import fulltext
+
+read = fulltext.read
+
+def slow(source, document):
+    end = time.monotonic() + 20
+    while not os.path.exists({go!r}) and time.monotonic() < end:
+        time.sleep(0.02)
+    return read(source, document)
+
+slow.__module__, slow.__qualname__ = "monitor.sources.fulltext", "read"
+fulltext.read = slow
+"""
+"""A sitecustomize module: a page is read only when there is a file."""
+
+
+def test_a_slow_page_holds_up_no_poll(world: World, tmp_path: Path) -> None:
+    """Pages are read in a process of their own: a feed is parsed while one is at it."""
+    go = tmp_path / "go"
+    (tmp_path / "sitecustomize.py").write_text(SLOW.format(go=str(go)))
+    short = STRUCK._replace(title=TITLE, text="Read more.")
+    site = world.server.url("").removeprefix("http://")
+    world.server.at("/struck", loopback.body(page(KILLED.format("four"), TITLE), "text/html"))
+    feed = Feed(rss(short, site=site).replace(b"https://", b"http://"))
+    other = Feed(rss(WEATHER))
+    world.follow({"alpha": feed, "beta": other})
+    path = world.config / "topics" / "norland.toml"
+    path.write_text(
+        path.read_text("utf-8").replace("every = 60\n", "every = 60\nfull_text = true\n", 1)
+    )
+    with world.running(speed=60, python=str(tmp_path)) as daemon:
+        daemon.waits(lambda: world.server.asked("/struck"), "the page")
+        other.content = rss(WEATHER, TROOPS)
+        daemon.hears("beta: 1 new")
+        assert not world.events("StoryRevised")
+        go.touch()
+        daemon.waits(lambda: world.events("StoryRevised"), "its text")
+        assert daemon.stop() == 0
