@@ -34,6 +34,7 @@ from monitor.sources.worker import GuardedWorker
 from monitor.tasks import Tasks
 from monitor.topics import Source
 from tests import loopback
+from tests.budgets import ROOT
 from tests.cli.cli_state import NOW, configured, entry
 from tests.daemon.daemon_world import STRUCK, TROOPS, WEATHER, Feed, World, rss
 from tests.loopback import Exchange, Loopback, Mode
@@ -630,3 +631,33 @@ def test_a_slow_page_holds_up_no_poll(world: World, tmp_path: Path) -> None:
         go.touch()
         daemon.waits(lambda: world.events("StoryRevised"), "its text")
         assert daemon.stop() == 0
+
+
+KILLED_BEFORE_KEPT = """\
+import os
+from monitor import daemon
+
+daemon.keep = lambda *given, **named: os._exit(9)
+"""
+"""A sitecustomize module: it dies when what has come of a poll is in the log, before that is remembered."""
+
+
+def test_a_crash_in_the_first_round_makes_no_news_of_old_pages(
+    world: World, tmp_path: Path
+) -> None:
+    """The stories are in the log, their pages unread: what those say is as old as the stories."""
+    (tmp_path / "sitecustomize.py").write_text(KILLED_BEFORE_KEPT)
+    short = STRUCK._replace(title=TITLE, text="Read more.")
+    site = world.server.url("").removeprefix("http://")
+    world.server.at("/struck", loopback.body(page(KILLED.format("four"), TITLE), "text/html"))
+    world.follow({"alpha": Feed(rss(short, site=site).replace(b"https://", b"http://"))})
+    path = world.config / "topics" / "norland.toml"
+    path.write_text(path.read_text("utf-8") + "full_text = true\n", "utf-8")
+    died = world.once(PYTHONPATH=f"{tmp_path}:{ROOT}")
+    assert died.code == 9
+    assert len(world.events("StoryPublished")) == 1
+    done = world.once()
+    assert done.code == 0, done.err
+    assert len(world.events("StoryRevised")) == 1
+    assert len(world.events("IncidentReported")) >= 1
+    assert world.events("AlertRaised") == []
