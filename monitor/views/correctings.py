@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
-from monitor.views.reading import Reading
 from monitor.wording import day
 
 Row = dict[str, Any]
@@ -20,7 +19,15 @@ SAID = ("retracted", "dismissed")
 """Kinds that are said where a claim is set aside, with who and why."""
 
 
-def corrections_of(reading: Reading, topic: str) -> list[Row]:
+class Selecting(Protocol):
+    """Tables, as they are or as they were."""
+
+    def select(self, query: str, *values: Any) -> list[Row]:
+        """The rows of a query."""
+        ...
+
+
+def corrections_of(reading: Selecting, topic: str) -> list[Row]:
     """Every correction of a topic with the claims that it is about, oldest first, and its undoing."""
     rows = reading.select(
         "select c.id, c.tracker, c.incident, c.kind, c.counts, c.who, c.why, c.at,"
@@ -34,7 +41,7 @@ def corrections_of(reading: Reading, topic: str) -> list[Row]:
 
 
 def corrections_about(
-    reading: Reading, topic: str, claims: Iterable[str], until: datetime
+    reading: Selecting, topic: str, claims: Iterable[str], until: datetime
 ) -> dict[str, list[Row]]:
     """By claim, what had been corrected by a time and not been undone by then, oldest first."""
     at = until.astimezone(UTC).isoformat()
@@ -71,7 +78,7 @@ def _correction(row: Row) -> Row:
 
 
 def with_corrections(
-    reading: Reading, topic: str, claims: Iterable[Row], until: datetime
+    reading: Selecting, topic: str, claims: Iterable[Row], until: datetime
 ) -> list[Row]:
     """The claims, each with the corrections that are about it, where there are some."""
     claims = list(claims)
