@@ -65,9 +65,7 @@ class Daemon:
     ) -> None:
         """`say` takes a word and a sentence for the person who started it."""
         self.pace, self.clock = pace, pace.clock
-        self.configuration = configuration
-        self.pipeline = pipeline
-        self.say = say
+        self.configuration, self.pipeline, self.say = configuration, pipeline, say
         self.sources = polled(configuration)
         self.schedule = Schedule()
         self.under_way = Tasks(self._stop_for)
