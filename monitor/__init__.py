@@ -13,7 +13,7 @@ Imports run one way, from top to bottom:
 
     cli | web                          what people and machines ask
     daemon                             one tick a second: wiring
-    fulltext                           pages of stories whose feed gives too little
+    fulltext | nightly                 pages of stories whose feed gives too little; the log checked, backed up
     asking                             a language model asked about what the rules have read
     opening | outgoing                 the state folder opened; alerts on their way out
     intake | lookout                   what a poll has brought; what we can see
@@ -32,7 +32,7 @@ Imports run one way, from top to bottom:
     entries | events | topics          the words: what is recorded, what is followed
     reports | consulted | notices      claims; what a language model answered; developments and alerts
     values, errors                     what they are made of; what can go wrong
-    heartbeat                          whether the daemon moves, for who looks from outside
+    heartbeat | upkeep                 whether the daemon moves, how its log does, for who looks from outside
     state                              the files of the state folder by name
 
 A new kind of source, channel, tracker, reader or language is one file in its room, found by its name in

@@ -26,6 +26,7 @@ from monitor.heartbeat import Heartbeat
 from monitor.inbox import Inbox
 from monitor.intake import Intake
 from monitor.lookout import Lookout, blind
+from monitor.nightly import Nights
 from monitor.opening import FEEDS, VIEWS, polite
 from monitor.outgoing import Outgoing
 from monitor.pace import REAL, STARTED, Pace
@@ -122,6 +123,7 @@ class Daemon:
             model = asking(settings.model, settings.state_dir / VIEWS, ground)
             self.asking = await stack.enter_async_context(model)
             self.texts = reading(self.sources, tools, self.round, ground)
+            self.nights = Nights(settings, ground)
             self.loop = asyncio.get_running_loop()
             if once:
                 await self._one_round()
@@ -156,6 +158,7 @@ class Daemon:
         scheduler = AsyncIOScheduler(timezone=UTC)
         usual = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, **usual)
+        self.nights.plan(scheduler, self.pace)
         scheduler.start()
         kept = (kept_state(each, states.get(each.id)) for each in self.sources.values())
         if sentence := blind(kept):

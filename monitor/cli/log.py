@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.cli import backing, moving
 from monitor.cli.options import with_places
 from monitor.cli.places import Places
 from monitor.cli.rendering import bold, out, out_json, table, wrapped
+from monitor.cli.saying import summary
 from monitor.cli.times import minute
 from monitor.errors import NotFound
 from monitor.text import printable
@@ -29,6 +31,10 @@ SUMMARY = 160
 @click.group(name="log")
 def log() -> None:
     """Look at the log: the truth that all else is made from."""
+
+
+for _command in (moving.export, moving.bring_in, backing.backup, backing.backups, backing.restore):
+    log.add_command(_command)
 
 
 @contextmanager
@@ -67,22 +73,6 @@ def _lines(row: Raw) -> Iterator[str]:
     yield bold("  ".join(map(printable, (str(row.position), when, row.stream, row.type))))
     said = summary(body)
     yield from wrapped(said if len(said) <= SUMMARY else f"{said[:SUMMARY]}...", "  ")
-
-
-def summary(body: dict[str, Any]) -> str:
-    """What an event says, in a line: by its fields, not by its type, so that none is forgotten."""
-    quote = body.get("quote")
-    if isinstance(quote, dict):
-        return f'{body.get("tracker")}: "{quote.get("text")}" ({body.get("site")})'
-    parts = (str(body[name]) for name in _TELLING if body.get(name))
-    return ", ".join(parts) or str(body.get("story", ""))
-
-
-_TELLING = (
-    *("site", "source", "title", "alert", "claim", "who", "why", "detail"),
-    *("model", "parser", "answer"),
-)
-"""Fields that tell a person what an event is about."""
 
 
 @log.command()
