@@ -19,7 +19,7 @@ from monitor.pace import Pace
 from monitor.state import LOG
 from monitor.text import printable
 from monitor.topics import Topic
-from monitor.upkeep import WELL, Upkeep, complaints, missed, recall, remember
+from monitor.upkeep import NOTHING, WELL, Upkeep, complaints, missed, recall, remember
 from monitor.values import short_id
 from monitor.wording import many
 
@@ -59,11 +59,12 @@ class Nights:
             scheduler.add_job(self._begin, "date", run_date=soon, **usual)
 
     def _want(self, hour: int | None, now: datetime) -> None:
-        """Keep that it is wanted, for whoever looks whether it is done."""
+        """Keep that it is wanted, for whoever looks whether it is done. What is not wanted is no ill."""
         found = recall(self._state)
-        known = found.since if found.hour is not None else None
-        since = None if hour is None else known or _iso(now)
-        if (hour, since) != (found.hour, found.since):
+        if hour is None and found != NOTHING:
+            self._keep(NOTHING)
+        elif hour != found.hour:
+            since = found.since if found.hour is not None else _iso(now)
             self._keep(found._replace(hour=hour, since=since))
 
     async def _begin(self) -> None:

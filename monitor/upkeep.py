@@ -61,18 +61,19 @@ class Upkeep(NamedTuple):
     told: str = WELL
     """What was told last, as a development."""
 
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to tell."""
+        return self.hour is not None or self.verify.last is not None or self.backup.last is not None
+
     def plain(self) -> dict[str, Any]:
         """For JSON."""
-        return {
-            **self._asdict(),
-            "verify": _without_file(self.verify),
-            "backup": self.backup._asdict(),
-            "damaged": dict(self.damaged),
-        }
+        works = {"verify": self.verify._asdict(), "backup": self.backup._asdict()}
+        return {**self._asdict(), **works, "damaged": dict(self.damaged)}
 
 
-def _without_file(work: Work) -> dict[str, Any]:
-    return {name: value for name, value in work._asdict().items() if name not in {"file", "bytes"}}
+NOTHING = Upkeep()
+"""What is known before the first night."""
 
 
 def complaints(found: Upkeep, now: datetime) -> list[str]:
@@ -118,7 +119,7 @@ def recall(state: Path) -> Upkeep:
             return found
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         pass
-    return Upkeep()
+    return NOTHING
 
 
 def remember(state: Path, found: Upkeep) -> None:

@@ -16,7 +16,7 @@ from monitor.cli.places import Places
 from monitor.cli.rendering import out, out_json, say, table
 from monitor.cli.times import ago, iso, minute
 from monitor.errors import StateError
-from monitor.upkeep import recall, remember
+from monitor.upkeep import Upkeep, recall, remember
 from monitor.wording import many
 
 if TYPE_CHECKING:
@@ -79,8 +79,12 @@ def _remember(places: Places, made: Made) -> None:
     events, size = made.verified.events, made.backup.bytes
     file = str(made.backup.path.resolve())
     backup = known.backup.after(iso(places.now), "", events=events, file=file, size=size)
+    _keep(places, known._replace(backup=backup))
+
+
+def _keep(places: Places, known: Upkeep) -> None:
     with suppress(OSError):
-        remember(places.state, known._replace(backup=backup))
+        remember(places.state, known)
 
 
 @click.command()
@@ -138,6 +142,9 @@ def restore(places: Places, file: Path) -> None:
     with locked(places.state):
         before = _events(places)
         found, aside = put_back(file, places.state, places.now)
+        known = recall(places.state)
+        verify = known.verify.after(iso(places.now), "", events=found.events)
+        _keep(places, known._replace(verify=verify))
     if places.as_json:
         out_json(
             {

@@ -155,11 +155,15 @@ def restore(backup: Path, state: Path, now: datetime) -> tuple[Verified, Path | 
     """Put a copy of a backup in the place of the log, all that was there aside: the folder, None if nothing.
 
     The copy is checked first. Tables and what the sources answered go with the log that they belong
-    to: what came after the backup is asked for again. Raises LogError, StateError.
+    to: what came after the backup is asked for again. Raises Unfit, LogError, StateError.
     """
     fresh = state / FRESH
     remove(fresh)
-    found = copy(backup, fresh)
+    try:
+        found = copy(backup, fresh)
+    except Corrupt as error:
+        where = f" at position {error.position}" if error.position else ""
+        raise Unfit(f"{backup} is damaged{where}: {error.reason}; nothing was changed") from error
     try:
         aside = _set_aside(state, now)
         _take_place(fresh, state / LOG)

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from monitor.errors import LogError, StateError
+from monitor.errors import Corrupt, LogError, StateError
 from monitor.eventlog.copying import checked, copy, flush, remove, require_room
 from monitor.eventlog.retention import Keep, kept
 from monitor.eventlog.verify import Verified
@@ -103,7 +103,7 @@ def prune(made: Backup, keep: Keep, spared: Collection[str] = ()) -> list[Path]:
     mine = origin(made.path)
     ours = [made, *(each for each in listed(folder) if each.path != made.path)]
     ours = [each for each in ours if each.path.name not in spared and origin(each.path) == mine]
-    stay = kept([each.at for each in ours], keep) | {made.at}
+    stay = kept([each.at for each in ours], keep, made.at) | {made.at}
     gone = [each.path for each in ours if each.at not in stay]
     try:
         for path in gone:
@@ -136,9 +136,12 @@ def origin(path: Path) -> str | None:
 
 
 def damage(path: Path) -> str:
-    """What is wrong with a backup, as a sentence; empty when all of it is whole."""
+    """What is wrong with a backup, in words; empty when all of it is whole."""
     try:
         checked(path)
+    except Corrupt as error:
+        where = f"at position {error.position}: " if error.position else ""
+        return f"{where}{error.reason}"
     except (LogError, StateError) as error:
         return str(error)
     return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -19,16 +19,19 @@ class Keep(Struct, frozen=True, kw_only=True):
     """... and a year of months for what is asked later. Together at most 23 times the size of the log."""
 
 
-def kept(times: Iterable[datetime], keep: Keep) -> set[datetime]:
-    """Which of the times are kept: the newest of each day, week and month, so many of each; and the newest."""
+RECENT = timedelta(days=1)
+"""So young all are kept: who makes one before and one after a change wants both."""
+
+
+def kept(times: Iterable[datetime], keep: Keep, now: datetime) -> set[datetime]:
+    """Which of the times are kept: the newest of each day, week and month, so many of each; recent ones."""
     newest_first = sorted(times, reverse=True)
+    found = {at for at in newest_first if at > now - RECENT}
     rules: tuple[tuple[int, Callable[[datetime], Hashable]], ...] = (
-        (1, lambda at: at),
         (keep.daily, datetime.date),
         (keep.weekly, lambda at: at.isocalendar()[:2]),
         (keep.monthly, lambda at: (at.year, at.month)),
     )
-    found: set[datetime] = set()
     for count, period in rules:
         first: dict[Hashable, datetime] = {}
         for at in newest_first:

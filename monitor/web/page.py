@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from monitor.topics import Topic, Tracker
+from monitor.upkeep import NOTHING, Upkeep
 from monitor.views.reading import Row
 from monitor.web.dossier import TOLD, Dossier
 from monitor.web.markup import Child, Markup, document, element, outward, place
@@ -37,7 +38,13 @@ GAPS = 5
 # --- a topic -------------------------------------------------------------------------------------
 
 
-def topic_page(dossier: Dossier, sources: Sequence[Outlook], *, alone: bool = True) -> bytes:
+def topic_page(
+    dossier: Dossier,
+    sources: Sequence[Outlook],
+    upkeep: Upkeep = NOTHING,
+    *,
+    alone: bool = True,
+) -> bytes:
     """Everything that is known of a topic. `alone`: there is no other one to go to."""
     shown = [
         Shown(dossier, tracker, dossier.answers[tracker.id])
@@ -50,6 +57,7 @@ def topic_page(dossier: Dossier, sources: Sequence[Outlook], *, alone: bool = Tr
         f"{said}{dossier.topic.title}",
         element("header", _home(alone), element("h1", dossier.topic.title), _extent(dossier)),
         _silence(sources),
+        _damage(upkeep),
         element(
             "nav", element("ul", map(_glance, shown)), class_="glance", aria_label="At a glance"
         ),
@@ -59,7 +67,7 @@ def topic_page(dossier: Dossier, sources: Sequence[Outlook], *, alone: bool = Tr
             element("aside", _timeline(dossier), _sources(sources, dossier.gaps)),
             class_="columns",
         ),
-        _footer(dossier.topic, feed),
+        _footer(feed, upkeep),
         feed=feed,
     )
 
@@ -331,7 +339,19 @@ def _home(alone: bool) -> Markup:
     return element("p", "monitor" if alone else element("a", "monitor", href="/"), class_="home")
 
 
-def _footer(topic: Topic, feed: str) -> Markup:
+def _damage(upkeep: Upkeep) -> Markup | None:
+    """Said only when the log behind the page may be wrong; the reason names places of the machine."""
+    if not upkeep.verify.why:
+        return None
+    told = "The log did not pass its last check.", " What stands here may be wrong."
+    return element("p", element("strong", told[0]), told[1], class_="blind")
+
+
+def _footer(feed: str, upkeep: Upkeep) -> Markup:
+    verify, backup = upkeep.verify, upkeep.backup
+    kept: list[Child] = ["Log checked whole ", time(verify.good)] if verify.good else []
+    kept += [" · backed up ", time(backup.good)] if backup.good else []
+    kept += [" · the last backup failed"] if backup.why else []
     return element(
         "footer",
         element(
@@ -347,6 +367,7 @@ def _footer(topic: Topic, feed: str) -> Markup:
             " · ",
             element("a", "metrics", href="/metrics"),
         ),
+        element("p", *kept) if kept else None,
     )
 
 

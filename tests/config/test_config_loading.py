@@ -13,11 +13,13 @@ import pytest
 
 from monitor import config
 from monitor.config import ChannelSetup, Configuration, Settings, load, topic_ids
+from monitor.config.backup import BackupSetup, BackupTable
 from monitor.config.folders import CHECKOUT
 from monitor.config.model import ModelTable
 from monitor.config.settings import SettingsFile, settings
 from monitor.config.shape import Place
-from monitor.errors import NotFound
+from monitor.errors import NotFound, StateError
+from monitor.eventlog.retention import Keep
 from monitor.models import Setup
 from monitor.registry import resolve
 from monitor.topics import AlertRule, Gate, Person, Source, Topic, Tracker
@@ -103,6 +105,27 @@ def test_settings_may_be_left_out(tmp_path: Path) -> None:
     assert found.channels == {"terminal": ChannelSetup(kind="terminal")}
 
 
+def test_backups_are_made_unless_it_is_said_that_they_are_not(tmp_path: Path) -> None:
+    """At three, in the state folder, unless another hour, folder or none is set."""
+    found = load(write(tmp_path / "a", None, story=TOPIC)).settings.backup
+    assert (found.hour, found.place(Path("/s"))) == (3, Path("/s/backups"))
+    text = '[backup]\nhour = 22\nfolder = "/mnt/copies"\ndaily = 2\nmonthly = 0\n'
+    found = load(write(tmp_path / "b", text, story=TOPIC)).settings.backup
+    keep = Keep(daily=2, weekly=4, monthly=0)
+    assert found == BackupSetup(hour=22, folder=Path("/mnt/copies"), keep=keep)
+    assert found.place(Path("/s")) == Path("/mnt/copies")
+    off = "[backup]\nnightly = false\n"
+    assert load(write(tmp_path / "c", off, story=TOPIC)).settings.backup.hour is None
+
+
+def test_a_folder_for_backups_that_is_configured_has_to_be_there(tmp_path: Path) -> None:
+    """Where its disk is not mounted the wrong one is not filled; the one in the state is made."""
+    with pytest.raises(StateError, match="is its disk mounted"):
+        BackupSetup(folder=tmp_path / "disk").prepare(tmp_path)
+    assert not (tmp_path / "disk").exists()
+    assert BackupSetup().prepare(tmp_path).is_dir()
+
+
 def test_a_member_without_options_of_its_own_is_not_asked(tmp_path: Path) -> None:
     """What a kind or reader does not declare cannot be wrong."""
     bare = TOPIC.replace(f"{FAKES}:KIND", f"{FAKES}:BARE")
@@ -175,8 +198,8 @@ def test_every_shipped_key_is_documented() -> None:
     assert set(re.findall(r"^(\w+) =", text.partition("[channels")[0], re.MULTILINE)) == {
         field.name
         for field in msgspec.structs.fields(SettingsFile)
-        if field.name not in {"channels", "model"}
-    }
+        if field.name not in {"channels", "model", "backup"}
+    } | set(BackupTable.__struct_fields__)
     commented = set(re.findall(r"^# (\w+) =", text.partition("# [model]")[2], re.MULTILINE))
     assert commented == set(ModelTable.__struct_fields__)
 
