@@ -135,7 +135,9 @@ def after(found: Upkeep, result: Result, now: datetime) -> Upkeep:
         backup = backup.after(at, result.saved, events=events, file=result.file, size=result.bytes)
     empty = not (events or result.checked)
     since = at if empty else found.since
-    return found._replace(verify=verify, backup=backup, damaged=dict(result.damaged), since=since)
+    looked = result.looked or found.looked
+    known = found._replace(damaged=dict(result.damaged), looked=looked, since=since)
+    return known._replace(verify=verify, backup=backup)
 
 
 def development(

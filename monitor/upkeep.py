@@ -58,6 +58,8 @@ class Upkeep(NamedTuple):
     backup: Work = Work()
     damaged: Mapping[str, str] = {}
     """Backups that were found damaged, and how."""
+    looked: str = ""
+    """The older backup that was read whole last."""
     told: str = WELL
     """What was told last, as a development."""
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from monitor.eventlog.parting import Leaving
 
 COLUMNS = (
-    *("position", "time", "stream", "n", "type", "tracker", "says", "site", "url", "id", "hash"),
+    *("position", "recorded", "reported", "stream", "n", "type", "tracker", "says", "site", "url"),
+    *("id", "hash"),
 )
 HEAD = "(head of the stream)"
 """Type of the rows at the end: one a stream, with its last position, number and hash."""
@@ -45,7 +46,8 @@ def cells(row: Raw) -> Iterator[str | int]:
     """The cells of an event."""
     body = _body(row.body)
     said: dict[str, Any] = {
-        "time": body.get("seen") or body.get("at"),
+        "recorded": body.get("seen") or body.get("at"),
+        "reported": body.get("published"),
         "says": summary(body),
         **{name: body.get(name) for name in ("tracker", "site", "url")},
     }
@@ -65,5 +67,7 @@ def _body(stored: bytes) -> dict[str, Any]:
 
 def cell(text: str) -> str:
     """Text that no program takes for anything else: an apostrophe keeps it from being a formula."""
-    text = printable(text).strip()
+    if not (text.isascii() and text.isprintable()):
+        text = printable(text)
+    text = text.strip()
     return f"'{text}" if text[:1] in FORMULA and text else text

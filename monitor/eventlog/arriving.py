@@ -46,7 +46,7 @@ def bring_in(incoming: Incoming, state: Path) -> Verified:
     with written(fresh):
         _build(incoming, fresh)
         found = _sound(incoming, fresh)
-    _remove_empty(state)
+        _remove_empty(state)
     _take_place(fresh, state / LOG)
     return found
 

@@ -1,7 +1,7 @@
 """A log as a database for other tools: the rows as they are, and a view that people and Datasette can read.
 
     events     position, stream, n, id, type, body, hash
-    readable   a view of them with the body as text, its time, and what most events have
+    readable   a view of them with the body as text, its times, and what many events have
     heads      the last event of each stream: written last, a file without them is not whole
     export     which part this is, and when it was made
 
@@ -40,7 +40,8 @@ CREATE TABLE export (version INTEGER NOT NULL, made TEXT NOT NULL, stream TEXT,
 CREATE VIEW readable AS
   WITH told AS (SELECT *, CAST(body AS TEXT) AS said FROM events),
   parts AS (SELECT *, iif(json_valid(said), said, '{}') AS parts FROM told)
-  SELECT position, coalesce(parts ->> 'seen', parts ->> 'at') AS time, stream, n, type,
+  SELECT position, coalesce(parts ->> 'seen', parts ->> 'at') AS recorded,
+    parts ->> 'published' AS reported, stream, n, type,
     parts ->> 'tracker' AS tracker, parts ->> 'site' AS site, parts ->> 'title' AS title,
     parts -> 'quote' ->> 'text' AS quote, parts ->> 'url' AS url, said AS body, id, hash
   FROM parts;

@@ -40,6 +40,8 @@ class Order(NamedTuple):
     """Backups that are known to be damaged."""
     refused: str = ""
     """Why nothing can be put into the folder; empty when it can."""
+    looked: str = ""
+    """The older backup that was read last."""
 
 
 class Result(NamedTuple):
@@ -57,11 +59,13 @@ class Result(NamedTuple):
     deleted: tuple[str, ...] = ()
     damaged: Mapping[str, str] = {}
     """Backups as far as is known now."""
+    looked: str = ""
+    """The older backup that was read."""
 
 
 def work(order: Order) -> Result:
     """Check the log, back it up, look at an older backup, delete what is not kept any more."""
-    result = _checked(order.log)._replace(damaged=_still(order))
+    result = _checked(order.log)._replace(damaged=_still(order), looked=order.looked)
     if not (result.events or result.checked):
         return result  # nothing has been recorded yet
     if order.refused:
@@ -69,7 +73,8 @@ def work(order: Order) -> Result:
     try:
         made = make(order.log, order.folder, order.now)
         result = result._replace(file=str(made.backup.path), bytes=made.backup.bytes)
-        result = result._replace(damaged={**result.damaged, **_older(order, made)})
+        looked, wrong = _older(order, made)
+        result = result._replace(damaged={**result.damaged, **wrong}, looked=looked)
         gone = prune(made.backup, order.keep, result.damaged)
         return result._replace(deleted=tuple(each.name for each in gone))
     except (LogError, StateError) as error:
@@ -95,16 +100,20 @@ def _still(order: Order) -> dict[str, str]:
     return {name: why for name, why in order.damaged.items() if (order.folder / name).exists()}
 
 
-def _older(order: Order, made: Made) -> dict[str, str]:
-    """Each night another of the older backups is read whole: a disk forgets quietly."""
+def _older(order: Order, made: Made) -> tuple[str, dict[str, str]]:
+    """Each night another of the older backups is read whole: a disk forgets quietly.
+
+    From the newest to the oldest: the other way round it would keep pace with what is added.
+    """
     mine = (origin(made.backup.path), None)  # None: too damaged to say whose it is
-    older = [each.path for each in listed(order.folder) if each.path != made.backup.path]
+    known = {made.backup.path.name, *order.damaged}
+    older = [each.path for each in listed(order.folder) if each.path.name not in known]
     older = [path for path in older if origin(path) in mine]
     if not older:
-        return {}
-    chosen = older[order.now.toordinal() % len(older)]
+        return "", {}
+    chosen = next((path for path in older if path.name < order.looked), older[0])
     why = damage(chosen)
-    return {chosen.name: why} if why else {}
+    return chosen.name, {chosen.name: why} if why else {}
 
 
 # --- its process --------------------------------------------------------------------------------
