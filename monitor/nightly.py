@@ -19,7 +19,7 @@ from monitor.pace import Pace
 from monitor.state import LOG
 from monitor.text import printable
 from monitor.topics import Topic
-from monitor.upkeep import NOTHING, WELL, Upkeep, complaints, missed, recall, remember
+from monitor.upkeep import NOTHING, WELL, Upkeep, ills, missed, recall, remember
 from monitor.values import short_id
 from monitor.wording import many
 
@@ -109,12 +109,12 @@ class Nights:
 
     def _told(self, found: Upkeep, now: datetime, *, critical: bool) -> Upkeep:
         """Record in every topic that it stands otherwise than was told last; what cannot be, another night."""
-        ills = complaints(found, now)
-        stands = ills[0] if ills else WELL
+        wrong = ills(found, now)
+        stands = next(iter(wrong), WELL)
         if stands == found.told:
             return found
-        severity: Severity = "critical" if critical else "warning" if ills else "notice"
-        title = stands if ills else f"{WELL} again"
+        severity: Severity = "critical" if critical else "warning" if wrong else "notice"
+        title = wrong.get(stands, f"the log is {WELL} again")
         pipeline = self._ground.pipeline
         for follower in pipeline.followers:
             noted = development(follower.topic, (found.told, stands), title, severity, now)
@@ -144,7 +144,7 @@ def development(
     topic: Topic, change: tuple[str, str], title: str, severity: Severity, now: datetime
 ) -> DevelopmentNoted:
     """That the log, or its backups, stand otherwise."""
-    was, stands = (printable(each)[:DETAIL] for each in change)
+    was, stands = change
     return DevelopmentNoted(
         development=short_id(COVERAGE, topic.id, FIELD, was, stands, now.isoformat()),
         tracker=COVERAGE,

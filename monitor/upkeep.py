@@ -19,8 +19,8 @@ OVERDUE = timedelta(hours=49)
 """Without a good night for so long something is wrong: two nights and an hour."""
 NAMED = 3
 """Damaged backups that are named in a sentence."""
-WELL = "the log is whole and backed up"
-"""What is told when nothing is wrong."""
+WELL = "whole and backed up"
+"""How the log stands when nothing is wrong."""
 
 
 class Work(NamedTuple):
@@ -61,7 +61,7 @@ class Upkeep(NamedTuple):
     looked: str = ""
     """The older backup that was read whole last."""
     told: str = WELL
-    """What was told last, as a development."""
+    """How it stood when that was last told, as a development."""
 
     @property
     def known(self) -> bool:
@@ -78,22 +78,28 @@ NOTHING = Upkeep()
 """What is known before the first night."""
 
 
-def complaints(found: Upkeep, now: datetime) -> list[str]:
-    """What is wrong with the log and its backups, as sentences; [] when all is well."""
-    sentences = []
+def ills(found: Upkeep, now: datetime) -> dict[str, str]:
+    """What is wrong with the log and its backups, in two words, and as a sentence; the worst first."""
+    sentences = {}
     if found.verify.why:
-        sentences.append(f"the log did not pass its last check: {found.verify.why}")
+        sentences["not whole"] = f"the log did not pass its last check: {found.verify.why}"
     if found.backup.why:
-        sentences.append(f"the last backup failed: {found.backup.why}")
+        sentences["no backup"] = f"the last backup failed: {found.backup.why}"
     elif found.hour is not None and found.since is not None and _overdue(found, now):
         good = found.backup.good
         last = f"the last good one is of {good}" if good else "there is none"
-        sentences.append(f"a backup is overdue: {last}")
+        sentences["no backup"] = f"a backup is overdue: {last}"
     if found.damaged:
         names = sorted(found.damaged)
         more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        sentences.append(f"damaged backups: {', '.join(names[:NAMED])}{more}")
+        told = f"damaged backups: {', '.join(names[:NAMED])}{more}"
+        sentences[f"damaged: {len(names)}"] = told
     return sentences
+
+
+def complaints(found: Upkeep, now: datetime) -> list[str]:
+    """The sentences; [] when all is well."""
+    return list(ills(found, now).values())
 
 
 def _overdue(found: Upkeep, now: datetime) -> bool:

@@ -107,7 +107,7 @@ def prune(made: Backup, keep: Keep, spared: Collection[str] = ()) -> list[Path]:
     gone = [each.path for each in ours if each.at not in stay]
     try:
         for path in gone:
-            path.unlink(missing_ok=True)
+            remove(path)
         _sweep(folder, made.at)
         flush(folder)
     except OSError as error:
@@ -126,7 +126,7 @@ def _sweep(folder: Path, now: datetime) -> None:
 
 def origin(path: Path) -> str | None:
     """The hash of the first event: which log this is; empty before there is one, None for no log."""
-    address = f"{path.resolve().as_uri()}?mode=ro"
+    address = f"{path.resolve().as_uri()}?immutable=1"  # nobody writes it: leave nothing beside it
     try:
         with closing(sqlite3.connect(address, uri=True)) as db:
             row = db.execute("SELECT hash FROM events WHERE position = 1").fetchone()

@@ -89,14 +89,15 @@ def files(state: Path) -> list[str]:
     return sorted(each.name for each in state.iterdir() if not each.name.endswith(("-wal", "-shm")))
 
 
-def spoil(file: Path, position: int = 5) -> None:
+def spoil(file: Path, position: int = 5, old: bytes = b'"ap"', new: bytes = b'"op"') -> None:
     """Change a letter in a body, behind the guards; all else is as it was."""
     with closing(sqlite3.connect(file)) as db, db:
         guards = db.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
         for name, _ in guards:
             db.execute(f"drop trigger {name}")
         (body,) = db.execute("select body from events where position = ?", (position,)).fetchone()
-        fresh = (body.replace(b'"ap"', b'"op"'), position)
+        fresh = (body.replace(old, new), position)
+        assert fresh[0] != body
         db.execute("update events set body = ? where position = ?", fresh)
         for _, sql in guards:
             db.execute(sql)
