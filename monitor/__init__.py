@@ -24,7 +24,8 @@ Imports run one way, from top to bottom:
     config                             TOML to settings and topics, every mistake at once
     models                             the endpoint of a language model, and who waits to be asked about
     sources | eventlog | alerts | views   the rooms that touch network and disk
-    net | secret | telling             only public addresses, bounded answers; keys; a line an event
+    net | secret | telling | sqlitefile   only public addresses, bounded answers; keys; a line an event;
+                                       how a file of SQLite is opened
     inbox | links                      wishes of people on their way to the log; links to acknowledge
     stories | claims | projections     the core: no clock, no network, no disk, no logging
     wishes                             what a person wants, and the events that it comes to

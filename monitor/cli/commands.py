@@ -65,7 +65,28 @@ class Commands(click.Group):
             ctx.exit(end.code)
 
 
+def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    """With what a report of a fault needs: SQLite is the one that Python was built with."""
+    if not wanted:
+        return
+    import platform
+    import sqlite3
+
+    from monitor import __version__
+
+    python, sqlite = platform.python_version(), sqlite3.sqlite_version
+    click.echo(f"monitor, version {__version__} (Python {python}, SQLite {sqlite})")
+    context.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="monitor")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version, of Python and SQLite as well, and exit.",
+)
 def cli() -> None:
     """Follow a developing news story: what is known, since when, and who says so."""

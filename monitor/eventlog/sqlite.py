@@ -19,6 +19,7 @@ from monitor.eventlog.appending import Fresh, encoded, linked, repeated
 from monitor.eventlog.codec import CODEC, Codec
 from monitor.eventlog.verify import Chain
 from monitor.events import AnyEvent, Recorded
+from monitor.sqlitefile import address, read_only
 
 PAGE = 1_000
 """Rows that are read at a time: a reader that holds a snapshot for long makes the WAL grow."""
@@ -81,7 +82,7 @@ def open_reader(path: str | os.PathLike[str]) -> SqliteLog | None:
         return None
     _refuse_stump(path)
     with ExitStack() as undo, _opening(path):
-        log = SqliteLog(_connect(path, "ro", WAIT), path)
+        log = SqliteLog(read_only(path, WAIT), path)
         undo.callback(log.close)
         if not log.examine():
             return None
@@ -91,9 +92,7 @@ def open_reader(path: str | os.PathLike[str]) -> SqliteLog | None:
 
 def _connect(path: str, mode: str, wait: float) -> sqlite3.Connection:
     """A connection that begins no transaction by itself."""
-    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    address = f"file:{quoted}?mode={mode}"
-    return sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None)
+    return sqlite3.connect(address(path, mode), uri=True, timeout=wait, isolation_level=None)
 
 
 def _refuse_stump(path: str) -> None:

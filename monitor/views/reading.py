@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
 from monitor.errors import StateError
+from monitor.sqlitefile import read_only
 from monitor.views.schema import SEARCH, answer_tables, is_ours
 
 PATIENCE_MS = 500
@@ -300,24 +301,10 @@ def missing(log: StrPath, position: int, views: StrPath) -> str:
 
 
 def _connect(path: StrPath) -> sqlite3.Connection:
-    """A read-only connection, also in a folder that we may not write."""
-    address = os.path.abspath(path)
-    quoted = address.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    uri = f"file:{quoted}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE_MS / 1000)
-    try:
-        connection.execute("select 1 from sqlite_schema").fetchone()
-    except sqlite3.OperationalError as error:
-        connection.close()
-        # A WAL file that was closed cleanly cannot be opened where its -shm cannot be made.
-        if error.sqlite_errorname not in _NO_SHM or os.path.exists(f"{address}-wal"):
-            raise
-        connection = sqlite3.connect(f"{uri}&immutable=1", uri=True)
+    """A connection that cannot change anything, twice over."""
+    connection = read_only(path, PATIENCE_MS / 1000)
     connection.execute("pragma query_only = 1")
     return connection
-
-
-_NO_SHM = ("SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY", "SQLITE_READONLY_CANTINIT")
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import islice, takewhile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple, Protocol
 
 from monitor.errors import StateError
@@ -20,6 +21,7 @@ from monitor.events import Recorded
 from monitor.projections import Kind, Standing
 from monitor.projections.ledger import Ledger, apply, standing
 from monitor.registry import resolve
+from monitor.sqlitefile import read_only
 from monitor.topics import Topic, Tracker
 from monitor.views.basis import basis
 from monitor.views.compare import compare, dump
@@ -27,6 +29,8 @@ from monitor.views.store import Answer, Answers, Damaged, Views, explained
 
 BATCH = 1_000
 """Events of one transaction: more makes the log of a transaction grow and saves nothing."""
+PATIENCE_S = 5.0
+"""Seconds that a comparison waits for whoever locks the tables."""
 SIDECARS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file, by ending."""
 
@@ -145,9 +149,8 @@ def check(log: Log, topics: Iterable[Topic], path: Path) -> list[str]:
 
     They are compared at the checkpoint of the tables: the daemon may go on beside it.
     """
-    fresh = path.with_name(f"{path.name}.check")
     try:
-        with _snapshot(path) as stored:
+        with _room_for(path) as fresh, _snapshot(path) as stored:
             (until,) = stored.execute("select max(position) from checkpoint").fetchone()
             behind = takewhile(lambda each: each.position <= (until or 0), log.read())
             build(behind, topics, fresh)
@@ -157,16 +160,28 @@ def check(log: Log, topics: Iterable[Topic], path: Path) -> list[str]:
         return [f"{path} cannot be read: {error}"]
     except Damaged as error:
         return [str(error)]
+    return [difference] if difference else []
+
+
+@contextmanager
+def _room_for(path: Path) -> Iterator[Path]:
+    """Where tables can be made for a while: beside the file, or elsewhere when that may only be read."""
+    mine = os.access in os.supports_effective_ids
+    if not os.access(path.parent, os.W_OK, effective_ids=mine):
+        with TemporaryDirectory(prefix="monitor-") as folder:
+            yield Path(folder) / path.name
+        return
+    fresh = path.with_name(f"{path.name}.check")
+    try:
+        yield fresh
     finally:
         remove(fresh)
-    return [difference] if difference else []
 
 
 @contextmanager
 def _snapshot(path: Path) -> Iterator[sqlite3.Connection]:
     """A file as it is at this moment, read-only."""
-    uri = f"{path.resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+    with closing(read_only(path, PATIENCE_S)) as connection:
         connection.execute("begin")
         yield connection
 

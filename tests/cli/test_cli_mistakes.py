@@ -1,11 +1,14 @@
 """What a person or a shell can get wrong in a call: a sentence and an exit code, never a traceback."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 
+from monitor.cli.commands import cli
 from tests.budgets import ROOT
 from tests.cli.conftest import Call, Folders
 
@@ -59,3 +62,11 @@ def test_an_answer_that_cannot_be_written_is_told(words: str, made: Folders) -> 
         )
     assert done.returncode == 1
     assert done.stderr.decode() == "the answer cannot be written: No space left on device\n"
+
+
+def test_the_version_names_what_the_log_is_written_with() -> None:
+    """Which SQLite it is depends on the machine, and some have faults."""
+    result = CliRunner().invoke(cli, ["--version"])
+    assert result.exit_code == 0
+    assert result.stdout.startswith("monitor, version ")
+    assert f"SQLite {sqlite3.sqlite_version})" in result.stdout

@@ -41,6 +41,11 @@ def figure(number: int) -> int:
     return (HIGH if number % 2 else LOW) + STEP * number
 
 
+def address(number: int) -> str:
+    """The address of the item of that number."""
+    return f"https://harbour-post.example/{number}"
+
+
 class Desk:
     """Feed, webhook and Gotify on one server."""
 
@@ -105,6 +110,6 @@ def _item(number: int, at: datetime) -> str:
     text = f"Norland has {count} troops at the coast off Tarland, the navy said in notice {number}."
     return (
         f"<item><title>Norland now has {count} troops at the coast</title>"
-        f"<link>https://harbour-post.example/{number}</link><guid>n-{number}</guid>"
+        f"<link>{address(number)}</link><guid>n-{number}</guid>"
         f"<pubDate>{format_datetime(at)}</pubDate><description>{text}</description></item>"
     )

@@ -1,4 +1,4 @@
-"""Killed 150 times over 300 alerts: nothing is lost, and what comes twice says so or has the same key."""
+"""Killed 200 times over 400 alerts: nothing is lost, and what comes twice says so or has the same key."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,20 +19,22 @@ import pytest
 from monitor.alerts.wording import REPEATED
 from monitor.config import load
 from monitor.eventlog.sqlite import open_reader
-from monitor.events import AnyEvent
+from monitor.events import AnyEvent, StoryPublished
 from monitor.notices import AlertDelivered, AlertRaised, DevelopmentNoted
-from tests.crash.desk import Arrived, Desk, Step
+from tests.crash.desk import Arrived, Desk, Step, address
 from tests.crash.nursery import Nursery
 from tests.daemon.daemon_world import World
 from tests.loopback import Loopback
 from tests.newsroom.simulated import SharedClock
 from tests.soak import told
 
-KILLS = 150
-ALERTS = 300
+KILLS = 200
+ALERTS = 400
 """Through each of the two channels."""
 MOST_ITEMS = 3
 """New figures that a life may see: about two on the whole, which makes the alerts."""
+READ = 20
+"""Events at the end of the log that a reader beside the daemon looks at."""
 PATIENCE_S = 60.0
 """Real seconds until what has to come is given up."""
 BEGIN = datetime(2025, 9, 1, tzinfo=UTC)
@@ -76,11 +79,17 @@ def moments(seed: int = 1) -> Iterator[Moment]:
         yield Moment(step, times, chance.uniform(0, longest))
 
 
+Noted = set[tuple[int, str]]
+"""Positions that somebody has read, with the hashes of their events."""
+
+
 class Life:
     """One daemon, from its start to its end."""
 
-    def __init__(self, nursery: Nursery, moment: Moment | None = None) -> None:
-        self._nursery, self._moment = nursery, moment
+    def __init__(
+        self, nursery: Nursery, note: Callable[[], None], moment: Moment | None = None
+    ) -> None:
+        self._nursery, self._note, self._moment = nursery, note, moment
         self._left = moment.times if moment else 0
         self._reached = threading.Event()
         self._process = nursery.start()
@@ -93,10 +102,11 @@ class Life:
                 self._reached.set()
 
     def end_at_its_moment(self) -> None:
-        """SIGKILL."""
+        """Somebody reads the log beside it; then SIGKILL."""
         assert self._moment is not None
         if self._moment.step is not None:
             assert self._reached.wait(PATIENCE_S)
+        self._note()
         time.sleep(self._moment.after)
         os.kill(self._process, signal.SIGKILL)
         assert self._nursery.ended() == -signal.SIGKILL
@@ -138,7 +148,7 @@ def follow(world: World, desk: Desk) -> None:
 
 
 @pytest.mark.slow
-def test_150_kills_over_300_alerts_lose_none(tmp_path: Path) -> None:
+def test_200_kills_over_400_alerts_lose_none(tmp_path: Path) -> None:
     """Through the channel with a key each alert is one, through the other each repetition says so."""
     begun = time.monotonic()
     with Loopback() as server:
@@ -147,12 +157,15 @@ def test_150_kills_over_300_alerts_lose_none(tmp_path: Path) -> None:
         desk = Desk(server, clock)
         follow(world, desk)
         nursery = Nursery(words(world, clock), tmp_path / "told.txt", TOKEN)
+        noted: Noted = set()
         try:
-            live_and_die(nursery, world, desk)
+            live_and_die(nursery, world, desk, partial(note, world, noted))
         finally:
             nursery.close()
         events = recorded(world)
         report(desk, events, time.monotonic() - begun)
+        what_was_read_is_still_there(world, noted)
+        every_item_is_one_story(desk, events)
         every_development_is_told_once(world, events)
         nothing_is_missing(desk, events)
         what_comes_twice_has_its_key(desk.webhook)
@@ -161,17 +174,26 @@ def test_150_kills_over_300_alerts_lose_none(tmp_path: Path) -> None:
         assert world.call("rebuild", "--check", env=TOKEN).code == 0
 
 
-def live_and_die(nursery: Nursery, world: World, desk: Desk) -> None:
+def note(world: World, noted: Noted) -> None:
+    """What a reader finds at the end of the log."""
+    log = open_reader(world.state / "log.db")
+    if log is not None:
+        with log:
+            last = log.position()
+            noted.update((row.position, row.hash) for row in log.raw(max(last - READ, 0)))
+
+
+def live_and_die(nursery: Nursery, world: World, desk: Desk, note: Callable[[], None]) -> None:
     """So many lives that end by a kill, and a last one in which all is done that is left to do."""
     when = moments()
     for _ in range(KILLS):
         # enough for this life to reach its moment, though some of it may be lost to the one before
         desk.most = desk.published + MOST_ITEMS + 1
-        life = Life(nursery, next(when))
+        life = Life(nursery, note, next(when))
         desk.heard = life.hear
         life.end_at_its_moment()
     desk.heard = lambda step: None
-    life = Life(nursery)
+    life = Life(nursery, note)
     end = time.monotonic() + PATIENCE_S
     while len(told.alerts(recorded(world), "phone")) < ALERTS and time.monotonic() < end:
         desk.most = desk.published + 1
@@ -201,6 +223,21 @@ def report(desk: Desk, events: Sequence[AnyEvent], seconds: float) -> None:
         f" by Gotify {len(desk.gotify) - alerts} came again and {marked} were marked;"
         f" {len(counted)} recorded as maybe a repetition"
     )
+
+
+def what_was_read_is_still_there(world: World, noted: Noted) -> None:
+    """No event that was accepted has gone or changed with a kill."""
+    log = open_reader(world.state / "log.db")
+    assert log is not None
+    with log:
+        assert noted <= {(row.position, row.hash) for row in log.raw()}
+    assert len(noted) > KILLS
+
+
+def every_item_is_one_story(desk: Desk, events: Sequence[AnyEvent]) -> None:
+    """No entry was lost between a poll and the log, and none was read twice."""
+    urls = [each.url for each in events if isinstance(each, StoryPublished)]
+    assert sorted(urls) == sorted(map(address, range(desk.published)))
 
 
 def every_development_is_told_once(world: World, events: Sequence[AnyEvent]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from monitor.errors import Corrupt, Unavailable
+from monitor.eventlog.schema import GUARDS
 from monitor.eventlog.sqlite import SqliteLog, open_reader, open_writer
 from monitor.eventlog.verify import verify
 from tests.eventlog.contract import failures, rows
@@ -134,3 +135,69 @@ def test_a_reader_cannot_write(log: SqliteLog, path: Path) -> None:
         with pytest.raises(Unavailable, match="read-only"):
             reader.append("a", failures(1, first=3), 3)
         assert list(reader.raw()) == list(log.raw())
+
+
+def _with_guards_down(other: sqlite3.Connection, change: str) -> None:
+    """Guards away, the change, the same guards back."""
+    for name in GUARDS:
+        other.execute(f"DROP TRIGGER {name}")
+    other.execute(change)
+    for guard in GUARDS.values():
+        other.execute(guard)
+
+
+def a_body_is_changed(other: sqlite3.Connection) -> None:
+    _with_guards_down(other, "UPDATE events SET body = x'7b7d' WHERE position = 2")
+
+
+def an_event_is_taken_out(other: sqlite3.Connection) -> None:
+    _with_guards_down(other, "DELETE FROM events WHERE position = 2")
+
+
+def an_event_is_put_in(other: sqlite3.Connection) -> None:
+    other.execute("INSERT INTO events SELECT 5, 'a', 4, 'x', type, body, hash FROM events LIMIT 1")
+
+
+def two_events_change_places(other: sqlite3.Connection) -> None:
+    turned = (
+        "UPDATE events SET position = CASE position WHEN 1 THEN -2 ELSE -1 END WHERE position < 3"
+    )
+    _with_guards_down(other, turned)
+    _with_guards_down(other, "UPDATE events SET position = -position WHERE position < 0")
+
+
+def an_event_goes_to_another_stream(other: sqlite3.Connection) -> None:
+    _with_guards_down(other, "UPDATE events SET stream = 'c' WHERE position = 4")
+
+
+def bytes_are_written_past_the_guards(other: sqlite3.Connection) -> None:
+    """A handle on a value fires no trigger."""
+    with other.blobopen("events", "body", 2) as body:
+        body[3] = body[3] ^ 1
+
+
+PAST_THE_GUARDS = [
+    (a_body_is_changed, 2),
+    (an_event_is_taken_out, 2),
+    (an_event_is_put_in, 5),
+    (two_events_change_places, 1),
+    (an_event_goes_to_another_stream, 4),
+    (bytes_are_written_past_the_guards, 2),
+]
+
+
+@pytest.mark.parametrize(("tamper", "position"), PAST_THE_GUARDS)
+def test_what_gets_past_the_guards_is_found(
+    log: SqliteLog, path: Path, tamper: Callable[[sqlite3.Connection], None], position: int
+) -> None:
+    """Whoever may write the file can go around all guards; the chain names the first wrong position."""
+    log.close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        tamper(other)
+    reader = open_reader(path)
+    assert reader is not None
+    with reader, pytest.raises(Corrupt) as caught:
+        verify(reader)
+    assert caught.value.position == position
+    with pytest.raises(Corrupt):  # so few events are all in the tail that each start checks
+        open_writer(path)

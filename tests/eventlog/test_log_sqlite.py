@@ -169,6 +169,16 @@ def test_a_read_only_folder_is_explained() -> None:
         assert [entry.name for entry in folder.iterdir()] == ["log.db"]
 
 
+def test_a_read_only_folder_is_enough_to_read() -> None:
+    """Whoever may only look can read and verify a log that nobody writes."""
+    with read_only_folder() as folder:
+        log = open_reader(folder / "log.db")
+        assert log is not None
+        with log:
+            assert verify(log).events == 3
+        assert [entry.name for entry in folder.iterdir()] == ["log.db"]
+
+
 IMPORTS = """
 import sys
 from monitor.eventlog.sqlite import open_reader, open_writer

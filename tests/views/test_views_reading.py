@@ -342,8 +342,11 @@ def test_a_folder_that_may_only_be_read_is_enough() -> None:
         path = folder / "views.db"
         rebuild.rebuild(samples.told(samples.published(1)), samples.TOPICS, path)
         Views.open(path).close()  # now it is a WAL file, closed cleanly
-        with as_somebody_else(folder, 0o555), Reading.open(path) as reading:
-            assert len(reading.stories("us")) == 1
+        with as_somebody_else(folder, 0o555):
+            with Reading.open(path) as reading:
+                assert len(reading.stories("us")) == 1
+            assert rebuild.check(samples.told(samples.published(1)), samples.TOPICS, path) == []
+            assert rebuild.check(samples.told(samples.published(2)), samples.TOPICS, path) != []
         with as_somebody_else(folder, 0o000):
             assert why(path) == "missing"
         with as_somebody_else(path, 0o000):
@@ -374,4 +377,4 @@ def test_a_query_loads_nothing_heavy() -> None:
     run = subprocess.run([sys.executable, "-c", source], check=True, capture_output=True, text=True)
     heavy, ours = run.stdout.split("\n")[:2]
     assert heavy == ""
-    assert set(ours.split()) == {"monitor.errors", "monitor.views"}
+    assert set(ours.split()) == {"monitor.errors", "monitor.sqlitefile", "monitor.views"}
