@@ -7,6 +7,8 @@ from typing import Any
 
 def summary(body: dict[str, Any]) -> str:
     """What an event says, in a line: by its fields, not by its type, so that none is forgotten."""
+    if "redacted" in body:
+        return "redacted"
     quote = body.get("quote")
     if isinstance(quote, dict):
         return f'{body.get("tracker")}: "{quote.get("text")}" ({body.get("site")})'

@@ -19,6 +19,7 @@ from monitor.errors import Corrupt, LogError, StateError
 from monitor.eventlog.copying import checked, copy, flush, remove, require_room
 from monitor.eventlog.retention import Keep, kept
 from monitor.eventlog.verify import Verified
+from monitor.sqlitefile import address
 
 NAME = re.compile(r"log-(\d{8}T\d{6}Z)\.db")
 TIME = "%Y%m%dT%H%M%SZ"
@@ -126,9 +127,9 @@ def _sweep(folder: Path, now: datetime) -> None:
 
 def origin(path: Path) -> str | None:
     """The hash of the first event: which log this is; empty before there is one, None for no log."""
-    address = f"{path.resolve().as_uri()}?immutable=1"  # nobody writes it: leave nothing beside it
-    try:
-        with closing(sqlite3.connect(address, uri=True)) as db:
+    try:  # immutable: nobody writes it, and nothing is to be left beside it
+        uri = f"{address(path, 'ro')}&immutable=1"
+        with closing(sqlite3.connect(uri, uri=True)) as db:
             row = db.execute("SELECT hash FROM events WHERE position = 1").fetchone()
     except (sqlite3.Error, OSError):
         return None

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from monitor.errors import Corrupt, StateError
 from monitor.eventlog import EMPTY, Head
-from monitor.eventlog.sqlite import SqliteLog, open_reader
+from monitor.eventlog.sqlite import WAIT, SqliteLog, open_reader
 from monitor.eventlog.verify import Verified, verify
+from monitor.sqlitefile import read_only
 from monitor.state import room
 
 SPARE = 1 << 26
@@ -59,9 +60,8 @@ def written(target: Path) -> Iterator[None]:
 
 def _vacuum(log: Path, target: Path) -> None:
     """The copy, by SQLite itself; the target must not be there."""
-    address = f"{log.resolve().as_uri()}?mode=ro"
     try:
-        with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as db:
+        with closing(read_only(log, WAIT)) as db:
             db.execute("PRAGMA trusted_schema = 0")
             db.execute("PRAGMA cell_size_check = 1")
             db.execute("VACUUM INTO ?", (os.fspath(target),))

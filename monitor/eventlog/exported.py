@@ -22,7 +22,8 @@ from monitor.eventlog import Head, Raw, schema
 from monitor.eventlog.copying import written
 from monitor.eventlog.incoming import Foreign, Unfit
 from monitor.eventlog.parting import Leaving, Part
-from monitor.eventlog.sqlite import SqliteLog, open_reader
+from monitor.eventlog.sqlite import WAIT, SqliteLog, open_reader
+from monitor.sqlitefile import read_only
 
 APPLICATION = 0x4D6F4C78
 """`application_id` of the file: "MoLx" in ASCII."""
@@ -90,7 +91,10 @@ class Table:
         self.part = Part()
         self.heads: dict[str, Head] = {}
         self._log: SqliteLog | None = None
-        self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            self._db = read_only(path, WAIT)
+        except sqlite3.Error as error:
+            raise Unfit(f"{path} cannot be read: {error}") from error
         try:
             self._look(path)
         except sqlite3.Error as error:
