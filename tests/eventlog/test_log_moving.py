@@ -29,7 +29,10 @@ from tests.eventlog.contract import START, failures
 
 Batches: TypeAlias = list[tuple[str, list[AnyEvent]]]
 STREAMS = st.sampled_from(["a", "b", "_sources", "été \u202e"])
-BATCHES = st.lists(st.tuples(STREAMS, st.lists(strategies.events(), max_size=4)), max_size=6)
+# That an event was redacted is said only where it was: a log with that at random is not whole.
+KINDS = [kind for kind in strategies.EVENTS if kind.__name__ != "EventRedacted"]
+EVENTS = st.sampled_from(KINDS).flatmap(strategies.events)
+BATCHES = st.lists(st.tuples(STREAMS, st.lists(EVENTS, max_size=4)), max_size=6)
 
 
 @pytest.fixture
