@@ -33,6 +33,7 @@ from monitor.pace import REAL, STARTED, Pace
 from monitor.pipeline import SOURCES_STREAM, Pipeline, Taking
 from monitor.sources import Failure
 from monitor.sources.answers import Answers
+from monitor.sources.health import due as next_poll
 from monitor.sources.health import kept_state, unheard
 from monitor.sources.poll import Outcome, Tools, keep
 from monitor.sources.round import Round
@@ -181,7 +182,7 @@ class Daemon:
             state = kept_state(source, states.get(source.id))
             ahead = max(filter(None, (state.last_success, state.parsed)), default=now) - now > SKEW
             if not state.gone and source.id not in self.under_way:
-                due = None if ahead or self.looked - now > SKEW else state.next_due
+                due = None if ahead or self.looked - now > SKEW else next_poll(source, state)
                 self.schedule.add(source.id, first_due(now, source.id, due, len(self.sources)))
 
     async def _tick(self) -> None:

@@ -24,6 +24,8 @@ from monitor.sources import NO_VALIDATORS, Document, Failure, Parsed, fulltext
 from monitor.sources.poll import Tools
 from monitor.sources.robots import Robots
 from monitor.sources.round import Round
+from monitor.sources.schedule import RETRY_AFTER_CAP
+from monitor.text import host
 from monitor.topics import Source
 
 AGAIN = (timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
@@ -36,6 +38,10 @@ AT_ONCE = 4
 """Pages under way; a parse process has polls to work for as well."""
 MOST = 5_000
 """Readings that wait."""
+BUSY = frozenset({429, 503})
+"""Answers of a host that wants fewer requests: then none of its pages is asked for, for a while."""
+REST = timedelta(minutes=10)
+"""How long, where it does not ask for more."""
 HTML = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 
 log = logging.getLogger(__name__)
@@ -63,6 +69,7 @@ class Texts:
         self._waiting: list[Reading] = []
         self._entries: dict[str, Entry] = {}
         self._under_way: set[str] = set()
+        self._resting: dict[str, datetime] = {}
 
     def recall(self) -> None:
         """Let wait what is still to be read again of the entries that are kept. Raises StateError."""
@@ -121,7 +128,7 @@ class Texts:
     async def _work(self, reading: Reading) -> None:
         entry = self._entries[reading.address]
         try:
-            found = await self._read(self._sources[entry.source], entry)
+            found = await self._read(reading, entry)
             if isinstance(found, Failure):
                 log.debug("no text of %s: %s", entry.url, found.sentence)
             elif found is not None:
@@ -139,6 +146,20 @@ class Texts:
             if not any(each.address == reading.address for each in self._waiting):
                 self._entries.pop(reading.address, None)
 
+    def _postponed(self, reading: Reading, entry: Entry) -> bool:
+        """Whether the page's host wants to be left alone: then it waits, for a day at most."""
+        now = self._ground.clock()
+        until = self._resting.get(host(entry.url), now)
+        if until > now and until - entry.seen <= AGAIN[-1]:
+            self._wait(entry, [until], backfill=reading.backfill)
+        return until > now
+
+    def _rest(self, entry: Entry, failure: Failure, now: datetime) -> None:
+        """Leave the host of a page alone when it is busy, as long as it asks for."""
+        if failure.status in BUSY:
+            wish = timedelta(seconds=min(failure.retry_after, RETRY_AFTER_CAP))
+            self._resting[host(entry.url)] = now + max(wish, REST)
+
     def _take(self, entry: Entry, reading: Reading) -> None:
         """Put the entry with its whole text through, for each topic. Raises LogError, StateError."""
         pipeline, now = self._ground.pipeline, self._ground.clock()
@@ -146,8 +167,9 @@ class Texts:
             taking = pipeline.follow(follower, [entry], now, backfill=reading.backfill)
             self._ground.tell(entry.source, taking)
 
-    async def _read(self, source: Source, entry: Entry) -> str | Failure | None:
+    async def _read(self, reading: Reading, entry: Entry) -> str | Failure | None:
         """The text of a page; None when its host must not be asked now."""
+        source = self._sources[entry.source]
 
         async def rest() -> None:
             delay = self._robots.delay(entry.url)
@@ -155,14 +177,19 @@ class Texts:
 
         pause = max(source.pause, self._robots.delay(entry.url))
         async with self._round.turn(entry.url, pause) as free:
-            if not free:
+            if not free or self._postponed(reading, entry):
                 return None
             now = self._ground.clock()
-            if not await self._robots.allows(entry.url, now, rest):
+            if not await self._robots.allows(entry.url, now, rest, origin=source.address):
                 return Failure(kind="refused", sentence="its robots.txt does not want it read")
-            page = await self._tools.client.get(entry.url, NO_VALIDATORS, now=now, accept=HTML)
+            page = await self._tools.client.get(
+                entry.url, NO_VALIDATORS, now=now, accept=HTML, origin=source.address
+            )
+        if isinstance(page, Failure):
+            self._rest(entry, page, now)
+            return page
         if not isinstance(page, Document):
-            return page if isinstance(page, Failure) else None
+            return None
         if not fulltext.same_site(page.address, entry.url):
             return Failure(kind="refused", sentence=f"it leads to {page.address}")
         found = await self._tools.worker.run(fulltext.read, source, page)

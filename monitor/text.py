@@ -18,15 +18,24 @@ TEXT_LIMIT = 20_000
 """Characters of a text that are kept: a long lead or a full report."""
 
 _TAG = re.compile(r"/?[A-Za-z!?]")
+_TOO_LONG = re.compile(r"&#[0-9]{9,};?")
+"""A numeric reference that is no letter; Python refuses to make a number of 4,300 digits."""
 _RAW = ("script", "style")
 _WHITE = re.compile(r"\s+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Control, escape, bidi, zero-width, tag and noncharacter code points; U+200C and U+200D stay (scripts
-# need them). Line breaks and tabs have become spaces by then.
+# Control, escape, bidi, tag and noncharacter code points, and what nobody sees: a soft hyphen in a word, a
+# filler. Of these U+FE0E, U+FE0F (how a sign is drawn) and the joiners stay, which scripts and signs need.
+# Line breaks and tabs have become spaces by then.
 _HOSTILE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e"
+    "\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_CREDENTIALS = re.compile(r"^(\s*https?://)[^/?#]*@", re.IGNORECASE)
+_JOINERS = re.compile("(?<![^\x00-\u024f])[\u200c\u200d]+")
+"""Joiners behind a Latin letter or a figure, which join nothing: they hide a word from those who look for it."""
+_WORDS = re.compile("[\u3200-\u33ff\ufdfa\ufdfb]")
+"""Signs that are written for whole words: spelled out, one has up to 18 letters."""
 BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 """What alone can have an accent: a few letters of a European text."""
 _QUOTES = str.maketrans(
@@ -48,8 +57,13 @@ _QUOTES = str.maketrans(
 def clean(raw: str, limit: int = TEXT_LIMIT) -> str:
     """Plain text of a feed's text: no tags, entities resolved once, one line, at most `limit` long."""
     text = _without_tags(raw[: 8 * limit])
-    text = printable(html.unescape(text))
+    text = printable(html.unescape(_TOO_LONG.sub("\ufffd", text)))
+    text = _WORDS.sub(_spelled, text)  # before the limit, or a text that is compared would pass it
     return unicodedata.normalize("NFC", text).strip()[:limit].rstrip()
+
+
+def _spelled(sign: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", sign[0])
 
 
 def paired(text: str) -> str:
@@ -62,7 +76,7 @@ def paired(text: str) -> str:
 
 def printable(text: str) -> str:
     """One line without control, escape, bidi or zero-width characters."""
-    visible = _HOSTILE.sub("", _WHITE.sub(" ", paired(text)))
+    visible = _JOINERS.sub("", _HOSTILE.sub("", _WHITE.sub(" ", paired(text))))
     return _WHITE.sub(" ", visible)  # what stood between two blanks has left them side by side
 
 
@@ -127,6 +141,11 @@ def host(address: str) -> str:
     """Host of an http(s) address in lower case without "www."; empty when it is none."""
     match = re.match(r"https?://(?:[^/@?#]*@)?([^/?#:]+)", address.strip(), re.IGNORECASE)
     return printable(match.group(1)).strip().lower().removeprefix("www.") if match else ""
+
+
+def without_password(address: str) -> str:
+    """An http(s) address as it may be shown and kept: what is before an "@" is for its host alone."""
+    return _CREDENTIALS.sub(r"\1", address)
 
 
 def web_address(address: str) -> str:

@@ -15,7 +15,7 @@ from monitor.config.folders import topic_files
 from monitor.errors import MonitorError, NotFound
 from monitor.sources import opml
 from monitor.sources.elements import Damaged
-from monitor.text import host
+from monitor.text import host, without_password
 from monitor.topics import Source, Topic
 from monitor.wording import instead, many
 
@@ -110,13 +110,22 @@ def give(places: Places) -> None:
     if places.as_json:
         out_json(
             {
-                topic.id: [{"id": each.id, "address": each.address} for each in _feeds(topic)]
+                topic.id: [
+                    {"id": each.id, "address": without_password(each.address)}
+                    for each in _feeds(topic)
+                ]
                 for topic in topics
             }
         )
     else:
         groups = (
-            (topic.title, [opml.Feed(title=s.id, address=s.address) for s in _feeds(topic)])
+            (
+                topic.title,
+                [
+                    opml.Feed(title=each.id, address=without_password(each.address))
+                    for each in _feeds(topic)
+                ],
+            )
             for topic in topics
         )
         out(opml.written("monitor", groups))

@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -25,6 +26,9 @@ from monitor.pace import REAL, Pace
 from monitor.pipeline import Follower, Pipeline
 from monitor.telling import Form, recorded, say, set_up
 from monitor.text import host as host_of
+
+THREADS_END_S = 1.0
+"""Seconds for threads to end by themselves: that of a parse process that was just killed cleans up."""
 
 
 def run(config: Path | None, state: Path | None, *, once: bool, pace: Pace = REAL) -> int:
@@ -104,9 +108,13 @@ def page(configuration: Configuration, *, once: bool) -> Iterator[None]:
 
 
 def leave(code: int) -> int:
-    """The exit code; when a name server keeps a thread waiting, the end of the program, at once."""
-    waiting = (each for each in threading.enumerate() if each is not threading.current_thread())
-    if any(not each.daemon for each in waiting):
+    """The exit code; when something keeps a thread waiting, the end of the program all the same."""
+    threads = (each for each in threading.enumerate() if each is not threading.current_thread())
+    waiting = [each for each in threads if not each.daemon]
+    until = time.monotonic() + THREADS_END_S
+    for each in waiting:
+        each.join(max(0.0, until - time.monotonic()))
+    if any(each.is_alive() for each in waiting):
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

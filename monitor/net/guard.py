@@ -17,9 +17,11 @@ import httpx
 
 from monitor.net.address import is_public
 from monitor.net.aside import Aside
+from monitor.net.head import HeadBackend, HeadStream
 
 RESOLVERS = 32
 """Threads that wait for name servers: a few dead ones must not hold up the others."""
+LAST_PORT = 65_535
 ADDRESS_TRIES = 4
 """Addresses of one name that are tried."""
 NEXT_ADDRESS_AFTER = 3.0
@@ -45,6 +47,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     async def addresses(self, host: str, port: int) -> list[str]:
         """Checked addresses of a host. Raises RefusedAddress; OSError when there is none."""
+        if port > LAST_PORT:
+            raise RefusedAddress(f"there is no port {port}")
         found = await self._resolvers.run(lambda: self._resolve(host, port))
         return found if host.lower().strip("[]") in self._allowed else public_only(host, found)
 
@@ -56,8 +60,13 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        """Connect to the first checked address that answers."""
-        *others, last = (await self.addresses(host, port))[:ADDRESS_TRIES]
+        """Connect to the first checked address that answers. Raises ConnectTimeout if none does."""
+        try:
+            async with asyncio.timeout(timeout):
+                found = await self.addresses(host, port)
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout("no name server answers") from error
+        *others, last = found[:ADDRESS_TRIES]
         for address in others:
             wait = min(timeout or NEXT_ADDRESS_AFTER, NEXT_ADDRESS_AFTER)
             try:
@@ -100,7 +109,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             ssl_context=tls,
             max_connections=connections,
             max_keepalive_connections=0,
-            network_backend=backend,
+            network_backend=HeadBackend(backend),
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -119,6 +128,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
                 extensions=request.extensions,
             )
         )
+        connection = answer.extensions.get("network_stream")
+        if isinstance(connection, HeadStream):
+            connection.begun()
         return httpx.Response(
             answer.status,
             headers=answer.headers,

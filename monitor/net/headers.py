@@ -11,9 +11,9 @@ def http_date(value: str) -> datetime | None:
     """A date of an HTTP header in UTC, or None."""
     try:
         date = parsedate_to_datetime(value)
-    except (ValueError, TypeError, OverflowError):
+        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):  # no date, or one beyond the year 9999
         return None
-    return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
 
 
 def retry_after(value: str, now: datetime) -> int:

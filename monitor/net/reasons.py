@@ -22,6 +22,7 @@ EXPECTED = (
     BadCoding,
     OSError,  # no such host, for one
     httpx.InvalidURL,
+    UnicodeError,  # a name like "xn--a", which is none
     httpx.HTTPError,
     httpcore.TimeoutException,
     httpcore.NetworkError,
@@ -31,9 +32,11 @@ EXPECTED = (
 EXPLAINED: tuple[tuple[type[Exception], Kind, str], ...] = (
     (RefusedAddress, "refused", ""),
     (httpx.InvalidURL, "refused", "it is not a web address"),
+    (UnicodeError, "refused", "it is not a web address"),
     (httpx.UnsupportedProtocol, "refused", "it is not a web address"),
     (TooLarge, "too large", ""),
     (BadCoding, "encoding", ""),
+    (httpcore.ConnectTimeout, "unreachable", "it cannot be reached: nothing answers there"),
     (httpcore.TimeoutException, "timeout", "it was silent for too long"),
 )
 """What an error means; without a sentence it has its own. All others are "unreachable"."""

@@ -45,10 +45,20 @@ class Validators(Struct, frozen=True):
     """The address that gave them; they are sent to no other."""
     etag: str = ""
     last_modified: str = ""
+    parts: dict[str, Part] = {}
+    """Of a document that leads to others: what those gave, by the address that it has for them."""
 
     def __bool__(self) -> bool:
-        """True when there is something to send."""
+        """True when there is something to send to that address."""
         return bool(self.etag or self.last_modified)
+
+
+class Part(Struct, frozen=True):
+    """One of several documents that make up one."""
+
+    validators: Validators
+    entries: int
+    """How many it held, nearly."""
 
 
 NO_VALIDATORS = Validators()
@@ -127,9 +137,18 @@ class Client(Protocol):
     """The polite HTTP client."""
 
     async def get(
-        self, address: str, validators: Validators = ..., *, now: datetime, accept: str = ...
+        self,
+        address: str,
+        validators: Validators = ...,
+        *,
+        now: datetime,
+        accept: str = ...,
+        origin: str | None = ...,
     ) -> Retrieved:
-        """Ask once, redirects followed. Never raises for what a server or a network does."""
+        """Ask once, redirects followed. Never raises for what a server or a network does.
+
+        `origin`: the address of the source that has named this one; None where it is configured itself.
+        """
         ...
 
 

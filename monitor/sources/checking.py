@@ -30,7 +30,7 @@ from monitor.sources import (
     discovery,
 )
 from monitor.sources.answers import key
-from monitor.text import host
+from monitor.text import host, without_password
 from monitor.topics import Source
 from monitor.wording import many
 
@@ -98,7 +98,7 @@ async def look(
             return _unread(source, "page", NO_FEED, answer)
         await asyncio.sleep(pause)
         source = structs.replace(source, address=feeds[0])
-        answer = await client.get(source.address, NO_VALIDATORS, now=now)
+        answer = await client.get(source.address, NO_VALIDATORS, now=now, origin=asked)
     if isinstance(answer, Document) and discovery.is_api(answer.body):
         return _unread(source, "json", NO_JSON_FEED, answer)
     kind = discovery.kind_of(answer) if isinstance(answer, Document) else "feed"
@@ -180,7 +180,7 @@ def _of_address(found: Look) -> Iterator[str]:
     if document is None or not document.address:
         return
     if document.moved:
-        yield f"it has moved for good to {document.moved}: use that address"
+        yield f"it has moved for good to {without_password(document.moved)}: use that address"
     elif not _same(document.address, found.source.address):
         yield f"it redirects to {document.address}, for now"
     if len(found.feeds) > 1:
@@ -189,7 +189,8 @@ def _of_address(found: Look) -> Iterator[str]:
 
 def _same(one: str, other: str) -> bool:
     """One address, but for how it is written."""
-    return one.rstrip("/").lower() == other.rstrip("/").lower()
+    plain = (without_password(each).rstrip("/").lower() for each in (one, other))
+    return len(set(plain)) == 1
 
 
 def _of_entries(found: Look, now: datetime) -> Iterator[str]:

@@ -87,6 +87,7 @@ class PoliteClient:
         # httpx logs every address at INFO, passwords in it and all
         logging.getLogger("httpx").setLevel(logging.WARNING)
         self._limits = limits
+        self._private = {host.lower().strip("[]") for host in allow_private}
         tls = tls or httpx.create_ssl_context(trust_env=False)
         agent = f"monitor/{__version__}" + (f" (+{printable(contact)})" if contact else "")
         headers = {"User-Agent": agent, "Accept-Encoding": "gzip", "Connection": "close"}
@@ -120,9 +121,16 @@ class PoliteClient:
         *,
         now: datetime,
         accept: str = FEEDS,
+        origin: str | None = None,
     ) -> Retrieved:
-        """Ask for `address`, redirects followed. What a server or a network does is a value."""
+        """Ask for `address`, redirects followed. What a server or a network does is a value.
+
+        `origin`: the address of the source that has named this one; None where it is configured itself.
+        Only a source at an allowed private address may lead to another.
+        """
         try:
+            if origin is not None and (inward := self._inward(origin, address)):
+                return inward
             async with asyncio.timeout(self._limits.deadline):
                 return await self._follow(address, validators, now, accept)
         except TimeoutError:
@@ -141,10 +149,19 @@ class PoliteClient:
             answer = await self._hop(address, validators, moved, now, accept)
             if not isinstance(answer, _Hop):
                 return answer
+            if inward := self._inward(address, answer.address):
+                return inward
             permanent = permanent and answer.permanent
             address = answer.address
             moved = address if permanent else moved
         return _failure("refused", address, f"it redirects more than {HOPS} times")
+
+    def _inward(self, start: str, to: str) -> Failure | None:
+        """The refusal of an address where only sources at such addresses may lead."""
+        host = httpx.URL(to).host
+        if host in self._private and httpx.URL(start).host not in self._private:
+            return _failure("refused", start, f"it leads to {host}, which is not public")
+        return None
 
     async def _hop(
         self, address: str, validators: Validators, moved: str, now: datetime, accept: str
@@ -203,13 +220,20 @@ class PoliteClient:
 
 def _redirect(address: str, status: int, location: str) -> _Hop | Failure:
     """Where a redirect leads, unless it is a place where we do not go."""
-    target = httpx.URL(address).join(httpx.URL(_as_utf8(location)))
+    before, given = httpx.URL(address), httpx.URL(_as_utf8(location))
+    target = before.join(given)
     shown = printable(str(target.copy_with(userinfo=b"")))[:200]
     if target.scheme not in {"http", "https"} or not target.host:
         return _failure("refused", address, f"it redirects to {shown!r}, no web address")
-    if target.userinfo:
+    if given.userinfo:
         return _failure("refused", address, "it redirects to an address with a password")
-    return _Hop(str(target), status in PERMANENT)
+    ours = before.userinfo if _origin(before) == _origin(target) else b""
+    return _Hop(str(target.copy_with(userinfo=ours)), status in PERMANENT)
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    """Where a password of ours may be sent."""
+    return url.scheme, url.host, url.port
 
 
 def _as_utf8(value: str) -> str:
@@ -252,7 +276,7 @@ def _failure(
     """A failure with a sentence that names the host, never a credential."""
     try:
         host = httpx.URL(address).host
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, UnicodeError):
         host = ""
     sentence = f"{host or 'the address'}: {reason}"
     return Failure(kind=kind, sentence=sentence, status=status, retry_after=retry_after)

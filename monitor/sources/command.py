@@ -170,7 +170,7 @@ def read(source: Source, document: Document) -> Parsed | Failure:
         except ValueError as error:
             bad.append(f"line {number} {error}")
             continue
-        if len(every) < raw.ENTRIES_LIMIT:
+        if len(every) < raw.LOOKED_AT:
             every.append(_raw(found))
     if not every:
         return Failure(kind="not a feed", sentence=f"no line can be read: {bad[0]}")

@@ -5,15 +5,20 @@ For people who look for a source; the daemon never discovers. Linear scans: noth
 
 from __future__ import annotations
 
+import html
 import re
+
+from msgspec import structs
 
 from monitor.sources import Document, jsonfeed, raw
 from monitor.text import host, web_address
 
 PAGE_START = 4_096
 """Bytes in which a document says what it is."""
-PAGE_HEAD = 200_000
-"""Bytes of a web page in which its feeds are looked for."""
+PAGE_HEAD = 1_000_000
+"""Bytes of a web page in which its feeds are looked for; scripts of half a megabyte stand before them."""
+TAG = 1_000
+"""Characters of a tag that are looked at."""
 NAMED = 3
 """Feeds of a page that are told."""
 
@@ -57,9 +62,17 @@ def feeds_named(document: Document) -> list[str]:
     """Up to three addresses of feeds that a web page names in its head (autodiscovery)."""
     page = document.body[:PAGE_HEAD].decode("utf-8", "replace")
     addresses = []
+    base = document
     for piece in page.split("<"):
-        tag = piece[:1_000].partition(">")[0]
-        if tag[:5].lower() == "link " and _FEED_LINK.search(tag) and (href := _HREF.search(tag)):
-            link = raw.Raw(link=href[1] or href[2] or href[3] or "")
-            addresses.append(raw.whole_link(link, document))
+        tag = piece[:TAG].partition(">")[0]
+        name = tag[:5].lower()
+        if name[:4] not in {"link", "base"} or not name[4:].isspace():
+            continue
+        found = _HREF.search(tag)
+        link = raw.Raw(link=html.unescape(found[1] or found[2] or found[3] or "") if found else "")
+        if name.startswith("base"):
+            address = raw.whole_link(link, document) or document.address
+            base = structs.replace(document, address=address)
+        elif _FEED_LINK.search(tag):
+            addresses.append(raw.whole_link(link, base))
     return [address for address in dict.fromkeys(addresses) if web_address(address)][:NAMED]

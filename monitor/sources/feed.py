@@ -15,6 +15,7 @@ from typing import Any
 
 from msgspec import structs
 
+from monitor.net import decode
 from monitor.sources import (
     Client,
     Document,
@@ -74,6 +75,12 @@ SOURCE = Feed()
 
 def read(source: Source, document: Document) -> Parsed | Failure:
     """Entries of a feed document. Pure, but for what feedparser may do to time and memory."""
+    try:
+        document = structs.replace(document, body=decode.unpacked(document.body))
+    except decode.TooLarge as error:
+        return Failure(kind="too large", sentence=f"unpacked, {error}")
+    except decode.BadCoding as error:
+        return Failure(kind="encoding", sentence=f"this is a gzip file, and {error}")
     if not document.body.strip():
         return Failure(kind="empty", sentence="the document is empty")
     if jsonfeed.is_json(document.body):
@@ -83,7 +90,7 @@ def read(source: Source, document: Document) -> Parsed | Failure:
 
 def _read_xml(source: Source, document: Document) -> Parsed | Failure:
     """The entries that are not known; of a document that is not as the scan sees it, all of them."""
-    parts = slicing.sliced(document.body, document.content_type, document.known, raw.ENTRIES_LIMIT)
+    parts = slicing.sliced(document.body, document.content_type, document.known, raw.LOOKED_AT)
     if parts is None:
         return _read_whole(source, document)
     items = slicing.joined(parts.hashes)
@@ -156,7 +163,7 @@ def _whole(source: Source, document: Document, found: Any) -> Parsed | Failure:
 
 def _result(source: Source, document: Document, found: Any) -> Parsed:
     """Its entries, and what it says of itself."""
-    raws = (_raw(each, found.feed) for each in found.entries[: raw.ENTRIES_LIMIT])
+    raws = (_raw(each, found.feed) for each in found.entries)
     total = len(found.entries)
     result = raw.parsed(raws, source, document, total=total, lang=_text(found.feed, "language"))
     return structs.replace(

@@ -19,7 +19,8 @@ from monitor.events import (
     SourceRecovered,
     SourceStep,
 )
-from monitor.sources import Document, Failure, NotModified, Parsed, State, habit, schedule
+from monitor.sources import Document, Failure, NotModified, Parsed, State, habit, raw, schedule
+from monitor.text import without_password
 from monitor.topics import Source
 
 FAILURES = 3
@@ -56,13 +57,23 @@ def unheard(source: Source, state: State | None) -> bool:
     return state is None or (state.configured == source.address and state.last_success is None)
 
 
+def due(source: Source, state: State) -> datetime | None:
+    """When it is to be asked next. Who has set `fastest` anew does not wait for a pause of before."""
+    well = not (state.failures or state.host_rest)
+    if not (source.fastest and well and state.polled and state.next_due):
+        return state.next_due
+    usual = habit.interval(source, state, state.polled)
+    return min(state.next_due, schedule.next_due(state.polled, source.id, usual))
+
+
 def after_failure(state: State, source: Source, failure: Failure, now: datetime) -> State:
     """The state after a poll that brought nothing. Validators stay as they were."""
     if failure.kind == "resting":  # it was not asked: that says nothing about it
         wait = timedelta(seconds=failure.retry_after)
         return structs.replace(state, next_due=max(state.next_due or now, now + wait))
     failures = state.failures + 1
-    gone = failure.kind == "gone"
+    back = _moved_in_vain(state, failure, failures)
+    gone = failure.kind == "gone" and not back
     usual = max(habit.interval(source, state, now), source.every or habit.UNKNOWN)
     due = schedule.next_due(
         now,
@@ -76,10 +87,20 @@ def after_failure(state: State, source: Source, failure: Failure, now: datetime)
         state,
         failures=failures,
         last_error=failure.sentence,
+        address=state.configured if back else state.address,
         gone=gone,
         next_due=None if gone else due,
         announced=state.announced or (not gone and failures >= FAILURES),
     )
+
+
+def _moved_in_vain(state: State, failure: Failure, failures: int) -> bool:
+    """Whether the address to which it had moved is dead: then the configured one is asked again.
+
+    It may lead to yet another one by now.
+    """
+    moved = bool(state.configured) and state.address != state.configured
+    return moved and (failure.kind == "gone" or failures >= FAILURES)
 
 
 def after_unchanged(state: State, source: Source, answer: NotModified, now: datetime) -> State:
@@ -118,7 +139,7 @@ def after_parsed(
             good,
             validators=document.validators,
             body=document.fingerprint(),
-            entries=count,
+            entries=min(count, raw.ENTRIES_LIMIT),  # no more count of one that is read whole
             unsliced=state.unsliced or parsed.mistaken or (parsed.broken and state.entries > 0),
             whole=state.whole if parsed.cut else now,
         )
@@ -174,8 +195,11 @@ def steps(
     before: State, after: State, now: datetime, *, parsed: Parsed | None = None, known: bool = True
 ) -> tuple[SourceStep, ...]:
     """Events of a poll. `known` is whether any of its entries had been seen before."""
-    source, address = after.source, after.address
+    source, address = after.source, without_password(after.address)
     found: list[SourceStep] = []
+    if after.address != before.address:
+        detail = f"from {without_password(before.address)}"
+        found.append(SourceMoved(source=source, address=address, at=now, detail=detail))
     if after.gone and not before.gone:
         found.append(SourceGone(source=source, address=address, at=now, detail=after.last_error))
     if after.announced and not before.announced:
@@ -183,9 +207,6 @@ def steps(
     if before.announced and not after.announced:
         detail = f"after {before.failures} failures: {before.last_error}"
         found.append(SourceRecovered(source=source, address=address, at=now, detail=detail))
-    if after.address != before.address:
-        detail = f"from {before.address}"
-        found.append(SourceMoved(source=source, address=address, at=now, detail=detail))
     since = before.last_success or before.parsed
     if since and parsed and _passed_by(before, parsed, known=known):
         detail = "none of the entries had been seen before: some may have come and gone"

@@ -111,7 +111,7 @@ def read(source: Source, document: Document) -> Parsed | Failure:
         where = f'at "{options.entries}"' if options.entries else "as the whole answer"
         return Failure(kind="not a feed", sentence=f"there is no list {where}")
     every = [each for each in listed if isinstance(each, dict)]
-    raws = [_raw(each, options) for each in every[: raw.ENTRIES_LIMIT]]
+    raws = (_raw(each, options) for each in every)
     found = raw.parsed(raws, source, document, total=len(every))
     if every and not found.entries:
         return Failure(kind="not a feed", sentence=f'no entry has a title at "{options.title}"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +21,10 @@ _ESCAPE = re.compile(
 """An escape of JSON; its group is half a pair."""
 
 
+_COMMA = re.compile(r'"(?:[^"\\]|\\.?)*+(?:"|\Z)|,\s*([\]}])', re.DOTALL)
+"""A text (one that does not end goes to the end), or a comma that nothing follows."""
+
+
 def is_json(body: bytes) -> bool:
     """True when a body is a JSON object rather than XML."""
     return body[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
@@ -35,20 +40,34 @@ def read(source: Source, document: Document) -> Parsed | Failure:
     if "jsonfeed.org/version/" not in _text(feed, "version") or not isinstance(listed, list):
         return Failure(kind="not a feed", sentence="this is JSON, but not a JSON Feed")
     every = [each for each in listed if isinstance(each, dict)]
-    raws = [_raw(each, feed) for each in every[: raw.ENTRIES_LIMIT]]
+    raws = (_raw(each, feed) for each in every)
     lang = _text(feed, "language")
     found = raw.parsed(raws, source, document, total=len(every), lang=lang)
     return msgspec.structs.replace(found, title=clean(_text(feed, "title"), TITLE_LIMIT))
 
 
 def decoded(body: bytes) -> Any:
-    """The value; half a pair of escapes ("\\ud83d" alone) costs a letter, not the feed."""
+    """The value. Raises msgspec.DecodeError, RecursionError.
+
+    Half a pair of escapes ("\\ud83d" alone) and a letter that is no UTF-8 cost a letter, not the feed;
+    a bare line break or tab in a text, NaN for a number, and a comma too many cost nothing.
+    """
     body = body.removeprefix(b"\xef\xbb\xbf")
     try:
         return msgspec.json.decode(body)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         whole = _ESCAPE.sub(lambda found: rb"\ufffd" if found[1] else found[0], body)
-        return msgspec.json.decode(whole)
+        try:
+            return json.loads(
+                _COMMA.sub(_without_comma, whole.decode("utf-8", "replace")), strict=False
+            )
+        except ValueError:
+            raise msgspec.DecodeError(str(error)) from error
+
+
+def _without_comma(found: re.Match[str]) -> str:
+    """The bracket behind a comma; a text as it is."""
+    return found[1] or found[0]
 
 
 def _raw(each: dict[str, Any], feed: dict[str, Any]) -> raw.Raw:

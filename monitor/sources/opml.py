@@ -5,6 +5,7 @@ Only http(s) addresses come through: other programs have run what such a list ca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import quoteattr
 
@@ -18,6 +19,12 @@ LARGEST = 8 << 20
 """Bytes of a list: 8 MiB are some 30,000 feeds."""
 FEEDS = 10_000
 """Feeds of a list that are taken."""
+
+
+_LONE = re.compile(rb"&(?!#?\w{1,10};)")
+"""A "&" that stands for itself, as many programs write it in titles and addresses."""
+_FEED = re.compile(r"^feed:(?://(?!https?:)|(?://)?(https?://))", re.IGNORECASE)
+"""How browsers used to mark the address of a feed."""
 
 
 class Feed(Struct, frozen=True, kw_only=True):
@@ -44,11 +51,23 @@ def read(body: bytes) -> Found:
     """The feeds of a list, each address once. Raises Damaged."""
     if len(body) > LARGEST:
         raise Damaged(f"it has more than {LARGEST:,} bytes")
-    reading = _Reading()
-    walk(body, reading.closed, reading.opened)
+    try:
+        reading = _walked(body)
+    except Damaged:
+        mended = _LONE.sub(b"&amp;", body)
+        if mended == body:
+            raise
+        reading = _walked(mended)
     if not reading.is_list:
         raise Damaged("it is XML, but no OPML")
     return Found(tuple(reading.feeds.values()), tuple(reading.refused))
+
+
+def _walked(body: bytes) -> _Reading:
+    """Raises Damaged."""
+    reading = _Reading()
+    walk(body, reading.closed, reading.opened)
+    return reading
 
 
 class _Reading:
@@ -77,7 +96,8 @@ class _Reading:
             self._folders.pop()
 
     def _feed(self, title: str, address: str, given: Mapping[str, str]) -> None:
-        whole = web_address(address) if len(address) <= ADDRESS_LIMIT else ""
+        plain = _FEED.sub(lambda found: found[1] or "http://", address)
+        whole = web_address(plain) if len(plain) <= ADDRESS_LIMIT else ""
         if not whole:
             self.refused.append(clean(address, ADDRESS_LIMIT))
         elif len(self.feeds) < FEEDS:

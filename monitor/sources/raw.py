@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_tz
+from itertools import islice
 from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,9 @@ from monitor.topics import Source
 from monitor.values import digest
 
 ENTRIES_LIMIT = 500
-"""Entries of a document that are kept, the first ones; real news feeds have up to 200."""
+"""Entries of a document that are kept, the newest ones; real news feeds have up to 200."""
+LOOKED_AT = 20_000
+"""Entries of a document among which the newest are looked for, the first ones."""
 CREDIT_LIMIT = 300
 """Characters of a byline."""
 ADDRESS_LIMIT = 2_000
@@ -64,6 +67,20 @@ _WORD = re.compile(r"[^\W\d_]{3,12}\.?")
 _GMT = re.compile(r"\b(?:GMT|UTC)([+-])([0-9]{1,2})(?::?([0-9]{2}))?$")
 _TIME = re.compile(r"T\d\d|\d:\d\d")
 _ZONE = re.compile(r"(?:[Zz]|[+-]\d\d:?\d\d|\b[A-Z]{2,5}|\b[A-Z]{1,4}[+-]\d+)\s*(?:\([^)]*\))?$")
+_BLANK = re.compile(r"^(?:https?://[^\s/?#]+)?[/?#].* ", re.IGNORECASE)
+"""A blank in the path of an address that is whole, or relative to a host."""
+_ZONE_NAME = re.compile(r"\b([A-Z]{2,5})\s*(?:\([^)]*\))?$")
+UNDERSTOOD = frozenset(
+    "UT UTC GMT AT AST ADT ET EST EDT CT CST CDT MT MST MDT PT PST PDT MET MEST".split()
+)
+"""Names of zones that feedparser knows; it takes every other for UTC."""
+AHEAD = {
+    "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "SAST": 2,
+    "HKT": 8, "SGT": 8, "AWST": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12,
+    "NZDT": 13, "NST": -3.5, "BRT": -3, "ART": -3, "UYT": -3, "VET": -4, "BOT": -4,
+    "COT": -5, "PET": -5, "AKST": -9, "AKDT": -8, "HST": -10,
+}  # fmt: skip
+"""Hours of zones by names that mean one thing; "BST" and "IST" do not: those are the outlet's own zone."""
 _YEAR_OR_MONTH = re.compile(r"\d{4}(-?\d\d)?")
 
 
@@ -103,7 +120,7 @@ def parsed(
     zone = ZoneInfo(source.zone)
     entries: list[Entry] = []
     undated = ahead = nameless = 0
-    for raw in raws:
+    for raw in _newest(list(islice(raws, LOOKED_AT)), zone, document.retrieved):
         when = when_published(raw, zone)
         if when is not None and when.published > document.retrieved + FUTURE:
             when, ahead = None, ahead + 1
@@ -116,7 +133,7 @@ def parsed(
         entries.append(entry)
     entries, shared = _told_apart(entries)
     doubts = (
-        (total - ENTRIES_LIMIT, f"only the first {ENTRIES_LIMIT} of {total} entries were taken"),
+        (total - ENTRIES_LIMIT, f"only the newest {ENTRIES_LIMIT} of {total} entries were taken"),
         (ahead, f"{ahead} of {total} entries dated in the future: the dates were dropped"),
         (undated, f"{undated} of {total} entries without a date that can be read"),
         (shared, f"{shared} of {total} entries share their guid with another: it was dropped"),
@@ -124,6 +141,24 @@ def parsed(
     )
     warnings = tuple(sentence for count, sentence in doubts if count > 0)
     return Parsed(entries=tuple(entries), warnings=warnings)
+
+
+def _newest(raws: list[Raw], zone: ZoneInfo, now: datetime) -> list[Raw]:
+    """As many as are kept, in the document's order: some lists begin with the oldest.
+
+    One without a date that can be believed is as old as the one before it; the first one is new.
+    """
+    if len(raws) <= ENTRIES_LIMIT:
+        return raws
+    times: list[datetime] = []
+    for raw in raws:
+        when = when_published(raw, zone)
+        believed = when is not None and when.published <= now + FUTURE
+        before = times[-1] if times else now + FUTURE
+        times.append(when.published if when and believed else before)
+    # stable: among equals the first ones
+    order = sorted(range(len(raws)), key=times.__getitem__, reverse=True)
+    return [raws[place] for place in sorted(order[:ENTRIES_LIMIT])]
 
 
 def entry_of(
@@ -174,11 +209,20 @@ def when_published(raw: Raw, zone: ZoneInfo) -> When | None:
         moment = datetime.fromtimestamp(calendar.timegm((*parts[:6], 0, 0, 0)), UTC)
         if not _TIME.search(written):
             return _checked(When(moment.replace(hour=12, minute=0, second=0), moment.date(), True))
-        if not _ZONE.search(written):
-            moment = moment.replace(tzinfo=zone).astimezone(UTC)
+        moment = _in_utc(moment, written, zone)
         return _checked(When(moment, moment.astimezone(zone).date()))
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _in_utc(moment: datetime, written: str, zone: ZoneInfo) -> datetime:
+    """The time that has been read, by the zone that is written with it; without one, by the outlet's."""
+    named = _ZONE_NAME.search(written)
+    if named and named[1] in AHEAD:
+        return moment - timedelta(hours=AHEAD[named[1]])
+    if _ZONE.search(written) and (named is None or named[1] in UNDERSTOOD):
+        return moment
+    return moment.replace(tzinfo=zone).astimezone(UTC)
 
 
 def _mail_date(written: str) -> tuple[int, ...] | None:
@@ -215,6 +259,8 @@ def _checked(when: When) -> When | None:
 def whole_link(raw: Raw, document: Document) -> str:
     """The http(s) address of an entry, made whole against the document's; else empty."""
     link = printable(raw.link).strip()
+    if _BLANK.search(link) and not raw.link_from_guid:
+        link = link.replace(" ", "%20")  # as browsers do
     if not link or len(link) > ADDRESS_LIMIT:
         return ""
     if not raw.link_from_guid:

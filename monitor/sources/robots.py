@@ -16,6 +16,8 @@ from monitor.sources import NO_VALIDATORS, Client, Document, Failure, Retrieved
 
 AGENT = "monitor"
 """Our name in such a file; where it does not stand, what is said of "*" holds."""
+OURS = frozenset({AGENT, "*"})
+"""Names whose rules are kept."""
 LARGEST = 512_000
 """Bytes that are looked at; RFC 9309 asks for 500 kiB at least."""
 LONGEST_LINE = 2_000
@@ -85,15 +87,29 @@ class Robots:
         return known[0].delay if known else 0.0
 
     async def allows(
-        self, address: str, now: datetime, rest: Callable[[], Awaitable[None]]
+        self,
+        address: str,
+        now: datetime,
+        rest: Callable[[], Awaitable[None]],
+        *,
+        origin: str | None = None,
     ) -> bool:
-        """Whether a page may be read. Asks its host when that is not known; `rest` follows a request."""
+        """Whether a page may be read. Asks its host when that is not known; `rest` follows a request.
+
+        `origin` is the address of the source that names the page.
+        """
         place = _place(address)
         rules, until = self._known.get(place, (Rules(), now))
         if until <= now:
             answer = await self._client.get(
-                f"{place}/robots.txt", NO_VALIDATORS, now=now, accept="text/plain, */*;q=0.1"
+                f"{place}/robots.txt",
+                NO_VALIDATORS,
+                now=now,
+                accept="text/plain, */*;q=0.1",
+                origin=origin,
             )
+            if isinstance(answer, Failure) and answer.kind == "refused":
+                return False  # not remembered: another source may lead there
             if len(self._known) >= HOSTS:
                 self._known.clear()
             rules, keep = read(answer)
@@ -124,13 +140,16 @@ def parsed(body: bytes) -> Rules:
     """What a file says of us; what is no rule is passed over."""
     groups: dict[str, list[tuple[str, bool]]] = {}
     delays: dict[str, float] = {}
-    names: list[str] = []
+    names: set[str] = set()
     open_ = False
     for key, value in _lines(body):
         if key == "user-agent":
-            names = [*names, value.lower()] if open_ else [value.lower()]
+            if not open_:
+                names = set()
             open_ = True
-            groups.setdefault(value.lower(), [])
+            if (name := value.lower()) in OURS:  # thousands of others may be named
+                names.add(name)
+                groups.setdefault(name, [])
             continue
         open_ = False
         for name in names:

@@ -1,8 +1,8 @@
 """A news sitemap (sitemaps.org with Google's `news:` elements): what an outlet published in two days.
 
 A sitemap index is followed one level, to the sitemaps that changed last. An index says nothing reliable
-about whether they have changed, so that it is asked without validators; an address of a news sitemap
-itself is the better source.
+about whether they have changed: each of them is asked, with its own validators. An address of a news
+sitemap itself is the better source.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from urllib.parse import urljoin
 
@@ -22,7 +22,9 @@ from monitor.sources import (
     Client,
     Document,
     Failure,
+    NotModified,
     Parsed,
+    Part,
     Retrieved,
     Validators,
     Worker,
@@ -44,6 +46,9 @@ UNPACKED = 32 << 20
 """Bytes of a `.xml.gz`; a sitemap may have 50 MB, one of two days' news has hardly one."""
 SEVERAL = "application/x-monitor-sitemaps"
 """Content type of what several sitemaps are put together in."""
+
+NOTHING = Part(NO_VALIDATORS, 0)
+"""What is known of a sitemap that was never asked."""
 
 _INDEX = re.compile(rb"<(?:\w{1,20}:)?sitemapindex[\s>]")
 _LOC = re.compile(rb"(?:\w{1,20}:)?(loc|lastmod)\s*>(.*)", re.DOTALL)
@@ -70,6 +75,8 @@ class Several(Struct, frozen=True):
 
     bodies: tuple[bytes, ...]
     failed: tuple[str, ...]
+    unchanged: int = 0
+    """Entries of those that have not changed."""
 
 
 class Sitemap:
@@ -87,26 +94,59 @@ class Sitemap:
     ) -> Retrieved:
         """Ask for the source's address; of an index, for the newest sitemaps in it as well."""
         answer = await client.get(source.address, validators, now=now, accept=ACCEPT)
-        if not isinstance(answer, Document) or not _INDEX.search(answer.body[:4_096]):
-            return answer
-        return await self._followed(answer, source, client, now)
+        if isinstance(answer, Document) and _INDEX.search(answer.body[:4_096]):
+            return await self._followed(answer, newest(answer), validators.parts, source, client)
+        if isinstance(answer, NotModified) and validators.parts:
+            index = Document(
+                address=answer.validators.address,
+                body=b"",
+                validators=answer.validators,
+                moved=answer.moved,
+                max_age=answer.max_age,
+                retrieved=now,
+            )
+            listed = list(validators.parts)
+            return await self._followed(index, listed, validators.parts, source, client)
+        return answer
 
     async def _followed(
-        self, index: Document, source: Source, client: Client, now: datetime
-    ) -> Document | Failure:
-        bodies, failed = [], []
-        for address in newest(index):
+        self,
+        index: Document,
+        addresses: list[str],
+        known: Mapping[str, Part],
+        source: Source,
+        client: Client,
+    ) -> Retrieved:
+        """What the sitemaps of an index have brought; those that have not changed are left out."""
+        bodies: list[bytes] = []
+        failed: list[Failure] = []
+        unchanged = 0
+        parts: dict[str, Part] = {}
+        for address in addresses:
             await asyncio.sleep(max(self._pause, source.pause))
-            answer = await client.get(address, NO_VALIDATORS, now=now, accept=ACCEPT)
+            before = known.get(address, NOTHING)
+            answer = await client.get(
+                address,
+                before.validators,
+                now=index.retrieved,
+                accept=ACCEPT,
+                origin=index.address,
+            )
+            parts[address] = _part(answer, before)
             if isinstance(answer, Document):
                 bodies.append(answer.body)
             elif isinstance(answer, Failure):
-                failed.append(answer.sentence)
+                failed.append(answer)
+            else:
+                unchanged += before.entries
+        validators = structs.replace(index.validators, parts=parts)
+        if not bodies and unchanged:
+            return NotModified(validators=validators, moved=index.moved, max_age=index.max_age)
         if not bodies:
-            why = failed[0] if failed else "it names none"
-            return Failure(kind="not a feed", sentence=f"no sitemap of this index came: {why}")
-        body = msgspec.msgpack.encode(Several(tuple(bodies), tuple(failed)))
-        return structs.replace(index, body=body, content_type=SEVERAL, validators=NO_VALIDATORS)
+            return _nothing(failed)
+        several = Several(tuple(bodies), tuple(each.sentence for each in failed), unchanged)
+        body = msgspec.msgpack.encode(several)
+        return structs.replace(index, body=body, content_type=SEVERAL, validators=validators)
 
     async def parse(self, source: Source, document: Document, worker: Worker) -> Parsed | Failure:
         """Read it in the worker."""
@@ -114,6 +154,26 @@ class Sitemap:
 
 
 SOURCE = Sitemap()
+
+
+def _part(answer: Retrieved, before: Part) -> Part:
+    """What is known of a sitemap after it was asked; one that has failed is as it was."""
+    if isinstance(answer, Failure):
+        return before
+    entries = before.entries
+    if isinstance(answer, Document):
+        entries = max(1, answer.body.count(b"</url>"))
+    return Part(answer.validators, entries)
+
+
+def _nothing(failed: list[Failure]) -> Failure:
+    """None of an index's sitemaps has come: what the last one says of it goes on, its pause as well."""
+    if not failed:
+        return Failure(kind="not a feed", sentence="no sitemap of this index came: it names none")
+    why = failed[-1]
+    kind = "not a feed" if why.kind == "gone" else why.kind  # the index itself is there
+    sentence = f"no sitemap of this index came: {why.sentence}"
+    return structs.replace(why, kind=kind, sentence=sentence)
 
 
 def newest(index: Document) -> list[str]:
@@ -152,12 +212,12 @@ def read(source: Source, document: Document) -> Parsed | Failure:
     several = Several((document.body,), ())
     if document.content_type == SEVERAL:
         several = msgspec.msgpack.decode(document.body, type=Several)
+    if not any(body.strip() for body in several.bodies):
+        return Failure(kind="empty", sentence="the document is empty")
     raws: list[raw.Raw] = []
     addresses, damage = 0, ""
     for body in several.bodies:
-        if not body.strip():
-            return Failure(kind="empty", sentence="the document is empty")
-        if _INDEX.search(body[:4_096]):
+        if not body.strip() or _INDEX.search(body[:4_096]):
             continue  # one level, and no more
         reading = _Reading()
         try:
@@ -166,19 +226,21 @@ def read(source: Source, document: Document) -> Parsed | Failure:
             damage = str(error)
         raws += reading.raws
         addresses += reading.addresses
-    return _found(raws, addresses, damage, several.failed, source, document)
+    if damage and not raws:
+        return Failure(kind="broken", sentence=f"this is damaged, nothing came out: {damage}")
+    return _found(raws, addresses, damage, several, source, document)
 
 
 def _found(
     raws: list[raw.Raw],
     addresses: int,
     damage: str,
-    failed: tuple[str, ...],
+    several: Several,
     source: Source,
     document: Document,
 ) -> Parsed | Failure:
-    if damage and not raws:
-        return Failure(kind="broken", sentence=f"this is damaged, nothing came out: {damage}")
+    if not raws and several.unchanged:
+        return Parsed(entries=(), cut=several.unchanged)
     if not raws and addresses:
         sentence = f"this sitemap has {addresses:,} addresses, but no titles: it is not one of news"
         return Failure(kind="not a feed", sentence=sentence)
@@ -187,10 +249,11 @@ def _found(
     # a sitemap is in any order: the newest are those that must not be cut off
     raws.sort(key=lambda each: each.moment or (0,), reverse=True)
     found = raw.parsed(raws[: raw.ENTRIES_LIMIT], source, document, total=len(raws))
-    warnings = found.warnings + tuple(f"a sitemap of the index is missing: {why}" for why in failed)
+    missing = (f"a sitemap of the index is missing: {why}" for why in several.failed)
+    warnings = (*found.warnings, *missing)
     if damage:
         warnings += (f"the document is damaged or cut off: {damage}",)
-    return structs.replace(found, broken=bool(damage), warnings=warnings)
+    return structs.replace(found, broken=bool(damage), warnings=warnings, cut=several.unchanged)
 
 
 def _unpacked(body: bytes) -> bytes:

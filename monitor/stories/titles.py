@@ -22,7 +22,7 @@ Words = tuple[str, ...]
 
 def alike(ours: Words, theirs: Words) -> float:
     """How alike, 0.9..1, or 0 when one of them says something else. Symmetric."""
-    if sorted(said_numbers(ours)) != sorted(said_numbers(theirs)):
+    if _counted(ours) != _counted(theirs):
         return 0.0
     one, other = sorted((weighty(ours), weighty(theirs)), key=len)
     if len(one) == len(other):
@@ -35,8 +35,10 @@ def alike(ours: Words, theirs: Words) -> float:
 
 def same_bag(ours: Words, theirs: Words) -> bool:
     """True for the same words that count in any order: who did it to whom is then for the text to say."""
-    same_numbers = sorted(said_numbers(ours)) == sorted(said_numbers(theirs))
-    return same_numbers and sorted(weighty(ours)) == sorted(weighty(theirs)) != []
+    return (
+        _counted(ours) == _counted(theirs)
+        and sorted(weighty(ours)) == sorted(weighty(theirs)) != []
+    )
 
 
 def cut_off(title: str) -> bool:
@@ -54,6 +56,12 @@ def _plain(words: Words) -> Words:
     """The stems of the words that count and the numbers in digits, in their order."""
     counted = (word for word in words if word not in INCIDENTAL)
     return tuple(min(numbers((word,)), default=stem(word)) for word in counted)
+
+
+@lru_cache(maxsize=8_192)
+def _counted(words: Words) -> Words:
+    """The numbers said, each as often as it is; a title is held against hundreds of its outlet."""
+    return tuple(sorted(said_numbers(words)))
 
 
 @lru_cache(maxsize=8_192)

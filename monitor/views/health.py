@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+from monitor.text import without_password
 from monitor.wording import minute
 
 Row = Mapping[str, Any]
@@ -101,7 +102,7 @@ def health(name: str, address: str, known: Row | None, logged: Row | None, now: 
         reason=poll.get("last_error") or blind.get("detail") or _why(state, poll),
         last_success=poll.get("last_success"),
         next_poll=poll.get("next_due"),
-        address=poll.get("address") or address,
+        address=without_password(poll.get("address") or address),
         failures=poll.get("failures", 0),
         entries=poll.get("entries", 0),
         last_poll=poll.get("polled"),

@@ -11,7 +11,7 @@ import html
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from monitor.text import printable, web_address
+from monitor.text import printable, web_address, without_password
 
 VOID = frozenset({"br", "hr", "link", "meta"})
 """Elements of HTML without an end tag."""
@@ -60,7 +60,7 @@ def escaped(text: object) -> str:
 
 def outward(address: str | None, *children: Child, **attributes: str) -> Markup:
     """A link to a page of somebody else; only the text when the address is not an http(s) one."""
-    safe = web_address(address or "")
+    safe = without_password(web_address(address or ""))
     if not safe:
         return element("span", *children, **attributes)
     return element("a", *children, href=safe, rel="noreferrer", **attributes)

@@ -1,8 +1,13 @@
 """`extract` and `import` are reached with the folders and the topic that were asked for."""
 
 import json
+import threading
+import time
 from pathlib import Path
 
+import pytest
+
+from monitor.cli.run import leave
 from tests.cli.conftest import Call
 
 TEXT = {
@@ -18,6 +23,23 @@ def written(folder: Path) -> str:
     path = folder / "texts.jsonl"
     path.write_text(f"{json.dumps(TEXT)}\n", "utf-8")
     return str(path)
+
+
+def test_the_end_waits_a_moment_for_threads_and_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that cleans up is let; one that hangs is left behind."""
+    cut_short: list[int] = []
+    monkeypatch.setattr("monitor.cli.run.os._exit", cut_short.append)
+    cleaner = threading.Thread(target=time.sleep, args=(0.2,))
+    cleaner.start()
+    assert leave(3) == 3
+    assert (cleaner.is_alive(), cut_short) == (False, [])
+    stuck = threading.Event()
+    hung = threading.Thread(target=stuck.wait)
+    hung.start()
+    monkeypatch.setattr("monitor.cli.run.THREADS_END_S", 0.05)
+    leave(3)
+    stuck.set()
+    assert cut_short == [3]
 
 
 def test_extract_reads_and_keeps_nothing(call: Call, tmp_path: Path) -> None:

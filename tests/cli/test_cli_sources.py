@@ -287,3 +287,17 @@ def test_what_is_exported_can_be_imported(call: Call, folders: Folders, tmp_path
     assert [each["id"] for each in json.loads(again.stdout)] == [
         source.id for source in topic.sources if source.address
     ]
+
+
+def test_a_password_of_an_address_is_neither_listed_nor_exported(
+    call: Call, folders: Folders
+) -> None:
+    """Such lists are passed on."""
+    with (folders.config / "topics" / "norland.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[source]]\nid = "paid"\naddress = "https://me:secret@paid.example/feed"\n')
+    for words in ("sources --json", "sources export", "sources export --json"):
+        result = call(words)
+        assert ("https://paid.example/feed" in result.stdout, "secret" in result.stdout) == (
+            True,
+            False,
+        )

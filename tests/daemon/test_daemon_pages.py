@@ -32,7 +32,7 @@ from monitor.topics import Source
 from tests import loopback
 from tests.cli.cli_state import NOW, configured, entry
 from tests.daemon.daemon_world import STRUCK, WEATHER, Feed, World, rss
-from tests.loopback import Loopback
+from tests.loopback import Loopback, Mode
 from tests.sources.test_sources_client import TLS
 
 TITLE = "Norland navy strike on boat off Tarland"
@@ -41,7 +41,7 @@ KILLED = (
     "The boat had left the harbour of Vesk in the night with a load that nobody has seen, and was hit "
     "twice before it sank, a spokesman for the fleet told reporters at the base. Nobody was rescued."
 )
-SOURCE = Source(id="coast-wire", address="https://coast-wire.example/feed", full_text=True)
+SOURCE = Source(id="coast-wire", address="http://127.0.0.1/feed", full_text=True)
 
 
 def page(text: str, title: str = TITLE) -> bytes:
@@ -188,8 +188,17 @@ def test_a_silent_edit_becomes_a_revision(server: Loopback, tmp_path: Path) -> N
         ({"url": ""}, SOURCE),
         ({}, structs.replace(SOURCE, full_text=False)),
         ({"source": "harbour-post"}, SOURCE),
+        ({}, structs.replace(SOURCE, address="https://coast-wire.example/feed")),
     ],
-    ids=["long enough", "about something else", "old", "no address", "not wanted", "other source"],
+    ids=[
+        "long enough",
+        "about something else",
+        "old",
+        "no address",
+        "not wanted",
+        "other source",
+        "inside, named by one outside",
+    ],
 )
 def test_nobody_is_asked_without_need(
     server: Loopback, tmp_path: Path, changes: dict[str, Any], source: Source
@@ -241,6 +250,35 @@ def test_a_page_that_cannot_be_had_costs_nothing(
                 server.at("/robots.txt", loopback.status(404))
                 await made.take(told(server, "/other", guid="g-other", text="Read on."))
                 assert len(made.events(StoryRevised)) >= 1
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("mode", "minutes"),
+    [
+        (loopback.status(429), 10),
+        (loopback.status(503, {"Retry-After": "1800"}), 30),
+    ],
+    ids=["429", "Retry-After"],
+)
+def test_a_busy_host_is_asked_for_no_more_pages_for_a_while(
+    server: Loopback, tmp_path: Path, mode: Mode, minutes: int
+) -> None:
+    """Those that wait are read when it is over, that of the refusal at its next time."""
+    server.at("/story-one-2025", mode)
+    server.at("/story-two", loopback.body(page(KILLED.format("four")), "text/html"))
+
+    async def run() -> None:
+        async with bench(tmp_path) as made:
+            await made.take(
+                told(server), told(server, "/story-two", guid="g-other", text="Read on.")
+            )
+            await made.after(minutes=minutes - 1)
+            assert asked(server) == ["/robots.txt", "/story-one-2025"]
+            await made.after(minutes=minutes)
+            assert server.asked("/story-two")
+            assert made.killed() == [4]
 
     asyncio.run(run())
 

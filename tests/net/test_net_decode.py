@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.net.decode import BadCoding, TooLarge, read
+from monitor.net.decode import PIECE, PIECES, BadCoding, TooLarge, read
 
 PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "gzip": gzip.compress,
@@ -65,6 +65,15 @@ def test_a_stream_that_unpacks_to_nothing_is_bounded_too() -> None:
     """Empty members for ever give no byte, and still end."""
     with pytest.raises(TooLarge):
         decoded(gzip.compress(b"") * 600, "gzip", limit=10_000)
+
+
+def test_a_body_does_not_come_in_crumbs() -> None:
+    """Each piece takes its time, however small it is; pieces of a usual size may be as many as there are."""
+    with pytest.raises(TooLarge, match="crumbs"):
+        decoded(bytes(PIECES + PIECES // 100), "", limit=10**9, size=1)
+    assert (
+        len(decoded(bytes(2 * PIECES * PIECE), "", limit=10**9, size=PIECE)) == 2 * PIECES * PIECE
+    )
 
 
 @settings(deadline=None)

@@ -28,9 +28,21 @@ def recurse(source: Source, document: Document) -> Parsed | Failure:
 
 def deaf(source: Source, document: Document) -> Parsed | Failure:
     """Like C code that never lets the alarm through."""
-    signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    signal.signal(signal.SIGPROF, signal.SIG_IGN)
+    while True:
+        pass
+
+
+def sleep(source: Source, document: Document) -> Parsed | Failure:
+    """Takes no time of the processor."""
     time.sleep(60)
     return Parsed(entries=())
+
+
+def wait(source: Source, document: Document) -> Parsed | Failure:
+    """Like a good document on a machine with much to do: long by the clock, next to nothing of its own."""
+    time.sleep(1.0)
+    return Parsed(entries=(), title="read")
 
 
 def whoami(source: Source, document: Document) -> Parsed | Failure:

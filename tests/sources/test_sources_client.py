@@ -4,11 +4,14 @@ import asyncio
 import gzip
 import socket
 import ssl
+import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 from email.utils import format_datetime
 
 import pytest
+from msgspec import structs
 
 from monitor import __version__
 from monitor.net.guard import system_addresses
@@ -270,6 +273,8 @@ def test_a_move_counts_while_every_hop_is_permanent(
         "http://[::1]/",
         "http://10.0.0.1/",
         "http://",
+        "http://xn--a/",
+        "http://127.0.0.1:70000/",
     ],
 )
 def test_a_redirect_to_a_wrong_place_is_refused(server: Loopback, to: str) -> None:
@@ -292,7 +297,8 @@ def test_a_redirect_in_raw_utf8_is_understood(server: Loopback) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["file:///etc/passwd", "ftp://example.org/", "/etc/passwd", "", "http://", "http:///x"],
+    ["file:///etc/passwd", "ftp://example.org/", "/etc/passwd", "", "http://", "http:///x",
+     "http://xn--a/", "http://127.0.0.1:70000/"],
 )  # fmt: skip
 def test_only_web_addresses_are_asked(address: str) -> None:
     """A path or another scheme is refused before anything is opened."""
@@ -350,6 +356,31 @@ def test_what_cannot_be_reached_is_said_in_words(server: Loopback) -> None:
     assert failure(get(address)).sentence == "127.0.0.1: it refuses connections"
 
 
+def test_a_network_that_swallows_everything_is_not_a_slow_server() -> None:
+    """No name server answers, or no connection comes about: it was not reached."""
+    end = threading.Event()
+
+    def never(host: str, port: int) -> list[str]:
+        end.wait(30)
+        return ["127.0.0.1"]
+
+    limits = structs.replace(LIMITS, step=0.3, deadline=10.0)
+    with socket.socket() as full, ExitStack() as stack:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        place = full.getsockname()
+        for _ in range(8):  # from then on the system answers nobody
+            other = stack.enter_context(socket.socket())
+            other.setblocking(False)
+            other.connect_ex(place)
+        addresses = (f"http://127.0.0.1:{place[1]}/", "http://nowhere.test/")
+        for address, resolve in zip(addresses, (system_addresses, never), strict=True):
+            found = failure(get(address, resolve=resolve, limits=limits))
+            assert found.kind == "unreachable"
+            assert "cannot be reached" in found.sentence
+    end.set()
+
+
 def test_credentials_of_an_address_show_nowhere(server: Loopback) -> None:
     """They are sent to the server, and are in no value that is kept or shown."""
     server.at("/feed", loopback.conditional(FEED, etag='"a"'))
@@ -359,6 +390,19 @@ def test_credentials_of_an_address_show_nowhere(server: Loopback) -> None:
     assert isinstance(get(secret, first.validators), NotModified)
     assert all((each.header("Authorization") or "").startswith("Basic ") for each in server.seen)
     assert "secret" not in repr(get(secret.replace("/feed", "/other")))
+
+
+def test_a_password_goes_on_to_the_same_server_only(server: Loopback) -> None:
+    """A redirect within it is followed with the password, one to another host or port without."""
+    server.at("/feed", loopback.body(FEED))
+    with Loopback() as other:
+        other.at("/feed", loopback.body(FEED))
+        ways = ("/feed", server.url("/feed"), other.url("/feed"))
+        for number, to in enumerate(ways):
+            start = server.at(f"/{number}", loopback.redirect(to))
+            assert "secret" not in document(get(start.replace("//", "//me:secret@"))).address
+        sent = [each.header("Authorization") for each in (*server.asked("/feed"), *other.seen)]
+    assert [bool(each) for each in sent] == [True, True, False]
 
 
 def test_a_page_is_a_document_like_any_other(server: Loopback) -> None:

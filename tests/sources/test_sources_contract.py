@@ -54,6 +54,7 @@ class FakeClient:
         *,
         now: datetime,
         accept: str = "",
+        origin: str | None = None,
     ) -> Retrieved:
         self.asked.append((address, validators))
         return self.answer

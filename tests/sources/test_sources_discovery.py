@@ -57,6 +57,23 @@ def test_a_page_names_its_feeds() -> None:
     assert named == [f"https://www.example.org/{name}" for name in "abc"]
 
 
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        ('<link\n rel="alternate"\n\ttype="application/rss+xml"\n href="/a">', "/a"),
+        ('<link type="application/rss+xml" href="/a?b=1&amp;c=2">', "/a?b=1&c=2"),
+        ('<base href="/en/"><link type="application/rss+xml" href="a">', "/en/a"),
+        ('<base href="http://["><link type="application/rss+xml" href="/a">', "/a"),
+        (f'<script>{"x" * 500_000}</script><link type="application/rss+xml" href="/a">', "/a"),
+    ],
+    ids=["lines", "references", "base", "bad base", "scripts"],
+)
+def test_a_feed_is_found_however_the_page_is_written(head: str, address: str) -> None:
+    """Tags over several lines, references in addresses, a base for them, long scripts before them."""
+    page = document(f"<html><head>{head}</head></html>".encode())
+    assert discovery.feeds_named(page) == [f"https://www.example.org{address}"]
+
+
 @pytest.mark.parametrize("piece", [b"<link ", b"<", b'<link href="', b"<!doctype ", b"type='"])
 def test_a_hostile_page_costs_little(piece: bytes) -> None:
     """Linear scans, and only of its head."""

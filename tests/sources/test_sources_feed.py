@@ -1,5 +1,6 @@
 """What is read out of a feed: every format, and which of its words are believed."""
 
+import gzip
 from datetime import UTC, date, datetime
 
 import msgspec
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor.net.decode import BODY_LIMIT
 from monitor.sources import Failure, Parsed
 from monitor.sources.raw import ENTRIES_LIMIT
 from monitor.text import TEXT_LIMIT, TITLE_LIMIT, printable
@@ -119,7 +121,7 @@ def test_json_feed() -> None:
         (b"{", "broken"),
         (b'{"a": 1}', "not a feed"),
         (b'{"version": "https://jsonfeed.org/version/1", "items": 3}', "not a feed"),
-        (b"\xef\xbb\xbf" + b'{"a": "' + b"\xff" * 9 + b'"}', "broken"),
+        (b"\xef\xbb\xbf" + b'{"a": "' + b"\xff" * 9 + b'"}', "not a feed"),
         (b"[" * 100_000, "broken"),
         (b'{"a":' * 100_000, "broken"),
         (b"Just words.", "broken"),
@@ -131,6 +133,18 @@ def test_json_feed() -> None:
 def test_what_is_no_feed_is_a_failure(body: bytes, kind: str) -> None:
     """Nothing came out: that is never the same as "no news"."""
     assert failure(body).kind == kind
+
+
+def test_a_feed_that_lies_packed_on_its_server_is_read() -> None:
+    """A .xml.gz that is sent as it is; within bounds, and whole."""
+    assert len(parsed(gzip.compress(numbered(3))).entries) == 3
+    assert len(parsed(gzip.compress(JSON_FEED)).entries) == len(parsed(JSON_FEED).entries)
+    bomb = outcome_of(gzip.compress(b" " * (BODY_LIMIT + 1)))
+    assert isinstance(bomb, Failure)
+    assert bomb.kind == "too large"
+    half = outcome_of(gzip.compress(numbered(3))[:-30])
+    assert isinstance(half, Failure)
+    assert half.kind == "encoding"
 
 
 def test_a_web_page_names_its_feed() -> None:
@@ -183,7 +197,6 @@ def test_no_file_is_opened(tmp_path: object) -> None:
         ("<link>javascript:alert(1)</link>", ""),
         ("<link>file:///etc/passwd</link>", ""),
         ("<link>http://[</link>", ""),
-        ("<link>https://example.org/a b</link>", ""),
         ("<guid>https://example.org/a</guid>", "https://example.org/a"),
         ("<guid>5b1c-uuid</guid>", ""),
         ("<guid>tag:example.org,2025:1</guid>", ""),
@@ -233,6 +246,12 @@ def test_text_is_clean() -> None:
     assert (entry.title, entry.text) == ("A B2J", "5 < 6")
 
 
+def test_a_reference_without_end_costs_one_letter() -> None:
+    """Not the feed, in which others write as well."""
+    found = parsed(rss(f"<title>A &amp;#{'9' * 5_000}; B</title>", "<title>C</title>"))
+    assert [entry.title for entry in found.entries] == ["A \ufffd B", "C"]
+
+
 def test_text_has_an_end() -> None:
     """Titles, texts and the number of entries are bounded."""
     (entry,) = parsed(
@@ -242,7 +261,53 @@ def test_text_has_an_end() -> None:
     found = parsed(numbered(ENTRIES_LIMIT + 20))
     assert len(found.entries) == ENTRIES_LIMIT
     assert found.entries[0].guid == "g1"
-    assert found.warnings[0] == "only the first 500 of 520 entries were taken"
+    assert found.warnings[0] == "only the newest 500 of 520 entries were taken"
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("https://e.example/a b", "https://e.example/a%20b"),
+        ("/a b?c=d e", "https://www.example.org/a%20b?c=d%20e"),
+        ("https://e exa.example/", ""),
+        ("some words", ""),
+    ],
+)
+def test_a_blank_in_a_link_does_not_cost_the_link(link: str, url: str) -> None:
+    """As browsers read it; what is no address does not become one."""
+    (entry,) = parsed(rss(f"<title>A</title><link>{link}</link>")).entries
+    assert entry.url == url
+
+
+@pytest.mark.parametrize(
+    "item",
+    ['{"id": "1", "title": "A\tb"}', '{"id": "1", "title": "A b", "n": NaN},',
+     '{"id": "1", "title": "A b", "x": ",]", },'],
+)  # fmt: skip
+def test_a_slip_in_a_json_feed_does_not_cost_the_feed(item: str) -> None:
+    """A bare tab in a text, a number that is none, a comma too many; commas in texts stay."""
+    body = f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{item}]}}'
+    assert [entry.title for entry in parsed(body.encode()).entries] == ["A b"]
+
+
+@pytest.mark.parametrize("undated", [0, 7])
+def test_the_newest_are_kept_of_a_feed_that_begins_with_the_oldest(undated: int) -> None:
+    """In its own order; one without a date goes with the one before it, one of the future too."""
+    items = []
+    for n in range(ENTRIES_LIMIT + 20):
+        days, hour = divmod(n, 24)
+        at = f"{days + 1:02} May {2099 if n == 30 else 2025} {hour:02}:00:00 +0000"
+        date = "" if n == undated else f"<pubDate>{at}</pubDate>"
+        items.append(f"<title>Story {n}</title><guid>g{n}</guid>{date}")
+    for found in (parsed(rss(*items)), parsed(rss(*reversed(items)))):
+        told = [entry.guid for entry in found.entries]
+        assert len(told) == ENTRIES_LIMIT
+        assert {f"g{n}" for n in range(31, ENTRIES_LIMIT + 20)} <= {*told}
+        assert told in (sorted(told, key=_number), sorted(told, key=_number, reverse=True))
+
+
+def _number(guid: str) -> int:
+    return int(guid[1:])
 
 
 def test_an_entry_that_says_nothing_is_left_out() -> None:
@@ -272,11 +337,16 @@ def test_an_entry_that_says_nothing_is_left_out() -> None:
         ("Mi, 04 Dez 2024 08:00:00 +0100", "2024-12-04T07:00:00+00:00", "2024-12-04"),
         ("Tue, 03 Jun 2025", "2025-06-03T12:00:00+00:00", "2025-06-03"),
         ("Tue, 31 Dec 2024 23:59:60 +0000", "2025-01-01T00:00:00+00:00", "2025-01-01"),
+        ("Tue, 03 Jun 2025 08:00:00 BST", "2025-06-03T06:00:00+00:00", "2025-06-03"),
+        ("Tue, 03 Jun 2025 08:00:00 CEST", "2025-06-03T06:00:00+00:00", "2025-06-03"),
+        ("Tue, 03 Jun 2025 08:00:00 VET", "2025-06-03T12:00:00+00:00", "2025-06-03"),
+        ("Tue, 03 Jun 2025 08:00:00 JST", "2025-06-02T23:00:00+00:00", "2025-06-03"),
+        ("Tue, 03 Jun 2025 08:00:00 UTC", "2025-06-03T08:00:00+00:00", "2025-06-03"),
         ("Wed, 04 Jun 2025 23:00:00 GMT", "2025-06-04T23:00:00+00:00", "2025-06-05"),
     ],
 )
 def test_dates_become_utc_with_the_day_over_there(written: str, published: str, day: str) -> None:
-    """In Berlin it is two hours later; a date without a zone is Berlin's; without an hour, noon."""
+    """In Berlin it is two hours later; a date without a zone that is known is Berlin's; without an hour, noon."""
     (entry,) = parsed(rss(f"<title>A</title><pubDate>{written}</pubDate>")).entries
     assert entry.published == datetime.fromisoformat(published)
     assert entry.published.tzinfo is UTC

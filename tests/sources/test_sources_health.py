@@ -96,6 +96,23 @@ def test_a_move_is_believed_when_it_has_lasted() -> None:
     assert told(*[moved] * 20, SAME, *[moved] * 20) == []
 
 
+def test_no_event_holds_the_password_of_an_address() -> None:
+    """The log is for ever: what fails, recovers, moves or ends is named without it."""
+    old, new = "https://me:secret@old.example/feed", "https://me:secret@new.example/feed"
+    before = structs.replace(START, address=old, last_success=NOW)
+    failed = structs.replace(before, announced=True)
+    changes = [
+        (before, failed),
+        (failed, before),
+        (before, structs.replace(before, gone=True)),
+        (before, structs.replace(before, address=new)),
+    ]
+    events = [step for one, other in changes for step in health.steps(one, other, NOW)]
+    assert len(events) == len(changes)
+    assert events[-1].address == "https://new.example/feed"
+    assert "secret" not in repr(events)
+
+
 def test_a_moved_source_starts_anew_when_its_configuration_changes() -> None:
     """Else it keeps its new address."""
     state = structs.replace(START, address="https://new.example/feed", failures=2)
@@ -103,6 +120,37 @@ def test_a_moved_source_starts_anew_when_its_configuration_changes() -> None:
     other = structs.replace(SOURCE, address="https://other.example/feed")
     assert health.kept_state(other, state) == health.fresh_state(other)
     assert health.kept_state(SOURCE, None) == START
+
+
+def test_a_move_to_a_place_that_dies_is_taken_back() -> None:
+    """After three failures, or at once when it is gone: the first address may lead on by now."""
+    moved = structs.replace(START, address="https://new.example/feed", last_success=NOW)
+    state, steps = moved, list[SourceStep]()
+    for _ in range(3):
+        before, state = state, after(state, DOWN)
+        steps += health.steps(before, state, NOW)
+    assert [type(step) for step in steps] == [SourceMoved, SourceFailed]
+    assert (state.address, state.gone) == (SOURCE.address, False)
+    ended = Failure(kind="gone", sentence="x: gone", status=410)
+    state = after(moved, ended)
+    assert (state.address, state.gone) == (SOURCE.address, False)
+    assert state.next_due is not None
+    assert after(state, ended).gone
+
+
+def test_a_source_that_is_wanted_sooner_does_not_wait_for_its_old_pause() -> None:
+    """Only where the configuration says so, and never before a host that rests, or fails, wants it."""
+    slow = structs.replace(SOURCE, every=6 * 3_600)
+    quick = structs.replace(SOURCE, every=300, fastest=60)
+    state = health.after_unchanged(health.fresh_state(slow), slow, SAME, NOW)
+    state = health.counted(state, "unchanged", NOW)
+    assert state.next_due is not None
+    assert health.due(slow, state) == state.next_due
+    sooner = health.due(quick, state)
+    assert sooner is not None
+    assert sooner - NOW <= timedelta(seconds=330)
+    for ill in (structs.replace(state, failures=1), structs.replace(state, host_rest=NOW)):
+        assert health.due(quick, ill) == state.next_due
 
 
 def test_a_good_document_advances_everything() -> None:

@@ -72,6 +72,36 @@ def test_no_spelling_and_no_redirect_leads_inside(server: Loopback, host: str, w
     assert server.asked("/inside") == []
 
 
+@pytest.mark.parametrize("code", [301, 302])
+def test_what_is_allowed_for_one_source_is_not_open_to_another(
+    server: Loopback, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither by a redirect nor by an address that it names; a source that is inside may lead there."""
+    monkeypatch.setattr(
+        "monitor.net.guard.is_public", lambda _: True
+    )  # the server is all of the web
+    inside = server.at("/inside", loopback.body(FEED))
+    start = server.at("/start", loopback.redirect(inside, code))
+    outside = server.url("/start", "outside.test")
+
+    async def run() -> list[bool]:
+        async with PoliteClient(
+            allow_private=["127.0.0.1"], tls=TLS, resolve=lambda *_: ["127.0.0.1"]
+        ) as client:
+            found = [
+                await client.get(outside, now=NOW),
+                await client.get(inside, now=NOW, origin="https://outside.test/feed"),
+                await client.get(inside, now=NOW, origin=""),
+                await client.get(inside, now=NOW),
+                await client.get(start, now=NOW),
+                await client.get(inside, now=NOW, origin=start),
+            ]
+        return [isinstance(each, Document) for each in found]
+
+    assert asyncio.run(run()) == [False, False, False, True, True, True]
+    assert len(server.asked("/inside")) == 3
+
+
 @pytest.mark.parametrize(
     "to", ["file:///etc/passwd", "gopher://x/", "ftp://x/", "data:,x", "unix:/x"]
 )
@@ -114,6 +144,19 @@ def slow_hops(exchange: Exchange) -> None:
     loopback.redirect(f"/start?{len(exchange.server.seen)}")(exchange)
 
 
+def again_and_again(head: bytes, piece: bytes) -> Mode:
+    """As fast as it is taken."""
+
+    def mode(exchange: Exchange) -> None:
+        exchange.write(head)
+        while not exchange.server.closing.is_set():
+            exchange.write(piece * 500)
+
+    return mode
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
 BAD: dict[str, tuple[Mode, str]] = {
     "head that drips": (dripping_head, "timeout"),
     "hops that take their time": (slow_hops, "timeout"),
@@ -123,15 +166,20 @@ BAD: dict[str, tuple[Mode, str]] = {
         ),
         "unreachable",
     ),
+    "hints for ever": (again_and_again(b"", b"HTTP/1.1 103 Hint\r\n\r\n"), "too large"),
+    "chunks of a byte": (again_and_again(CHUNKED, b"1\r\nx\r\n"), "too large"),
     "gzip of a bomb": (
         loopback.packed(gzip.compress(gzip.compress(bytes(64 << 20))), "gzip, gzip"),
         "encoding",
     ),
-    "gzip in gzip, said once": (loopback.packed(gzip.compress(gzip.compress(FEED))), ""),
+    "gzip in gzip, said once": (
+        loopback.packed(gzip.compress(gzip.compress(bytes(9 << 20)))),
+        "",
+    ),
     "deflate that is none": (loopback.packed(FEED, "deflate"), "encoding"),
     "zstd": (loopback.packed(FEED, "zstd"), "encoding"),
     "chunks that are none": (
-        loopback.raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc"),
+        loopback.raw(CHUNKED + b"zz\r\nabc"),
         "unreachable",
     ),
     "nothing": (loopback.raw(b""), "unreachable"),
@@ -147,7 +195,7 @@ def test_every_bad_answer_has_an_end(server: Loopback, name: str) -> None:
     found = get(server.url("/start", NEWS), deadline=deadline)
     if kind:
         assert failure(found).kind == kind
-    else:  # it is a document, packed as it was sent; what is in it is no feed
+    else:  # it is a document, packed as it was sent; unpacked it is too large
         assert isinstance(found, Document)
         assert isinstance(read(SOURCE, found), Failure)
 

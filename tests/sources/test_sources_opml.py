@@ -38,6 +38,21 @@ def test_outlines_inside_each_other_are_feeds_in_folders() -> None:
     )
 
 
+def test_what_programs_write_wrong_is_understood() -> None:
+    """A "&" that nobody has escaped, and addresses marked as a feed's in each of the usual ways."""
+    written = (
+        ("https://a.example/?b=1&c=2", "https://a.example/?b=1&c=2"),
+        ("feed://b.example/rss", "http://b.example/rss"),
+        ("feed:https://c.example/rss", "https://c.example/rss"),
+        ("FEED://http://d.example/rss", "http://d.example/rss"),
+    )
+    outlines = "".join(f'<outline text="R&D &#233;" xmlUrl="{each}"/>' for each, _ in written)
+    found = opml.read(f"<opml><body>{outlines}</body></opml>".encode())
+    assert [feed.address for feed in found.feeds] == [address for _, address in written]
+    assert {feed.title for feed in found.feeds} == {"R&D \u00e9"}
+    assert opml.read(b'<opml><outline xmlUrl="feed:exec:true"/></opml>').feeds == ()
+
+
 def test_only_addresses_of_the_web_come_through() -> None:
     """Other programs have run what such a list named."""
     assert opml.read(LIST).refused == (

@@ -87,6 +87,21 @@ def test_a_hostile_file_costs_little() -> None:
     assert time.process_time() - start < 10
 
 
+def test_only_what_is_said_of_us_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand names with a thousand rules are a thousand rules, not a million."""
+    read_rules: list[str] = []
+
+    def noted(value: str) -> str:
+        read_rules.append(value)
+        return value
+
+    monkeypatch.setattr("monitor.sources.robots.unquote", noted)
+    names = b"".join(b"User-agent: robot-%d\n" % number for number in range(1_000))
+    rules = parsed(names + b"User-agent: *\n" + b"Disallow: /a\n" * 1_000)
+    assert not rules.allow("https://example.org/a")
+    assert len(read_rules) <= 1_001
+
+
 @pytest.mark.parametrize(
     ("found", "allowed", "keep"),
     [

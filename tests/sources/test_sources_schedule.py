@@ -91,6 +91,7 @@ def test_first_polls_are_spread() -> None:
         ("soon", 0),
         ("", 0),
         ("9" * 5_000, 0),
+        ("Fri, 31 Dec 9999 23:59:59 -0100", 0),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(value: str, seconds: int) -> None:
@@ -113,6 +114,7 @@ def test_retry_after_is_seconds_or_a_date(value: str, seconds: int) -> None:
         ({"expires": "Wed, 04 Jun 2025 13:00:00 GMT", "date": "Wed, 04 Jun 2025 12:30:00 GMT"},
          1800),
         ({"expires": "0"}, 0),
+        ({"expires": "Fri, 31 Dec 9999 23:59:59 -0100"}, 0),
         ({}, 0),
     ],
 )  # fmt: skip

@@ -2,11 +2,24 @@
 
 import asyncio
 import gzip
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from monitor.sources import NO_VALIDATORS, Document, Failure, Parsed, Retrieved, Validators
+from monitor.sources import (
+    NO_VALIDATORS,
+    Document,
+    Failure,
+    NotModified,
+    Parsed,
+    Retrieved,
+    Validators,
+)
+from monitor.sources import sitemap as sitemap_kind
+from monitor.sources.answers import Answers
 from monitor.sources.client import PoliteClient
+from monitor.sources.poll import Outcome, Tools, keep, poll
 from monitor.sources.sitemap import FOLLOWED, SAMPLE, Sitemap
 from tests import loopback
 from tests.loopback import Loopback
@@ -67,7 +80,7 @@ def test_the_newest_are_kept_of_a_sitemap_that_is_too_long() -> None:
     found = parsed(MAP, urlset(*urls))
     assert len(found.entries) == 500
     assert found.entries[0].title == "Story 699"
-    assert "only the first 500 of 700" in found.warnings[0]
+    assert "only the newest 500 of 700" in found.warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -129,7 +142,7 @@ def test_a_packed_sitemap_is_unpacked() -> None:
 
 
 def test_an_index_is_followed_to_the_sitemaps_that_changed_last(server: Loopback) -> None:
-    """One level, a few of them, without validators: what an index says of itself means nothing."""
+    """One level, and a few of them."""
     addresses = [
         server.at(f"/{n}", loopback.body(urlset(url(n, f"Story {n}")))) for n in range(1, 7)
     ]
@@ -140,7 +153,7 @@ def test_an_index_is_followed_to_the_sitemaps_that_changed_last(server: Loopback
     assert isinstance(found, Parsed)
     assert [request.path for request in server.seen] == ["/index", "/6", "/5", "/4"]
     assert {entry.title for entry in found.entries} == {"Story 6", "Story 5", "Story 4"}
-    assert answer.validators == NO_VALIDATORS
+    assert answer.validators.etag == '"a"'
 
 
 def test_a_sitemap_of_an_index_that_is_missing_is_told(server: Loopback) -> None:
@@ -152,12 +165,84 @@ def test_a_sitemap_of_an_index_that_is_missing_is_told(server: Loopback) -> None
     assert any("a sitemap of the index is missing: 127.0.0.1" in each for each in found.warnings)
 
 
+def test_an_empty_sitemap_of_an_index_costs_none_of_the_others(server: Loopback) -> None:
+    """A day on which nothing has been published yet."""
+    empty = server.at("/empty", loopback.body(b"\n"))
+    good = server.at("/good", loopback.body(urlset(url(1, "Pier built"))))
+    found = read(retrieved(server.at("/index", loopback.body(index(good, empty)))))
+    assert isinstance(found, Parsed)
+    assert (len(found.entries), found.broken) == (1, False)
+    alone = read(retrieved(server.at("/index", loopback.body(index(empty)))))
+    assert isinstance(alone, Failure)
+    assert alone.kind == "empty"
+
+
 def test_an_index_out_of_which_nothing_comes_is_a_failure(server: Loopback) -> None:
     """Whether its sitemaps are missing, or it names none, or only places where we do not go."""
     for body in (index(server.url("/no")), index(), index("file:///etc/passwd")):
         answer = retrieved(server.at("/index", loopback.body(body)))
         assert isinstance(answer, Failure)
         assert answer.sentence.startswith("no sitemap of this index came: ")
+
+
+def test_a_refusal_of_the_sitemaps_of_an_index_is_heard(server: Loopback) -> None:
+    """Their host wants to be left alone for so long, though its index has been given."""
+    busy = server.at("/busy", loopback.status(503, {"Retry-After": "900"}))
+    answer = retrieved(server.at("/index", loopback.body(index(busy))))
+    assert isinstance(answer, Failure)
+    assert (answer.kind, answer.status, answer.retry_after) == ("status", 503, 900)
+    ended = server.at("/ended", loopback.status(410))
+    answer = retrieved(server.at("/index", loopback.body(index(ended))))
+    assert isinstance(answer, Failure)
+    assert answer.kind == "not a feed"  # the index is not gone
+
+
+def test_each_sitemap_of_an_index_is_asked_whether_it_has_changed(
+    server: Loopback, answers: Answers
+) -> None:
+    """The index may not have changed and its sitemaps have; what has not is not sent again, and no gap."""
+    maps = [urlset(*(url(10 * n + m, f"Story {n} {m}") for m in range(6))) for n in range(3)]
+    places = [
+        server.at(f"/{n}", loopback.conditional(each, etag=f'"{n}"')) for n, each in enumerate(maps)
+    ]
+    start = server.at("/index", loopback.conditional(index(*places), etag='"i"'))
+    first, same = polled(start, answers), polled(start, answers)
+    assert len(first.fresh) == 18
+    assert isinstance(same.result, NotModified)
+    sent = [each.header("If-None-Match") for each in server.seen[4:]]
+    assert sent == ['"i"', '"2"', '"1"', '"0"']
+    changed = urlset(*(url(90 + m, f"Another {m}") for m in range(6)))
+    server.at("/1", loopback.conditional(changed, etag='"new"'))
+    last = polled(start, answers)
+    assert len(last.fresh) == 6
+    assert last.steps == ()
+    assert isinstance(polled(start, answers).result, NotModified)
+    server.at("/1", loopback.conditional(urlset(url(1)), etag='"no news"'))
+    assert not isinstance(polled(start, answers).result, Failure)
+
+
+def polled(address: str, answers: Answers) -> Outcome:
+    """One poll of it, remembered."""
+
+    async def run() -> Outcome:
+        async with PoliteClient(allow_private=OPEN, limits=LIMITS, tls=TLS) as client:
+            made = source("sitemap", address=address)
+            outcome = await poll(made, Tools(client, Inline(), answers), NOW)
+            keep(answers, outcome)
+            return outcome
+
+    return asyncio.run(run())
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Iterator[Answers]:
+    with Answers(tmp_path / "feeds.db") as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap_kind, "SOURCE", Sitemap(pause=0))
 
 
 def test_an_index_of_indexes_ends(server: Loopback) -> None:

@@ -211,6 +211,14 @@ def test_the_next_document_is_read_in_part(answers: Answers) -> None:
     assert last.steps == ()
 
 
+def test_a_long_feed_is_read_in_part_as_well(answers: Answers) -> None:
+    """Of 700 entries the first 500 are kept, but all are known; it counts as many as before."""
+    first, last = run([numbered(700), numbered(701, first=0)], answers)
+    assert (len(first.fresh), cut(last)) == (500, 700)
+    assert [entry.guid for entry in last.fresh] == ["g0"]
+    assert last.state.entries == first.state.entries
+
+
 def test_once_a_day_a_document_is_read_whole(answers: Answers) -> None:
     """So it is known which of the old entries are still in it, and no mistake lasts."""
     run([numbered(10)], answers)

@@ -56,13 +56,14 @@ def test_a_document_that_takes_for_ever_is_stopped_and_the_next_is_fine() -> Non
 
 
 def test_what_goes_wrong_in_the_worker_is_a_value() -> None:
-    """Memory, recursion, a bug, death and deafness give a failure each; the next is fine."""
+    """Memory, recursion, a bug, death, deafness and sleep give a failure each; the next is fine."""
     expected: list[tuple[Reader, str]] = [
         (hostile.eat, "too much memory"),
         (hostile.recurse, "nested too deeply"),
         (hostile.fail, "KeyError: 'no such thing'"),
         (hostile.die, "died"),
-        (hostile.deaf, "more than 0.5 s"),
+        (hostile.deaf, "more than 0.2 s"),
+        (hostile.sleep, "more than 0.2 s"),
     ]
 
     async def work(worker: GuardedWorker) -> None:
@@ -70,7 +71,18 @@ def test_what_goes_wrong_in_the_worker_is_a_value() -> None:
             assert sentence in failure(await worker.run(reader, SOURCE, GOOD)).sentence
             assert entries(await worker.run(read, SOURCE, GOOD)) == 2
 
-    with_worker(work, seconds=0.5)
+    with_worker(work, seconds=0.2)
+
+
+def test_a_busy_machine_costs_no_document() -> None:
+    """What counts is the time of the processor, within bounds."""
+
+    async def work(worker: GuardedWorker) -> None:
+        found = await worker.run(hostile.wait, SOURCE, GOOD)
+        assert isinstance(found, Parsed), found
+        assert found.title == "read"
+
+    with_worker(work, seconds=0.3)
 
 
 def test_a_cancelled_document_does_not_occupy_the_worker() -> None:
@@ -104,12 +116,12 @@ def test_two_processes_work_side_by_side() -> None:
 
 def test_the_alarm_does_not_ring_after_the_document() -> None:
     """Run in this process: the timer is off when the reader has returned."""
-    previous = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    previous = signal.signal(signal.SIGPROF, signal.default_int_handler)
     try:
         assert entries(guarded(read, SOURCE, GOOD, 5.0)) == 2
-        assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+        assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
     finally:
-        signal.signal(signal.SIGALRM, previous)
+        signal.signal(signal.SIGPROF, previous)
 
 
 ORPHAN = """

@@ -214,6 +214,12 @@ def test_only_web_addresses_become_links(address: str) -> None:
     assert outward(address, "x") == "<span>x</span>"
 
 
+def test_a_link_gives_no_password_away() -> None:
+    """The page may be public; an address with a password is a source's own affair."""
+    assert "secret" not in outward("https://me:secret@example.org/feed", "x")
+    assert 'href="https://example.org/feed"' in outward("https://me:secret@example.org/feed", "x")
+
+
 @pytest.mark.parametrize(
     ("pack", "note", "shown"),
     [("model/1+en/1", "", True), ("model/1+en/1", "why", False), ("en/1", "", False)],
