@@ -12,7 +12,7 @@ from typing import Any
 
 from monitor.asking import Ground
 from monitor.config.settings import Settings
-from monitor.errors import NOT_NOW, StateError
+from monitor.errors import NOT_NOW
 from monitor.eventlog.overnight import Order, Result, aside
 from monitor.notices import COVERAGE, DevelopmentNoted, Severity
 from monitor.pace import Pace
@@ -61,8 +61,9 @@ class Nights:
     def _want(self, hour: int | None, now: datetime) -> None:
         """Keep that it is wanted, for whoever looks whether it is done. What is not wanted is no ill."""
         found = recall(self._state)
-        if hour is None and found != NOTHING:
-            self._keep(NOTHING)
+        if hour is None:
+            backup = found.backup._replace(why="", failures=0)
+            self._keep(NOTHING._replace(backup=backup))
         elif hour != found.hour:
             since = found.since if found.hour is not None else _iso(now)
             self._keep(found._replace(hour=hour, since=since))
@@ -75,14 +76,12 @@ class Nights:
     async def _spend(self) -> None:
         """One night."""
         now = self._ground.clock()
-        known = recall(self._state).damaged
-        folder, refused = self._setup.place(self._state), ""
-        try:
-            self._setup.prepare(self._state)
-        except StateError as error:
-            refused = str(error)
-        keep = self._setup.keep
-        result = await aside(Order(self._state / LOG, folder, keep, now, known, refused))
+        known, setup = recall(self._state), self._setup
+        folder, own = setup.place(self._state), setup.folder is None
+        order = Order(
+            self._state / LOG, folder, setup.keep, now, known.damaged, own=own, looked=known.looked
+        )
+        result = await aside(order)
         found = after(recall(self._state), result, now)
         self._say(result)
         self._keep(self._told(found, now, critical=result.corrupt))

@@ -42,7 +42,7 @@ def backup(places: Places, folder: Path | None, prune: bool) -> None:
     The copy is checked whole before it has its name, log-20251128T030000Z.db: it is a database of
     its own. In the folder of monitor.toml older ones are deleted as it says there.
     """
-    from monitor.eventlog.backups import make
+    from monitor.eventlog.backups import make, prepare
     from monitor.eventlog.backups import prune as deleted
 
     setup = _setup(places)
@@ -51,8 +51,7 @@ def backup(places: Places, folder: Path | None, prune: bool) -> None:
         if not log.position():
             say("nothing has been recorded yet: there is nothing to back up")
             raise Ended(NOTHING_FOUND)
-    if folder is None:
-        setup.prepare(places.state)
+    prepare(where, own=folder is None and setup.folder is None)
     made = make(places.log, where, places.now)
     _remember(places, made)
     spared = recall(places.state).damaged

@@ -8,7 +8,6 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from monitor.config.shape import Place
-from monitor.errors import StateError
 from monitor.eventlog.retention import Keep
 from monitor.state import BACKUPS
 
@@ -41,21 +40,6 @@ class BackupSetup(Struct, frozen=True, kw_only=True):
     def place(self, state: Path) -> Path:
         """Where the backups are."""
         return self.folder or state / BACKUPS
-
-    def prepare(self, state: Path) -> Path:
-        """The folder, made where it is ours: one that is configured has to be there. Raises StateError.
-
-        Where its disk is not mounted, a folder made in its place would fill the wrong one.
-        """
-        folder = self.place(state)
-        if self.folder is None:
-            try:
-                folder.mkdir(exist_ok=True)
-            except OSError as error:
-                raise StateError(f"{folder} cannot be made: {error.strerror}") from error
-        elif not folder.is_dir():
-            raise StateError(f"there is no folder {folder} for backups; is its disk mounted?")
-        return folder
 
 
 def backup(table: BackupTable, place: Place) -> BackupSetup:

@@ -67,6 +67,20 @@ def _time(text: str) -> datetime | None:
         return None
 
 
+def prepare(folder: Path, *, own: bool) -> None:
+    """See that the folder is there; it is made where it is our `own`. Raises StateError.
+
+    Where the disk of a configured one is not mounted, a folder made in its place would fill the wrong one.
+    """
+    try:
+        if own:
+            folder.mkdir(exist_ok=True)
+        elif not folder.is_dir():
+            raise StateError(f"there is no folder {folder} for backups; is its disk mounted?")
+    except OSError as error:
+        raise StateError(f"{folder} cannot be used: {error.strerror}") from error
+
+
 def make(log: Path, folder: Path, now: datetime) -> Made:
     """Copy the log into the folder, which must be there. Raises LogError, StateError.
 

@@ -19,13 +19,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from monitor.errors import Corrupt, LogError, StateError
-from monitor.eventlog.backups import Made, damage, listed, make, origin, prune
+from monitor.eventlog.backups import Made, damage, listed, make, origin, prepare, prune
 from monitor.eventlog.retention import Keep
 from monitor.eventlog.sqlite import open_reader
 from monitor.eventlog.verify import verify
 
 LIMIT_S = 4 * 3600.0
 """Seconds after which it is given up: a log of a million events takes a minute or two."""
+END_S = 1.0
+"""Seconds for the end of a process that was killed: one that hangs on a disk is not waited for."""
 NICE = 10
 """Added to the niceness of the process: polls come first."""
 
@@ -39,8 +41,8 @@ class Order(NamedTuple):
     now: datetime
     damaged: Mapping[str, str] = {}
     """Backups that are known to be damaged."""
-    refused: str = ""
-    """Why nothing can be put into the folder; empty when it can."""
+    own: bool = False
+    """The folder is in the state, and made when it is not there."""
     looked: str = ""
     """The older backup that was read last."""
 
@@ -69,9 +71,8 @@ def work(order: Order) -> Result:
     result = _checked(order.log)._replace(damaged=_still(order), looked=order.looked)
     if not (result.events or result.checked):
         return result  # nothing has been recorded yet
-    if order.refused:
-        return result._replace(saved=order.refused)
     try:
+        prepare(order.folder, own=order.own)
         made = make(order.log, order.folder, order.now)
         result = result._replace(file=str(made.backup.path), bytes=made.backup.bytes)
         looked, wrong = _older(order, made)
@@ -143,7 +144,7 @@ async def aside(order: Order, seconds: float = LIMIT_S) -> Result:
         here.close()
         if process.pid is not None:
             process.kill()
-            process.join()
+            process.join(END_S)
 
 
 def _undone(why: str) -> Result:

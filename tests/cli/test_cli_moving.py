@@ -333,7 +333,8 @@ def test_what_is_in_the_way_of_a_backup_is_told(
     call: Call, folders: Folders, tmp_path: Path
 ) -> None:
     """A folder that is not there, one that is configured and away; nothing to back up, none made."""
-    assert call("log backup", str(tmp_path / "no")).exit_code == 1
+    result = call("log backup", str(tmp_path / "no"))
+    assert (result.exit_code, (tmp_path / "no").exists()) == (1, False)
     assert call("log backups").exit_code == 3
     (folders.config / "monitor.toml").write_text(f'[backup]\nfolder = "{tmp_path}/disk"\n')
     result = call("log backup")

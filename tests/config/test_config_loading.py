@@ -18,7 +18,7 @@ from monitor.config.folders import CHECKOUT
 from monitor.config.model import ModelTable
 from monitor.config.settings import SettingsFile, settings
 from monitor.config.shape import Place
-from monitor.errors import NotFound, StateError
+from monitor.errors import NotFound
 from monitor.eventlog.retention import Keep
 from monitor.models import Setup
 from monitor.registry import resolve
@@ -116,14 +116,6 @@ def test_backups_are_made_unless_it_is_said_that_they_are_not(tmp_path: Path) ->
     assert found.place(Path("/s")) == Path("/mnt/copies")
     off = "[backup]\nnightly = false\n"
     assert load(write(tmp_path / "c", off, story=TOPIC)).settings.backup.hour is None
-
-
-def test_a_folder_for_backups_that_is_configured_has_to_be_there(tmp_path: Path) -> None:
-    """Where its disk is not mounted the wrong one is not filled; the one in the state is made."""
-    with pytest.raises(StateError, match="is its disk mounted"):
-        BackupSetup(folder=tmp_path / "disk").prepare(tmp_path)
-    assert not (tmp_path / "disk").exists()
-    assert BackupSetup().prepare(tmp_path).is_dir()
 
 
 def test_a_member_without_options_of_its_own_is_not_asked(tmp_path: Path) -> None:

@@ -297,7 +297,8 @@ def test_each_night_another_old_backup_is_read_whole(which: int, state: Path, fo
 
     def night(k: int, before: Result) -> Result:
         at = NIGHT + timedelta(days=k)
-        return work(Order(state / "log.db", folder, keep, at, before.damaged, "", before.looked))
+        told = (before.damaged, False, before.looked)
+        return work(Order(state / "log.db", folder, keep, at, *told))
 
     result = Result()
     for k in (*range(0, 140, 10), 140, 141):
@@ -324,10 +325,17 @@ def test_a_night_before_anything_was_recorded_does_nothing(tmp_path: Path, folde
     assert names(folder) == []
 
 
-def test_a_night_without_a_folder_still_checks_the_log(state: Path, folder: Path) -> None:
-    """The disk for backups is away; the log itself is whole."""
-    result = work(Order(state / "log.db", folder, Keep(), NIGHT, {}, "its disk is away"))
-    assert (result.events, result.checked, result.saved) == (12, "", "its disk is away")
+def test_a_night_without_a_folder_still_checks_the_log(state: Path, tmp_path: Path) -> None:
+    """Where the disk for backups is away the wrong one is not filled; our own folder is made."""
+    disk = tmp_path / "disk"
+    result = work(Order(state / "log.db", disk, Keep(), NIGHT))
+    assert (result.events, result.checked) == (12, "")
+    assert "is its disk mounted?" in result.saved
+    assert not disk.exists()
+    assert work(Order(state / "log.db", disk, Keep(), NIGHT, own=True)).saved == ""
+    (state / "backups").write_text("in the way")
+    result = work(Order(state / "log.db", state / "backups", Keep(), NIGHT, own=True))
+    assert "File exists" in result.saved
 
 
 # --- put back -----------------------------------------------------------------------------------
