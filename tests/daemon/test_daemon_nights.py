@@ -110,7 +110,8 @@ def test_backups_are_whole_while_the_daemon_records(world: World) -> None:
     folder.mkdir()
     counts = []
     with at_night(world) as daemon:
-        daemon.waits(lambda: bool(world.events()), "a log")
+        daemon.hears("reading the archive")
+        daemon.waits(lambda: bool(world.events()), "events")
         for _ in range(4):
             done = world.call("log", "backup", str(folder), "--json")
             counts += [json.loads(done.out)["events"]] if done.code == 0 else []
