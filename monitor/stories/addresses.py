@@ -23,6 +23,10 @@ _REDIRECTORS = {
     "l.facebook.com/l.php": ("u",),
     "lm.facebook.com/l.php": ("u",),
 }
+# "gazette-example.cdn.ampproject.org/c/s/gazette.example/a", "google.com/amp/s/gazette.example/a"
+_AMP_CACHE = re.compile(
+    r"https?://(?:[^/?#]+\.cdn\.ampproject\.org/[civ]|(?:www\.)?(?:google\.[a-z.]{2,6}|bing\.com)/amp)/(?:s/)?([^/]+\..+)"
+)
 _FEEDPROXY = re.compile(r"/~r/.*?/(https?:/{1,2}.+)")
 _SCHEME = re.compile(r"https?:/{1,2}", re.IGNORECASE)
 _HOST_PREFIX = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
@@ -42,6 +46,7 @@ _DROPPED_PREFIXES = ("utm_", "at_", "guce_", "vero_", "ns_")
 # With a number of three or more digits these name a text, not a campaign.
 _MAY_NAME = frozenset({"cid", "ref", "source", "src"})
 _NUMBER = re.compile(r"\d{3,}")
+_DIGITS = re.compile(r"(?<!\d)\d{3,}(?!\d)")
 
 _AMP_NUMBER = re.compile(r"/amp-(\d+)(?=/|$)")
 _AMP = re.compile(r"/amp(?:html)?(?=/|$)|\.amp(?=(?:\.html?)?$)")
@@ -111,6 +116,23 @@ def path_day(url: str) -> str:
     """The day that stands in the path ("/2025/11/15/"), as "2025-11-15", or ""."""
     found = _DATED.search(address_key(url))
     return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
+
+
+def name_two(one: str, other: str) -> bool:
+    """True when two addresses of one outlet name two texts: by an id or a day in the path, or by one number."""
+    ids = {place for place in (path_id(one), path_id(other)) if place}
+    days = {day for day in (path_day(one), path_day(other)) if day}
+    return len(ids) > 1 or len(days) > 1 or _counted_on(address_key(one), address_key(other))
+
+
+def _counted_on(one: str, other: str) -> bool:
+    """True for two keys with one text and another number, or another value of the same parameter."""
+    (ours, _, asked), (theirs, _, other_asked) = one.partition("?"), other.partition("?")
+    if ours == theirs:
+        pairs = dict(parse_qsl(asked)), dict(parse_qsl(other_asked))
+        return pairs[0].keys() == pairs[1].keys() and pairs[0] != pairs[1]
+    same_text = _DIGITS.split(ours) == _DIGITS.split(theirs)
+    return same_text and _DIGITS.findall(ours) != _DIGITS.findall(theirs)
 
 
 def live(url: str) -> bool:
@@ -191,6 +213,8 @@ def _inner(url: str) -> str:
     """The address inside, or ""."""
     if "/~r/" in url and (found := _FEEDPROXY.search(url)):
         return found[1]
+    if ("ampproject.org/" in url or ".com/amp/" in url) and (found := _AMP_CACHE.match(url)):
+        return f"https://{found[1]}"
     if "google.com/url" not in url and "/l.php" not in url:
         return ""
     try:

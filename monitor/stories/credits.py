@@ -16,7 +16,7 @@ _AGENCIES = {
     "Reuters": ("reuters", "thomson reuters", "reuters.com"),
     "AFP": ("afp", "agence france-presse", "agence france presse", "afp.com"),
     "EFE": ("efe", "agencia efe", "efe.com"),
-    "CNN": ("cnn", "cnn newsource", "cnn newswire", "cnn en espanol", "cnn.com"),
+    "CNN": ("cnn", "cnn newsource", "cnn newswire", "cnn en espanol", "cnn espanol", "cnn.com"),
     "Europa Press": ("europa press", "europa press noticias", "europapress.es"),
     "UPI": ("upi", "united press international", "upi.com"),
     "Xinhua": ("xinhua", "xinhua news agency", "xinhuanet.com", "news.cn"),
@@ -39,6 +39,10 @@ _AGENCIES = {
     "IANS": ("ians",),
     "Prensa Latina": ("prensa latina", "prensa-latina.cu", "plenglish.com"),
     "Notimex": ("notimex",),
+    "Lusa": ("lusa", "agencia lusa", "lusa.pt"),
+    "Agência Brasil": ("agencia brasil", "agenciabrasil.ebc.com.br"),
+    "Folhapress": ("folhapress",),
+    "Estadão": ("estadao conteudo",),
 }
 _SHORT = {name: short for short, names in _AGENCIES.items() for name in names}
 """Every name, folded, with the short one."""
@@ -47,12 +51,16 @@ _SHORT = {name: short for short, names in _AGENCIES.items() for name in names}
 # matched in any case.
 _ANY_CASE = 6
 _names = sorted({n for n in _SHORT if "." not in n}, key=len, reverse=True)
-_AS_WRITTEN = ("dpa", "Efe")
-"""Short names that are not written in capitals."""
+_AS_WRITTEN = ("dpa", "Efe", "Ansa", "Tass", "Kyodo", "Lusa")
+"""Short names that are not, or not always, written in capitals."""
+_ACCENTED = str.maketrans({"a": "[aáã]", "e": "[eéê]", "n": "[nñ]", "u": "[uú]", "o": "[oó]"})
+"""In names of any case, which stand above without accents ("agencia brasil")."""
 _NAME = "|".join(
     (
         *(
-            f"(?i:{re.escape(name)})" if len(name) >= _ANY_CASE else re.escape(name.upper())
+            f"(?i:{re.escape(name).translate(_ACCENTED)})"
+            if len(name) >= _ANY_CASE
+            else re.escape(name.upper())
             for name in _names
         ),
         *_AS_WRITTEN,
@@ -64,8 +72,15 @@ DATELINE_LIMIT = 80
 _DASH = r"\s*[.:,]?\s*[-–—]{1,2}\s*"
 _PLACE = r"[^()\"!?]"
 _AGENCY_LINE = re.compile(
-    rf"(?P<place>{_PLACE}{{0,{DATELINE_LIMIT}}}?)\((?P<agency>{_NAME})(?:/[^()]{{2,30}})?\)"
+    rf"(?P<place>{_PLACE}{{0,{DATELINE_LIMIT}}}?)[(\[](?P<agency>{_NAME})(?:[/-][^()]{{2,30}})?[)\]]"
     rf"(?P<dash>{_DASH}|\s*[.:]\s*|\s+)"
+)
+# "Bogotá, Colombia | AFP | ", "MOSCOW, January 8. /TASS/. "
+_BARRED_LINE = re.compile(rf"{_PLACE}{{2,40}}?[|/]\s*(?P<agency>{_NAME})\s*[|/][.\s]+")
+# A place with the day behind it, in either order: such a beginning is no sentence.
+_PLACE_AND_DAY = re.compile(
+    r"[^\W\d_][\w .'\[\]-]{1,30},\s*(?:[^\W\d_]+\.?\s+\d{1,2}|\d{1,2}\s+(?:de\s+)?[^\W\d_]+\.?)"
+    r"(?:,?\s*(?:de\s+)?\d{4})?[\s,]*"
 )
 _BARE_LINE = re.compile(rf"(?:{_PLACE}{{0,40}}?,\s)?(?P<agency>{_NAME})\s*[-–—]{{1,2}}\s+")
 # "CARACAS, Venezuela - ", "WASHINGTON, Nov 16 — ": capitals, at most two parts, and a dash.
@@ -73,17 +88,31 @@ _CITY_LINE = re.compile(
     r"[^\W\d_a-zà-ÿ](?:[^\W\d_a-zà-ÿ]|[.' ]){2,30}(?:,\s[^\W\d_][\w.' ]{1,25}){0,2}\s?[-–—]{1,2}\s?"
 )
 _BY_LINE = re.compile(
-    rf"(?i:by|por)\s(?:[^()\"!?.:]{{0,80}}?[,|/]\s|(?i:the\s))?(?P<agency>{_NAME})(?=\W|$)"
+    rf"(?i:by|por)\s(?:[^()\"!?.:]{{0,80}}?[,|/]\s|(?i:the\s|redacci[oó]n\s))?(?P<agency>{_NAME})(?=\W|$)"
 )
 
 END_LIMIT = 200
 """Characters at the end of a text in which a closing credit is looked for."""
-_REUTERS_DESK = re.compile(r"\(\s*Report(?:ing|e) (?:by|de)\b.{0,160}$", re.IGNORECASE)
+# What only one agency writes below its texts.
+_HOUSE_LINES = {
+    "Reuters": re.compile(
+        r"\(\s*Report(?:ing|e|agem) (?:by|de|por)\b.{0,160}$|Reporting by\b.{0,120}\bEditing by\b"
+        r"|Thomson Reuters Trust Principles",
+        re.IGNORECASE,
+    ),
+    "AP": re.compile(
+        r"Associated Press (?:writers?|reporters?|journalists?)\b.{0,120}\bcontributed"
+    ),
+    "CNN": re.compile(r"The-CNN-Wire"),
+}
 _CLOSING = re.compile(
-    rf"(?:^|[.!?\"\])]\s*)(?:[-–—(\[|/©:,\s]|\d{{4}}|(?i:copyright|con|informaci[oó]n de|datos de|agencias?\b"
-    rf"|with\b|inputs?\b|files\b|from\b|agenc(?:y|ies)\b|via\b|credits?\b|cr[eé]ditos?\b|source:|fuentes?:|the\b))*"
+    rf"(?:^|[.!?\"\])]\s*)(?:[-–—(\[|/©:,*\s]|\d{{4}}|(?i:copyright|con|informaci[oó]n de|datos de|agencias?\b"
+    rf"|with\b|inputs?\b|files\b|from\b|agenc(?:y|ies)\b|via\b|credits?\b|cr[eé]ditos?\b|source:|fuentes?:|the\b"
+    rf"|com\b|informaç[oõ]es d[aeo]s?\b|fontes?:|avec\b|mit\b|material\b|von\b|der\b|quellen?:"
+    rf"|(?:this|the) (?:story|article|report) (?:was )?(?:first|originally) (?:published|appeared)"
+    rf" (?:by|on|in)\b))*"
     rf"(?P<agency>{_NAME})(?:(?:\s*[,/&]\s*|\s+(?i:and|y|e)\s+)(?:{_NAME}|(?i:agenc(?:y|ies|ias?)|others)))*"
-    rf"[)\]\s.|/]*(?i:all rights reserved.*)?$"
+    rf"[)\]\s.|/]*(?i:L\.P\.|inc\.)?\s*(?i:all rights reserved.*)?$"
 )
 _IN_CREDIT = re.compile(rf"(?<!\w)(?:{_NAME})(?!\w)")
 
@@ -98,10 +127,8 @@ def wire(entry: Entry) -> str | None:
 def dateline_end(text: str) -> int:
     """Where the text begins after its dateline; 0 when there is none. Quotes are straight."""
     end = _dateline(text)[1]
-    if end:
-        return end
-    city = _CITY_LINE.match(text)
-    return city.end() if city else 0
+    city = _CITY_LINE.match(text, end)
+    return city.end() if city else end
 
 
 def _dateline(text: str) -> tuple[str | None, int]:
@@ -109,7 +136,7 @@ def _dateline(text: str) -> tuple[str | None, int]:
     line = _AGENCY_LINE.match(text)
     if line and _is_place(line["place"], dashed=bool(re.search(r"[-–—]", line["dash"]))):
         return _short(line["agency"]), line.end()
-    bare = _BARE_LINE.match(text)
+    bare = _BARE_LINE.match(text) or _BARRED_LINE.match(text)
     if bare:
         return _short(bare["agency"]), bare.end()
     by = _BY_LINE.match(text)
@@ -123,7 +150,8 @@ def _is_place(before: str, *, dashed: bool) -> bool:
     if dashed:
         return folded(before).strip().rpartition(" ")[2] not in {"press", "presse", "agency"}
     first = before.split(",")[0].strip()
-    return first.isupper() or before.rstrip().endswith(",")
+    dated = _PLACE_AND_DAY.fullmatch(before) is not None
+    return first.isupper() or before.rstrip().endswith(",") or dated
 
 
 def _in_credit(credit: str) -> str | None:
@@ -135,8 +163,9 @@ def _in_credit(credit: str) -> str | None:
 def _closing(text: str) -> str | None:
     """The agency named after the last sentence."""
     end = text[-END_LIMIT:]
-    if _REUTERS_DESK.search(end):
-        return "Reuters"
+    for agency, line in _HOUSE_LINES.items():
+        if line.search(end):
+            return agency
     found = _CLOSING.search(end)
     return _short(found["agency"]) if found else None
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 DAY = "<day>"
 """What stands in the words for every day that is named: two days are then at one place."""
 
-_WEEKDAYS = {
+WEEKDAYS = {
     word: number
     for number, row in enumerate(
         """monday lunes|tuesday tues martes|wednesday miercoles|thursday thurs jueves|friday viernes
@@ -21,8 +21,8 @@ _WEEKDAYS = {
     )
     for word in row.split()
 }
-_WEEKDAYS |= {f"{word}s": number for word, number in _WEEKDAYS.items() if word.endswith("day")}
-"""With "s" for "Thursday's", whose apostrophe is dropped."""
+WEEKDAYS |= {f"{word}s": number for word, number in WEEKDAYS.items() if word.endswith("day")}
+"""Every name of a weekday, folded, with its number; with "s" for "Thursday's", whose apostrophe is dropped."""
 _MONTHS = {
     word: number
     for number, row in enumerate(
@@ -68,7 +68,7 @@ def other_days(one: Day, other: Day, year: int) -> bool:
 
 def _day(words: tuple[str, ...]) -> tuple[Day | None, int]:
     """The day at the beginning of the words, and how many words it is; else None and 1."""
-    weekday = _WEEKDAYS.get(words[0])
+    weekday = WEEKDAYS.get(words[0])
     start = 0 if weekday is None else 1
     found, length = _date(words[start:])
     if weekday is None and found is None:

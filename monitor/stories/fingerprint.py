@@ -26,16 +26,28 @@ _TITLES_CACHED = 8_192
 _LEADS_CACHED = 2_048
 # A cache holds its keys: titles and cut leads, never whole texts.
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*[^\W\d_]*|[^\W_]+|[$%]")
+# "21st" is one token, "50bn" and "10am" are two: what is counted, and of what, are told apart.
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*(?:(?:st|nd|rd|th)(?![^\W\d_]))?|[^\W_]+|[$%]")
+_SCALES = {"m": "million", "b": "billion", "bn": "billion", "tn": "trillion", "k": "thousand"}
+_SCALED = re.compile(rf"(?<=\d)({'|'.join(_SCALES)})\b")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")  # soft hyphen, zero width
 _NUMERIC = re.compile(r"\d+(?:[.,]\d+)*")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 _UNITED_STATES = re.compile(r"\bu\.\s?s\.(?:\s?a\.)?|\bunited states\b|\bee\.\s?uu\.?")
 _PERCENT = re.compile(r"\bper cent\b|\bpercent\b|\bpor ciento\b")
 _PREFIX = re.compile(
-    r"""\s*[\[(]?(?:breaking(?:\ news)?|update\ ?\d*|updated|live(?:\ updates)?|watch|exclusive|just\ in
-    |opinion|analysis|the\ latest|alert|photos?|pictures|explainer|correction|ultima\ hora|urgente|en\ vivo
-    |en\ directo|minuto\ a\ minuto|actualizacion|actualiza|exclusiva|alerta|fotos?|analisis|opinion|video)
+    r"""[\W_]*(?:breaking(?:\ news)?|update\ ?\d*|updated|live(?:\ updates|\ ?blog)?|watch|exclusive|just\ in
+    |developing(?:\ story)?|urgent|flash|opinion|analysis|the\ latest|alert|photos?|pictures|explainer|correction
+    |ultima\ hora|urgente|en\ vivo|en\ directo|minuto\ a\ minuto|actualizacion|actualiza|exclusiva|alerta|fotos?
+    |analisis|video|ao\ vivo|agora|atualizacao|exclusivo|analise|opiniao)
     (?:[\])]\s*|\s*[:|–—]\s*|\s*-\s+)""",
+    re.VERBOSE,
+)
+# "– live updates", "(Updated)", "[VIDEO]": how it is told, behind.
+_BEHIND = re.compile(
+    r"""\s*(?:\s[-–—|]\s*|[:|–—]\s*|[\[(])(?:updated?|live(?:\ updates|\ ?blog|\ news)?|as\ it\ happened|video
+    |watch(?:\ live)?|photos?|pictures|fotos?|en\ vivo|en\ directo|minuto\ a\ minuto|actualizad[oa]|ao\ vivo
+    |atualizad[oa])[\])]?\s*$""",
     re.VERBOSE,
 )
 # "UPDATE 2-Strike kills ...", as an agency marks its versions: no blank behind the dash.
@@ -52,8 +64,16 @@ _SOURCED = re.compile(
 )
 _SUFFIX = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,40})$")
 _CUT_TAG = re.compile(r"<[a-zA-Z/!][^<>]*$")  # a summary cut off inside a tag
-_QUOTED = re.compile(r'"[^"]{0,600}(?:"|$)')
+# A quotation of several paragraphs opens each of them and closes the last.
+_TURNED_QUOTES = re.compile("„[^“”]{0,600}[“”]|“[^”]{0,900}”")
+# Between single marks a quotation of some length, in which an apostrophe stands between letters.
+_QUOTED = re.compile(
+    r""""[^"]{0,600}(?:"|$)|(?<!\w)'(?=\w)(?:[^'"]|(?<=\w)'(?=\w)){25,600}'(?!\w)"""
+)
+_AND = ("y", "e")
+"""Between tens and units: "treinta y dos", "trinta e dois"."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_ARTICLE = re.compile(r"^(?:the|el|la|los|las|o|a|os|as|le|les|il|der|die|das) ")
 
 
 def stable(*parts: str) -> int:
@@ -64,23 +84,32 @@ def stable(*parts: str) -> int:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Words, numbers and the signs $ and %, folded, with one spelling for what has several."""
-    text = text.lower() if text.isascii() else folded(text)  # the same, ten times faster
+    # In ASCII the same, ten times faster.
+    text = text.lower() if text.isascii() else folded(_INVISIBLE.sub("", text))
     text = _PERCENT.sub("%", _UNITED_STATES.sub(" us ", text)).replace("'", "")
+    text = _SCALED.sub(_scale, text)
     words = (SPELLINGS.get(token, token) for token in _TOKEN.findall(text))
     return tuple(word for word in words if word)
+
+
+def _scale(found: re.Match[str]) -> str:
+    """ " million" for the "m" of "50m": with it, it is not "50bn"."""
+    return f" {_SCALES[found[1]]}"
 
 
 @lru_cache(maxsize=_TITLES_CACHED)
 def title_tokens(title: str, site: str) -> tuple[str, ...]:
     """Tokens of a title without "Breaking:" before, and without the outlet and who says so behind."""
-    plain = folded(title)
+    plain = folded(_INVISIBLE.sub("", title))
     while prefix := _PREFIX.match(plain) or _VERSION.match(plain):
         plain = plain[prefix.end() :]
     suffix = _SUFFIX.search(plain)
     if suffix and _names(suffix[1], site):
         plain = plain[: suffix.start()]
-    said = _SOURCED.search(plain)
-    return tokens(plain[: said.start()] if said else plain)
+    for behind in (_BEHIND, _SOURCED):
+        if (found := behind.search(plain)) and found.start():
+            plain = plain[: found.start()]
+    return tokens(plain)
 
 
 @lru_cache(maxsize=_TITLES_CACHED)
@@ -90,15 +119,34 @@ def sorted_title(title: str, site: str) -> str:
 
 
 def _names(suffix: str, site: str) -> bool:
-    """True when the suffix is the outlet: "The Guardian" is theguardian.com."""
+    """True when the suffix is the outlet: "The Guardian" is theguardian.com, "New York Times" nytimes.com."""
     labels = {_bare(label) for label in [site, *folded(site).split(".")]} - {""}
-    return _bare(suffix) in labels or _NOT_LETTERS.sub("", suffix) == _NOT_LETTERS.sub("", site)
+    if _NOT_LETTERS.sub("", suffix) == _NOT_LETTERS.sub("", site):
+        return True
+    hosts = folded(site).split(".")[:-1]
+    for name in (suffix, _ARTICLE.sub("", suffix)):
+        words = tuple(filter(None, _NOT_LETTERS.split(name)))
+        if _bare(name) in labels or any(_shortened(words, host) for host in hosts):
+            return True
+    return False
 
 
 def _bare(name: str) -> str:
     """The letters of a name without "the", "news" and what follows the dot."""
     name = folded(name).removeprefix("the ").removesuffix(".com")
     return _NOT_LETTERS.sub("", name).removeprefix("the").removesuffix("news")
+
+
+@lru_cache(maxsize=_LEADS_CACHED)
+def _shortened(words: tuple[str, ...], label: str) -> bool:
+    """True when the label is put together of the beginnings of the words, each of them there, in their order."""
+    if not words:
+        return not label
+    return any(
+        _shortened(words[1:], label[size:])
+        for size in range(1, len(words[0]) + 1)
+        if label[:size] == words[0][:size]
+    )
 
 
 def numbers(words: tuple[str, ...]) -> frozenset[str]:
@@ -108,16 +156,25 @@ def numbers(words: tuple[str, ...]) -> frozenset[str]:
 
 def said_numbers(words: tuple[str, ...]) -> list[str]:
     """The numbers in their order, each as often as it is said."""
-    found: list[str] = []
+    return [number for number, word in valued(words) if not word]
+
+
+def valued(words: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Every word and every number in their order: "" and the word, or the number in digits and ""."""
+    found: list[tuple[str, str]] = []
     tens = 0
     for word in words:
         if tens and word in UNITS:
-            found[-1] = str(tens + UNITS[word])
+            while found[-1][1]:  # "treinta y dos"
+                found.pop()
+            found[-1] = (str(tens + UNITS[word]), "")
         elif word in NUMBERS:
-            found.append(str(NUMBERS[word]))
+            found.append((str(NUMBERS[word]), ""))
         elif word[0].isdigit():
-            found.append(_figure(word))
-        tens = tens if tens and word == "y" else TENS.get(word, 0)
+            found.append((_figure(word), ""))
+        else:
+            found.append(("", word))
+        tens = tens if tens and word in _AND else TENS.get(word, 0)
     return found
 
 
@@ -159,7 +216,9 @@ def _lead(title: str, text: str) -> tuple[str, ...]:
 
 def _unquoted(title: str, text: str) -> tuple[str, ...]:
     """Words without dateline, quoted spans and a repetition of the title."""
-    start = straight(_CUT_TAG.sub("", text))
+    start = _CUT_TAG.sub("", text)
+    if not start.isascii():
+        start = straight(_TURNED_QUOTES.sub(" ", start))
     words = tokens(_QUOTED.sub(" ", start[dateline_end(start) :]))
     head = tokens(title)
     if head and words[: len(head)] == head:

@@ -1,7 +1,7 @@
 """The words that tell two near-equal titles apart: numbers, and what became of something.
 
-English and Spanish in one list: the language of a title is not always known, and a word of the
-other language that slips in only keeps two texts separate.
+English, Spanish and Portuguese in one list: the language of a title is not always known, and a word of
+another language that slips in only keeps two texts separate.
 """
 
 from __future__ import annotations
@@ -25,24 +25,26 @@ def _counted(rows: str, start: int) -> Iterator[tuple[str, int]]:
 
 UNITS = dict(
     _counted(
-        """one first uno primero primera|two second dos segundo segunda
-        |three third tres tercer tercero tercera|four fourth cuatro cuarto cuarta
+        """one first uno primero primera primeiro primeira|two second dos segundo segunda dois duas
+        |three third tres tercer tercero tercera terceiro terceira|four fourth cuatro cuarto cuarta quatro
+        quarto quarta
         |five fifth cinco quinto quinta|six sixth seis sexto sexta
-        |seven seventh siete septimo septima|eight eighth ocho octavo octava
-        |nine ninth nueve noveno novena""",
+        |seven seventh siete septimo septima sete setimo setima|eight eighth ocho octavo octava oito oitavo oitava
+        |nine ninth nueve noveno novena nove nono nona""",
         1,
     )
 )
-"""Words for 1 to 9. "un" and "una" are articles and count for nothing."""
+"""Words for 1 to 9. "un", "una", "um" and "uma" are articles and count for nothing."""
 
 # "once" is 11 in Spanish and an adverb in English: it counts for nothing.
 _TEENS = dict(
     _counted(
-        """ten tenth diez decimo decima|eleven eleventh undecimo
-        |twelve twelfth dozen dozens doce docena docenas duodecimo|thirteen thirteenth trece
-        |fourteen fourteenth catorce|fifteen fifteenth quince|sixteen sixteenth dieciseis
-        |seventeen seventeenth diecisiete|eighteen eighteenth dieciocho
-        |nineteen nineteenth diecinueve""",
+        """ten tenth diez decimo decima dez|eleven eleventh undecimo onze
+        |twelve twelfth dozen dozens doce docena docenas duodecimo doze duzia
+        duzias|thirteen thirteenth trece treze
+        |fourteen fourteenth catorce catorze quatorze|fifteen fifteenth quince quinze
+        |sixteen sixteenth dieciseis dezesseis dezasseis|seventeen seventeenth diecisiete dezessete dezassete
+        |eighteen eighteenth dieciocho dezoito|nineteen nineteenth diecinueve dezenove dezanove""",
         10,
     )
 )
@@ -56,9 +58,9 @@ _TWENTIES = dict(
 TENS = {
     word: 10 * tens
     for word, tens in _counted(
-        """twenty twentieth veinte vigesimo vigesima|thirty thirtieth treinta trigesimo trigesima
-        |forty fortieth cuarenta|fifty fiftieth cincuenta|sixty sixtieth sesenta
-        |seventy seventieth setenta|eighty eightieth ochenta|ninety ninetieth noventa""",
+        """twenty twentieth veinte vigesimo vigesima vinte|thirty thirtieth treinta trigesimo trigesima trinta
+        |forty fortieth cuarenta quarenta|fifty fiftieth cincuenta cinquenta|sixty sixtieth sesenta sessenta
+        |seventy seventieth setenta|eighty eightieth ochenta oitenta|ninety ninetieth noventa""",
         2,
     )
 }
@@ -71,7 +73,9 @@ NUMBERS = {
     **_TEENS,
     **_TWENTIES,
     **TENS,
-    **dict.fromkeys(("hundred", "hundreds", "hundredth", "cien", "ciento", "cientos"), 100),
+    **dict.fromkeys(
+        ("hundred", "hundreds", "hundredth", "cien", "ciento", "cientos", "cem", "cento"), 100
+    ),
     **dict.fromkeys(("thousand", "thousands", "mil", "miles"), 1000),
 }
 """Every number word with its value, folded."""
@@ -80,6 +84,8 @@ SPELLINGS = {
     **dict.fromkeys(("mr", "mrs", "ms"), ""),
     "eeuu": "us",
     "usa": "us",
+    "eua": "us",
+    "bn": "billion",
     "defence": "defense",
     "offence": "offense",
     "centre": "center",
@@ -114,7 +120,8 @@ SPELLINGS = {
 
 _NOT = _words(
     """not no nor never without cannot cant wont dont doesnt didnt isnt arent wasnt werent hasnt
-    havent hadnt wouldnt shouldnt couldnt neither unlikely nunca jamas sin tampoco ni"""
+    havent hadnt wouldnt shouldnt couldnt neither unlikely nunca jamas sin tampoco ni nao sem nem
+    nie bez nicht kein keine keinen ohne ne pas sans non senza"""
 )
 
 _ENGLISH = _words(
@@ -128,7 +135,8 @@ _ENGLISH = _words(
     offer talk meet met call plan consider may might could will would expect east west north
     south eastern western northern southern before after more less first last new ask seek
     sought join leave left return again another hold held impose admit break broke expel evacuate
-    rescue recover escape collapse expand dismiss overturn uphold extend recall"""
+    rescue recover escape collapse expand dismiss overturn uphold extend recall against oppose support back
+    fail buy bought sell sold higher lower gain loss alive"""
 )
 
 # Beginnings: a Spanish verb has many endings and few homonyms at this length.
@@ -143,24 +151,50 @@ _SPANISH = _words(
     prorrog extend destitu"""
 )
 
+# The same for Portuguese, where it differs.
+_PORTUGUESE = _words(
+    """rejeit retom absolv solt libert morr mort resgat renunci demit nome venc perd sob ca derrub bloque proib
+    ameac inici encerr fech lanc atac apreend prend pres negoci orden ofere planej pretend adi mant romp outr nov
+    assin recu aceit concord apoi contra apoy"""
+)
+
+QUALIFIERS = frozenset(
+    _words(
+        """am pm million millions billion billions trillion trillions millon millones billones milhao milhoes
+        bilhao bilhoes
+        former ex deputy vice acting interim assistant junior jr senior sr elect women womens men mens girl
+        girls boy boys youth attempted alleged suspected fake false mock partial possible potential near
+        nearly almost half quarter double only anti pro pre post non inter ally aide wife husband son
+        daughter brother sister nephew niece cousin mother father family relatives lawyer bodyguard
+        spokesman spokeswoman adviser advisor exministro exministra expresidente expresidenta presunto
+        presunta supuesto supuesta falso falsa intento casi medio media posible mujeres femenino femenina
+        juvenil esposa esposo marido hijo hija hermano hermana sobrino sobrina padre madre abogado asesor
+        aliado suposto suposta tentativa quase meio meia possivel mulheres feminino feminina filho filha
+        irmao irma sobrinho sobrinha pai mae advogado assessor"""
+    )
+)
+"""What makes another thing or person of the word beside it: six billion, the former president, his son."""
+
 INCIDENTAL = frozenset(
     _words(
         """a an the of in on at to for by with from and or as is are was were be been being has have
         had it its this that these those who which what than then into over about amid via per s el
         la los las un una de del al en con por para y e o u que se su sus lo le les es son fue ha
-        han como mas segun sobre ante entre tras desde hasta"""
+        han como mas segun sobre ante entre tras desde hasta os um uma do da dos das em na nos nas ao aos
+        pelo pela com para foi sao sua seu seus suas apos"""
     )
 )
 """What may be in one of two titles and not in the other without changing what they say."""
 
-_SPANISH_STEMS = sorted(set(_SPANISH), key=len, reverse=True)
-# What comes after a Spanish beginning: an ending of a verb, a participle or a noun.
+_STEMS = sorted({*_SPANISH, *_PORTUGUESE}, key=len, reverse=True)
+# What comes after such a beginning: an ending of a verb, a participle or a noun.
 _ENDING = (
     r"(?:a|o|e|i|as|os|es|an|en|ar|er|ir|ara|era|ira|aran|eran|iran|aba|aban|ia|ian|io|ieron|aron|ando"
     r"|iendo|ad[ao]s?|id[ao]s?|ido|uest[ao]s?|ue|ues|uen|ion|iones|acion|aciones|imiento|imientos|al"
+    r"|ou|eu|iu|am|em|ao|acao|acoes|ece|eceu"
     r"|ada|adas|az[ao]s?|ir[aá]n|iera|ase|amos|emos|imos|ente|entes|ne|nen|us[oa]|ente|t[ao]s?)?"
 )
-_SPANISH_WORD = re.compile(rf"({'|'.join(_SPANISH_STEMS)}){_ENDING}")
+_IBERIAN_WORD = re.compile(rf"({'|'.join(_STEMS)}){_ENDING}")
 
 
 def stem(word: str) -> str:
@@ -188,8 +222,13 @@ def status(word: str) -> str:
     short = stem(word)
     if short in _STATUS_STEMS:
         return short
-    spanish = _SPANISH_WORD.fullmatch(word)
-    return f"{spanish[1]}-" if spanish else ""
+    iberian = _IBERIAN_WORD.fullmatch(word)
+    return f"{iberian[1]}-" if iberian else ""
+
+
+def telling(word: str) -> str:
+    """What a folded word tells of what happened, or of which one of its kind: "deni", "former"; else ""."""
+    return status(word) or (word if word in QUALIFIERS else "")
 
 
 @lru_cache(maxsize=8_192)

@@ -17,6 +17,8 @@ from typing import Literal
 from msgspec import Struct
 
 from monitor.stories.addresses import address_key, live, page_key, path_id
+from monitor.stories.background import news_shared
+from monitor.stories.days import WEEKDAYS
 from monitor.stories.fingerprint import (
     containment,
     lead,
@@ -24,12 +26,11 @@ from monitor.stories.fingerprint import (
     numbers,
     overlap,
     said_numbers,
-    statuses,
     title_tokens,
     tokens,
 )
 from monitor.stories.index import Known, Text, when, wire_of
-from monitor.stories.lexicon import significant, status
+from monitor.stories.lexicon import significant, telling
 from monitor.stories.likeness import (
     apart,
     contradict,
@@ -253,22 +254,22 @@ def _known_words(known: Known) -> tuple[str, ...]:
 
 
 def _told(words: tuple[str, ...]) -> frozenset[str]:
-    """Numbers, names with a digit in them ("F35") and status words: another one makes another report."""
-    return numbers(words).union(statuses(words), filter(_coded, words))
+    """Numbers, days, names with a digit in them ("F35") and status words: another one makes another report."""
+    return numbers(words).union(filter(None, map(telling, words)), filter(_named, words))
 
 
 def _in_order(title: str, text: str, site: str) -> tuple[list[str], ...]:
     """What is told, in its order, of the title and of the text: "3 dead, 4 hurt" is not "4 dead, 3 hurt"."""
     told = (title_tokens(title, site), tokens(text))
     return tuple(
-        [*said_numbers(words), *filter(None, map(status, words)), *filter(_coded, words)]
+        [*said_numbers(words), *filter(None, map(telling, words)), *filter(_named, words)]
         for words in told
     )
 
 
-def _coded(word: str) -> bool:
-    """True for a name with a digit in it."""
-    return word[0].isalpha() and any(map(str.isdigit, word))
+def _named(word: str) -> bool:
+    """True for a weekday and for a name with a digit in it."""
+    return word in WEEKDAYS or (word[0].isalpha() and any(map(str.isdigit, word)))
 
 
 # --- a copy? ------------------------------------------------------------------------------------
@@ -316,4 +317,4 @@ def shared_wording(one: Text, other: Text) -> float:
         return 0.0
     if overlap(numbers(ours), numbers(theirs)) < NUMBERS_SHARED or contradict(one, other):
         return 0.0
-    return score
+    return score if news_shared(ours, theirs) else 0.0

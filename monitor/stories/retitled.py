@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TypeAlias
 
-from monitor.stories.addresses import path_day, path_id
+from monitor.stories.addresses import name_two
 from monitor.stories.fingerprint import containment, lead_shingles, numbers, statuses
 from monitor.stories.index import Known, Text
 from monitor.stories.lexicon import significant
@@ -64,12 +64,12 @@ def same_title(entry: Text, own: Sequence[Known]) -> Hits:
 def _same_lead(entry: Text, known: Known) -> bool:
     """True when text and addresses speak for one story, whatever stands above."""
     ours, theirs = lead_shingles(lead_of(entry)), lead_shingles(lead_of(known))
-    return containment(ours, theirs) >= SAME_LEAD and not _addresses_differ(entry, known)
+    return containment(ours, theirs) >= SAME_LEAD and not name_two(entry.url, known.url)
 
 
 def _bare(entry: Text, known: Known) -> bool:
     """True when only the title speaks for one story, and the addresses speak against it."""
-    return _addresses_differ(entry, known) and not _both_told(entry, known)
+    return name_two(entry.url, known.url) and not _both_told(entry, known)
 
 
 def near_title(entry: Text, own: Sequence[Known]) -> Hits:
@@ -78,7 +78,7 @@ def near_title(entry: Text, own: Sequence[Known]) -> Hits:
         (score, known)
         for known in own
         if (score := _near(entry, known))
-        and not _addresses_differ(entry, known)
+        and not name_two(entry.url, known.url)
         and _leads_agree(entry, known)
         and not contradict(entry, known)
     ]
@@ -125,10 +125,3 @@ def _leads_agree(entry: Text, known: Known) -> bool:
     if containment(lead_shingles(ours), lead_shingles(theirs)) >= AGREEING:
         return True
     return _say_the_same(ours, theirs)
-
-
-def _addresses_differ(entry: Text, known: Known) -> bool:
-    """True when the addresses name two texts: another id, or another day, in the path."""
-    ids = {place for place in (path_id(entry.url), path_id(known.url)) if place}
-    days = {day for day in (path_day(entry.url), path_day(known.url)) if day}
-    return len(ids) > 1 or len(days) > 1

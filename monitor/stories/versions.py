@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from monitor.stories.background import own_agree
 from monitor.stories.fingerprint import numbers, overlap
 from monitor.stories.index import Text
 from monitor.stories.likeness import apart, contradict, opening_of
@@ -41,6 +42,6 @@ def same_report(one: Text, other: Text) -> float:
     if counted and overlap(told, known) <= NUMBERS_TOLD:
         return 0.0
     shared = len(left & right) / smaller
-    if shared < (SAME_REPORT if counted else COUNTLESS) or contradict(one, other):
+    if shared < (SAME_REPORT if counted else COUNTLESS) or not own_agree(ours, theirs):
         return 0.0
-    return shared
+    return 0.0 if contradict(one, other) else shared

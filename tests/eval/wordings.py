@@ -27,11 +27,26 @@ _WORDS = {
     ),
 }
 _TAILS = {
-    "en": (", officials say", ": report", ", police say", " | Report"),
+    "en": (
+        ", officials say",
+        ": report",
+        ", police say",
+        " | Report",
+        " – live updates",
+        " (Updated)",
+    ),
     "es": (", según fuentes", ": informe", ", dicen las autoridades", " | Informe"),
 }
 _HEADS = {
-    "en": ("BREAKING: ", "Update 1: ", "UPDATE 2-", "EXCLUSIVE | ", "Watch: ", "Just in - "),
+    "en": (
+        "BREAKING: ",
+        "Update 1: ",
+        "UPDATE 2-",
+        "EXCLUSIVE | ",
+        "Watch: ",
+        "Just in - ",
+        "DEVELOPING: ",
+    ),
     "es": ("ÚLTIMA HORA: ", "Actualización: ", "EN VIVO | ", "Video: ", "Urgente: "),
 }
 _OPPOSITES = {
@@ -218,6 +233,16 @@ def _name(title: str, lang: str, chance: random.Random) -> str:
     return ""
 
 
+def _former(title: str, lang: str, chance: random.Random) -> str:
+    """Somebody beside the one who was named, or one who was it before."""
+    found = re.sub(r"\b(?:[Tt]he )?(president|governor|minister|mayor)\b", r"former \1", title)
+    found = (
+        re.sub(r"\b(Hale|Marlow)\b(?!')", r"\1 aide", found, count=1) if found == title else found
+    )
+    found = re.sub(r"\bfor\b", "against", found, count=1) if found == title else found
+    return found[0].upper() + found[1:] if lang == "en" and found != title else ""
+
+
 def _another(title: str, lang: str, chance: random.Random) -> str:
     """The next one of its kind, told in the same words."""
     word = {"en": ("Another ", "New ", "Second "), "es": ("Otra vez: ", "Nuevo: ", "Segundo ")}
@@ -244,5 +269,6 @@ OTHER: Mapping[str, Edit] = {
     "opposite": _opposite,
     "name": _name,
     "another": _another,
+    "former": _former,
 }
 """Another story in nearly the same words, by name."""

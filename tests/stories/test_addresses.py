@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from monitor.stories.addresses import address_key, live, outlet, path_day, path_id
+from monitor.stories.addresses import address_key, live, name_two, outlet, path_day, path_id
 
 PAGE = "gazette.example/world/harbor-raid-90210"
 
@@ -27,6 +27,8 @@ PAGE = "gazette.example/world/harbor-raid-90210"
         "https://www.google.com/url?q=https://gazette.example/world/harbor-raid-90210&sa=U",
         "https://l.facebook.com/l.php?u=https%3A%2F%2Fgazette.example%2Fworld%2Fharbor-raid-90210",
         "http://feedproxy.google.com/~r/gz/~3/abc/http://gazette.example/world/harbor-raid-90210",
+        "https://www.google.com/amp/s/www.gazette.example/world/harbor-raid-90210",
+        "https://gazette-example.cdn.ampproject.org/c/s/gazette.example/world/harbor-raid-90210?amp=1",
         "gazette.example/world/harbor-raid-90210",
     ],
 )
@@ -123,6 +125,26 @@ def test_the_key_of_a_key_is_the_key(url: str) -> None:
 def test_the_id_in_a_path(url: str, place: tuple[str, str] | None) -> None:
     """The last long number, UUID or short code in the path; never a date or a word."""
     assert path_id(url) == place
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "two"),
+    [
+        ("https://e.example/a-1000001", "https://e.example/b-1000002", True),
+        ("https://e.example/a-1000001", "https://e.example/b-1000001", False),
+        ("https://e.example/2025/11/15/a", "https://e.example/2025/11/16/a", True),
+        ("https://e.example/rates-48211", "https://e.example/rates-48290", True),
+        ("https://e.example/rates-1", "https://e.example/rates-2", False),
+        ("https://e.example/a-48211", "https://e.example/b-48290", False),
+        ("https://e.example/watch?v=aB1", "https://e.example/watch?v=xY2", True),
+        ("https://e.example/news.php?id=12", "https://e.example/news.php?id=13", True),
+        ("https://e.example/a?id=12", "https://e.example/a?id=12&from=feed", False),
+        ("https://e.example/a", "", False),
+    ],
+)
+def test_two_texts_by_their_addresses(one: str, other: str, two: bool) -> None:
+    """Another id, another day, another number in the same words, another value asked for: two texts."""
+    assert name_two(one, other) == name_two(other, one) == two
 
 
 def test_days_and_live_pages_are_seen_in_the_address() -> None:

@@ -38,6 +38,8 @@ from tests.stories.story_samples import PATROL, VERDICT
         ("up 2.5 percent", {"2.5"}),
         ("sube 2,5 por ciento", {"2.5"}),
         ("$50M", {"50"}),
+        ("trinta e dois mortos", {"32"}),
+        ("quatro mortos e dezessete feridos", {"4", "17"}),
         ("tercera incursión", {"3"}),
         ("cien lanchas y dos barcos", {"100", "2"}),
         ("una lancha, once again", set()),
@@ -64,6 +66,9 @@ def test_numbers_in_any_spelling(text: str, figures: set[str]) -> None:
         ("el ministro niega el ataque", "el ministro confirma el ataque"),
         ("piden orden de captura", "dictan orden de captura"),
         ("amenaza con cerrar", "anuncia que va a cerrar"),
+        ("vai se reunir", "não vai se reunir"),
+        ("o juiz solta o ministro", "o juiz prende o ministro"),
+        ("vote for the sale", "vote against the sale"),
     ],
 )
 def test_status_words_tell_apart(one: str, other: str) -> None:
@@ -103,9 +108,35 @@ def test_labels_around_a_title_do_not_count(title: str, site: str) -> None:
     assert title_tokens(title, site) == ("trawler", "stopped", "off", "the", "cape")
 
 
-def test_another_name_behind_a_title_stays() -> None:
+@pytest.mark.parametrize(
+    ("name", "site"),
+    [
+        ("The Port Clare Times", "pctimes.example"),
+        ("Port Clare Post", "portcpost.example"),
+        ("El Faro", "elfaro.example"),
+        ("DER HAFEN", "hafen.example"),
+        ("Harbor & Coast Review", "news.hcr.example"),
+    ],
+)
+def test_an_outlet_may_shorten_its_name_in_its_address(name: str, site: str) -> None:
+    """The address is put together of the beginnings of the words, and of nothing else."""
+    assert title_tokens(f"Trawler stopped - {name}", site) == ("trawler", "stopped")
+
+
+@pytest.mark.parametrize(
+    "behind", ["minister", "Port Clare Posts", "Clare Port Times", "a a a a a a b"]
+)
+def test_another_name_behind_a_title_stays(behind: str) -> None:
     """What follows a dash is cut off only when it is the outlet."""
-    assert "minister" in title_tokens("Trawler stopped - minister", "gazette.example")
+    title = title_tokens(f"Trawler stopped - {behind}", "pctimes.example")
+    assert title == ("trawler", "stopped", *tokens(behind))
+
+
+def test_of_what_is_counted_is_a_word_of_its_own() -> None:
+    """The scale and the unit behind a figure are told apart, with a blank or without."""
+    assert tokens("50m") == tokens("50 million") != tokens("50bn")
+    assert tokens("at 10am") == tokens("at 10 am") != tokens("at 10pm")
+    assert tokens("the 21st of the 4x4s") == ("the", "21st", "of", "the", "4", "x4s")
 
 
 @pytest.mark.parametrize(
@@ -118,6 +149,11 @@ def test_another_name_behind_a_title_stays() -> None:
         f"CNN — {PATROL}",
         f'"We saw them at dawn and they ran," he said. {PATROL}'.replace(" he said.", ""),
         f"“We saw them at dawn and they ran” {PATROL}",
+        f"“We saw them. “They’d run at dawn, our ‘friends’, as always.” {PATROL}",
+        f"„We saw them at dawn and they ran“ {PATROL}",
+        f"‘We couldn’t see them at dawn, when they ran’ {PATROL}",
+        f"'We couldn't see them at dawn, when they ran' {PATROL}",
+        f"«We saw them at dawn and they ran» {PATROL}",
         f"Trawler stopped: {PATROL}",
         f'{PATROL} <img src="https://e.example/wide.jpg" class="one two three',
     ],
@@ -131,6 +167,9 @@ def test_a_lead_ends() -> None:
     """Only the first words count, and an unclosed quote runs to its end."""
     assert len(lead("", PATROL * 20)) == LEAD_WORDS
     assert lead("", 'He said: "all of it') == ("he", "said")
+    assert lead("", "The boys' school and the girls' school") == tokens(
+        "The boys school and the girls school"
+    )
 
 
 def test_containment_needs_something_to_contain() -> None:
