@@ -20,8 +20,8 @@ from monitor.eventlog.verify import Verified, verify
 from monitor.sqlitefile import read_only
 from monitor.state import room
 
-SPARE = 1 << 26
-"""Bytes that a backup leaves free on its disk, 64 MB: the log may be on the same one, and must go on."""
+SPARE = 64_000_000
+"""Bytes that a backup leaves free on its disk: the log may be on the same one, and must go on."""
 SIDECARS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file, by ending."""
 
