@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
-from monitor.cli.saying import summary
+from monitor.cli.recorded import summary
 from monitor.text import printable
 
 if TYPE_CHECKING:

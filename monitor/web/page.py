@@ -14,6 +14,7 @@ from itertools import groupby
 
 from monitor.topics import Topic, Tracker
 from monitor.upkeep import NOTHING, Upkeep
+from monitor.values import ID_LENGTH
 from monitor.views.reading import Row
 from monitor.web.dossier import TOLD, Dossier
 from monitor.web.markup import Child, Markup, document, element, outward, place
@@ -67,7 +68,7 @@ def topic_page(
             element("aside", _timeline(dossier), _sources(sources, dossier.gaps)),
             class_="columns",
         ),
-        _footer(feed, upkeep),
+        _footer(dossier, feed, upkeep),
         feed=feed,
     )
 
@@ -347,7 +348,15 @@ def _damage(upkeep: Upkeep) -> Markup | None:
     return element("p", element("strong", told[0]), told[1], class_="blind")
 
 
-def _footer(feed: str, upkeep: Upkeep) -> Markup:
+def _mark(dossier: Dossier) -> Markup | None:
+    """By which event of the log it was, to note down: `monitor log verify --head` takes it."""
+    if dossier.log is None:
+        return None
+    short = f"{dossier.log['stream']}:{dossier.log['n']}:{dossier.log['hash'][:ID_LENGTH]}"
+    return element("p", "Log ", element("code", short))
+
+
+def _footer(dossier: Dossier, feed: str, upkeep: Upkeep) -> Markup:
     verify, backup = upkeep.verify, upkeep.backup
     kept: list[Child] = ["Log checked whole ", time(verify.good)] if verify.good else []
     kept += [" · backed up ", time(backup.good)] if backup.good else []
@@ -368,6 +377,7 @@ def _footer(feed: str, upkeep: Upkeep) -> Markup:
             element("a", "metrics", href="/metrics"),
         ),
         element("p", *kept) if kept else None,
+        _mark(dossier),
     )
 
 
