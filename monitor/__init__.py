@@ -13,7 +13,7 @@ Imports run one way, from top to bottom:
 
     cli | web                          what people and machines ask
     daemon                             one tick a second: wiring
-    pages                              pages of stories whose feed gives too little
+    pages | nightly                    pages of stories whose feed gives too little; the log checked, backed up
     asking                             a language model asked about what the rules have read
     opening | outgoing                 the state folder opened; alerts on their way out
     redacting                          bodies taken out of the log, with what was made from them
@@ -34,7 +34,7 @@ Imports run one way, from top to bottom:
     entries | events | topics          the words: what is recorded, what is followed
     reports | consulted | notices      claims; what a language model answered; developments and alerts
     values, errors                     what they are made of; what can go wrong
-    heartbeat                          whether the daemon moves, for who looks from outside
+    heartbeat | upkeep                 whether the daemon moves, how its log does, for who looks from outside
     state                              the files of the state folder by name
 
 A new kind of source, channel, tracker, reader or language is one file in its room, found by its name in

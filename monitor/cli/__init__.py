@@ -13,6 +13,8 @@ trying      what a topic's file would have found; `claims`: claims that stand in
 kinds       how each kind that comes with the program is shown
 held        what rules have held back; `delivery`: an alert with its steps, a test of a channel
 wishing     what a person wants of alerts, handed to whoever writes the log
+moving      a log out and in again; `sheet`: as a table for people
+backing     backups of the log, and one put in its place
 glance      everything at once; `health`: which sources answer, and since when they do not
 rendering   lines of 80 columns, tables, JSON; `times`: as they are shown, `written`: as people write them
 service     the units of systemd: `installing` puts them in their place, `units` is their text

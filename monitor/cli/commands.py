@@ -26,7 +26,7 @@ COMMANDS = {
     "extract": ("running", "What is read out of texts in a file; nothing is kept."),
     "import": ("running", "Take in texts with their own dates; never an alert."),
     "reread": ("reread", "Newer rules read the stored stories again: the difference first."),
-    "log": ("log", "Look at the log: `log tail`, `log head`, `log verify`."),
+    "log": ("log", "The log: `tail`, `head`, `verify`, `export`, `import`, `backup`, `restore`."),
     "service": ("service", "Run it for good under systemd: `service install`, `service show`."),
     "rebuild": ("rebuild", "Make the tables anew from the log; --check compares them."),
 }
