@@ -11,6 +11,7 @@ import sqlite3
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
@@ -292,16 +293,13 @@ class SqliteLog:
 
     def at(self, positions: Iterable[int]) -> Iterator[Recorded]:
         """As the contract says."""
-        return self._codec.read(self._picked(sorted(set(positions))), self._types)
-
-    def _picked(self, positions: Sequence[int]) -> Iterator[Raw]:
-        for start in range(0, len(positions), PAGE):
-            page = positions[start : start + PAGE]
+        left = iter(sorted(set(positions)))
+        while page := list(islice(left, PAGE)):
             marks = ", ".join("?" * len(page))  # the writer may not call json_each
             query = f"{_SELECT} WHERE position IN ({marks}) ORDER BY position"
             with _told(self.path, page[0]):
                 rows = self._db.execute(query, page).fetchall()
-            yield from map(Raw._make, rows)
+            yield from self._codec.read(map(Raw._make, rows), self._types)
 
     def heads_at(self, position: int) -> dict[str, Head]:
         """The last event of each stream up to and with a position, by what is written there."""
