@@ -153,6 +153,8 @@ def _exact(text: Text, steps: Iterable[int]) -> Iterator[int]:
         yield stable("address", address)
     elif page := page_key(text.url):
         yield stable("page", page)
+    if isinstance(text, Known):
+        yield from (stable("address", address) for address in text.also)
     if text.guid:
         yield stable("guid", text.source, text.guid)
     if place := path_id(text.url):
