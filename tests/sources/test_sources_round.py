@@ -290,17 +290,28 @@ def test_a_host_has_the_longest_pause_that_one_of_its_sources_wants(
     assert max(elsewhere) < max(times)
 
 
-def test_a_program_waits_for_no_other(answers: Answers, clock: Clock) -> None:
-    """Sources without an address have no host to be spared."""
-    file = 'import sys, time; time.sleep(1.0); print(\'{"title": "Pier built"}\')'
-    options = {"argv": [sys.executable, "-c", file], "timeout": 60}
-    both = [Source(id=name, kind="command", options=options) for name in ("a", "b")]
+def test_a_program_waits_for_no_other(answers: Answers, clock: Clock, tmp_path: Path) -> None:
+    """Sources without an address have no host to be spared: each ends when the other has begun."""
+    both = [meeting("a", "b", tmp_path), meeting("b", "a", tmp_path)]
     outcomes = polled(answers, clock, all_of(*both), pause=30.0)
     assert [len(each.fresh) for each in outcomes] == [1, 1]
     keep(answers, *outcomes)
     again = polled(answers, clock, all_of(*both), pause=30.0)
     assert [each.fresh for each in again] == [(), ()]
     assert [each.steps for each in again] == [(), ()]
+
+
+def meeting(name: str, other: str, folder: Path) -> Source:
+    """A program that says that it runs, and prints nothing before the other one has said so."""
+    code = (
+        "import pathlib, sys, time\n"
+        "mine, other = map(pathlib.Path, sys.argv[1:])\n"
+        "mine.touch()\n"
+        "while not other.exists(): time.sleep(0.01)\n"
+        "print('{\"title\": \"Pier built\"}')"
+    )
+    argv = [sys.executable, "-c", code, str(folder / name), str(folder / other)]
+    return Source(id=name, kind="command", options={"argv": argv, "timeout": 20})
 
 
 def test_a_bug_of_ours_is_the_failure_of_one_source(
