@@ -33,7 +33,7 @@ from tests import loopback
 from tests.cli.cli_state import NOW, configured, entry
 from tests.daemon.daemon_world import STRUCK, WEATHER, Feed, World, rss
 from tests.loopback import Loopback, Mode
-from tests.sources.test_sources_client import TLS
+from tests.sources.standins import TLS
 
 TITLE = "Norland navy strike on boat off Tarland"
 KILLED = (

@@ -14,7 +14,7 @@ from monitor.sources.command import SAMPLE, Command
 from monitor.topics import Source
 from tests.sources.documents import ATOM, NOW, PAGE
 from tests.sources.kinds import failure, parsed, source
-from tests.sources.test_sources_contract import FakeClient
+from tests.sources.standins import FakeClient
 
 
 def python(code: str, **options: Any) -> Source:

@@ -4,42 +4,23 @@ import asyncio
 import itertools
 import sys
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from msgspec import structs
 
 from monitor.events import SourceFailed, SourceGone, SourceRecovered
-from monitor.sources import Document, Failure, NotModified, Parsed, Reader
+from monitor.sources import Failure, NotModified, Parsed
 from monitor.sources.answers import Answers
-from monitor.sources.client import Limits, PoliteClient
+from monitor.sources.client import PoliteClient
 from monitor.sources.poll import Outcome, Tools, keep
 from monitor.sources.round import Round
 from monitor.topics import Source
 from tests import loopback
 from tests.loopback import Exchange, Loopback
 from tests.sources.documents import NOW, PAGE, numbered
-from tests.sources.test_sources_client import TLS
-
-
-class Inline:
-    """Runs readers in this process; one document makes it fail."""
-
-    async def run(self, reader: Reader, source: Source, document: Document) -> Parsed | Failure:
-        if b"BUG" in document.body:
-            raise KeyError("a fault of ours")
-        return reader(source, document)
-
-
-class Clock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
+from tests.sources.standins import LIMITS, TLS, Clock, Inline
 
 
 @pytest.fixture
@@ -64,7 +45,7 @@ def polled(
     async def run() -> list[Outcome]:
         client = PoliteClient(
             allow_private=["127.0.0.1", *(f"h{n}.test" for n in range(100))],
-            limits=Limits(deadline=20.0, step=10.0),
+            limits=LIMITS,
             tls=TLS,
             resolve=lambda host, port: ["127.0.0.1"],
         )
@@ -118,7 +99,7 @@ def test_polls_are_counted_in_the_state(server: Loopback, answers: Answers, cloc
     once(answers, clock, one)
     once(answers, clock, one)
     server.at("/feed", loopback.status(503, {"Retry-After": "600"}))
-    outcomes = polled(answers, clock, twice(one))
+    outcomes = polled(answers, clock, twice(answers, one))
     kept = outcomes[-1].state
     assert isinstance(outcomes[-1].result, Failure)
     assert outcomes[-1].result.kind == "resting"
@@ -126,14 +107,14 @@ def test_polls_are_counted_in_the_state(server: Loopback, answers: Answers, cloc
     assert (kept.news, kept.polled) == (3, NOW)
 
 
-def twice(one: Source) -> Work:
+def twice(answers: Answers, one: Source) -> Work:
     """Polled twice by the same round, each kept."""
 
     async def work(rounds: Round) -> list[Outcome]:
         found = []
         for _ in range(2):
             outcome = await rounds.poll(one)
-            keep(rounds._tools.answers, outcome)
+            keep(answers, outcome)
             found.append(outcome)
         return found
 
@@ -308,7 +289,7 @@ def meeting(name: str, other: str, folder: Path) -> Source:
         "mine, other = map(pathlib.Path, sys.argv[1:])\n"
         "mine.touch()\n"
         "while not other.exists(): time.sleep(0.01)\n"
-        "print('{\"title\": \"Pier built\"}')"
+        'print(\'{"title": "Pier built"}\')'
     )
     argv = [sys.executable, "-c", code, str(folder / name), str(folder / other)]
     return Source(id=name, kind="command", options={"argv": argv, "timeout": 20})
