@@ -85,7 +85,12 @@ def read(source: Source, document: Document) -> Parsed | Failure:
         return Failure(kind="empty", sentence="the document is empty")
     if jsonfeed.is_json(document.body):
         return jsonfeed.read(source, document)
-    return _read_xml(source, document)
+    try:
+        return _read_xml(source, document)
+    except (
+        UnicodeError
+    ) as error:  # "undefined", "punycode": what feedparser does not expect of an encoding
+        return _damaged(f"its encoding cannot be read: {error}")
 
 
 def _read_xml(source: Source, document: Document) -> Parsed | Failure:

@@ -20,7 +20,8 @@ _ESCAPE = re.compile(
 )
 """An escape of JSON; its group is half a pair."""
 
-
+LONGEST_NUMBER = 1_000
+"""Digits of an integer: to read one takes time that grows with their square."""
 _COMMA = re.compile(r'"(?:[^"\\]|\\.?)*+(?:"|\Z)|,\s*([\]}])', re.DOTALL)
 """A text (one that does not end goes to the end), or a comma that nothing follows."""
 
@@ -50,7 +51,8 @@ def decoded(body: bytes) -> Any:
     """The value. Raises msgspec.DecodeError, RecursionError.
 
     Half a pair of escapes ("\\ud83d" alone) and a letter that is no UTF-8 cost a letter, not the feed;
-    a bare line break or tab in a text, NaN for a number, and a comma too many cost nothing.
+    a bare line break or tab in a text, NaN for a number, and a comma too many cost nothing; a number of
+    thousands of digits is none.
     """
     body = body.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -59,10 +61,17 @@ def decoded(body: bytes) -> Any:
         whole = _ESCAPE.sub(lambda found: rb"\ufffd" if found[1] else found[0], body)
         try:
             return json.loads(
-                _COMMA.sub(_without_comma, whole.decode("utf-8", "replace")), strict=False
+                _COMMA.sub(_without_comma, whole.decode("utf-8", "replace")),
+                strict=False,
+                parse_int=_number,
             )
         except ValueError:
             raise msgspec.DecodeError(str(error)) from error
+
+
+def _number(digits: str) -> int | None:
+    """An integer; None where it is longer than any that means something."""
+    return int(digits) if len(digits) <= LONGEST_NUMBER else None
 
 
 def _without_comma(found: re.Match[str]) -> str:
