@@ -31,6 +31,7 @@ from monitor.sources import (
     habit,
 )
 from monitor.sources.answers import key
+from monitor.sources.schedule import HOST_PAUSE
 from monitor.text import host, without_password
 from monitor.topics import Source
 from monitor.wording import many
@@ -40,8 +41,6 @@ ANYTHING = (
     "text/html;q=0.8, */*;q=0.1"
 )
 """The Accept header of a first look."""
-PAUSE = 1.0
-"""Seconds between the page and the feed that it names."""
 LARGE = 1 << 20
 """Bytes of a document that is much for every quarter of an hour."""
 DEAD = timedelta(days=30)
@@ -85,7 +84,7 @@ class Look(Struct, frozen=True, kw_only=True):
 
 
 async def look(
-    source: Source, client: Client, worker: Worker, now: datetime, *, pause: float = PAUSE
+    source: Source, client: Client, worker: Worker, now: datetime, *, pause: float = HOST_PAUSE
 ) -> Look:
     """Ask once. A source without a kind ("") is looked at for what it is."""
     if source.kind:

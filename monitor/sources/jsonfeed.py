@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-from monitor.sources import Document, Failure, Parsed, raw
+from monitor.sources import Document, Failure, Parsed, raw, written
 from monitor.text import TITLE_LIMIT, clean
 from monitor.topics import Source
 
@@ -80,7 +79,7 @@ def _without_comma(found: re.Match[str]) -> str:
 
 
 def _raw(each: dict[str, Any], feed: dict[str, Any]) -> raw.Raw:
-    written = _text(each, "date_published") or _text(each, "date_modified")
+    date = written.understood(_text(each, "date_published") or _text(each, "date_modified"))
     whole = _text(each, "content_html") or _text(each, "content_text")
     return raw.Raw(
         guid=_text(each, "id"),
@@ -88,18 +87,9 @@ def _raw(each: dict[str, Any], feed: dict[str, Any]) -> raw.Raw:
         title=_text(each, "title"),
         text=max(whole, _text(each, "summary"), key=len),
         credit=_authors(each) or _authors(feed),
-        date=written,
-        moment=_moment(written),
+        date=date.date,
+        moment=date.moment,
     )
-
-
-def _moment(written: str) -> tuple[int, ...] | None:
-    """RFC 3339, as the format demands."""
-    try:
-        moment = datetime.fromisoformat(written.strip())
-        return tuple((moment.astimezone(UTC) if moment.tzinfo else moment).timetuple()[:6])
-    except (ValueError, OverflowError):
-        return None
 
 
 def _authors(each: dict[str, Any]) -> str:
