@@ -109,7 +109,7 @@ class Daemon:
             polled_at = max(
                 filter(None, (each.last_success for each in states.values())), default=None
             )
-            self.lookout = Lookout(self.pipeline, self.clock, heard=polled_at)
+            self.lookout = Lookout(self.pipeline, self.clock, since=polled_at)
             new = {each.id for each in self.sources.values() if unheard(each, states.get(each.id))}
             told = told_by(self.pipeline.log, new)
             self.lost = new if told and not states else told
