@@ -16,6 +16,7 @@ Imports run one way, from top to bottom:
     fulltext                           pages of stories whose feed gives too little
     asking                             a language model asked about what the rules have read
     opening | outgoing                 the state folder opened; alerts on their way out
+    redacting                          bodies taken out of the log, with what was made from them
     intake | lookout                   what a poll has brought; what we can see
     rereading | trying                 newer rules over stored stories; a topic over all that is kept
     notify | tasks | pace              the service manager; what is under way; how time passes

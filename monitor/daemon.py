@@ -105,6 +105,7 @@ class Daemon:
             worker = await stack.enter_async_context(GuardedWorker())
             client = await stack.enter_async_context(polite(settings))
             self.answers = answers
+            answers.withheld = self.pipeline.withholds
             states = answers.states()
             polled_at = max(
                 filter(None, (each.last_success for each in states.values())), default=None

@@ -179,6 +179,35 @@ class ClaimCorrected(Event, frozen=True, kw_only=True, tag=True):
         return self.at
 
 
+class EventRedacted(Event, frozen=True, kw_only=True, tag=True):
+    """The body of an earlier event of this stream was taken out of the log; its hash is kept.
+
+    No event without its body is believed that has no such event behind it.
+    """
+
+    position: int
+    """Place of that event in the log, `n` in its stream, ..."""
+    n: int
+    event: str
+    """... its id ..."""
+    kind: str
+    """... and its stored type."""
+    story: str = ""
+    """The story whose text it was: nothing is taken in under its address again; empty: of none."""
+    who: str
+    why: str
+    at: datetime
+
+    def identity(self) -> tuple[str, ...]:
+        """An event is redacted once."""
+        return (str(self.n), self.event)
+
+    @property
+    def reported(self) -> datetime:
+        """When it was redacted."""
+        return self.at
+
+
 # --- health of sources (stream "_sources") ---------------------------------------------------
 
 
@@ -238,6 +267,7 @@ AnyEvent = (
     | ModelFailed
     | ClaimRetracted
     | ClaimCorrected
+    | EventRedacted
     | DevelopmentNoted
     | AlertRaised
     | AlertHeld
@@ -259,10 +289,12 @@ class Recorded(Struct, frozen=True):
     """An event with its place in the log."""
 
     position: int
-    """Place in the whole log: strictly increasing, without holes."""
+    """Place in the whole log: strictly increasing; holes are what was redacted."""
     stream: str
     n: int
-    """Place in its stream, from 1, without holes."""
+    """Place in its stream, from 1; without holes but those."""
     id: str
     hash: str
     event: AnyEvent
+    passed: int = 0
+    """Events of its stream right before it that are not given: they were redacted."""

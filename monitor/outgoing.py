@@ -11,7 +11,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
-from monitor.alerts import Message, NotSent
+from monitor.alerts import Mark, Message, NotSent
 from monitor.alerts import Outcome as Sending
 from monitor.alerts.delivery import deliver
 from monitor.alerts.failing import Channels
@@ -140,8 +140,18 @@ class Outgoing:
             repetition=delivery.uncertain,
             page=self._links.page(topic) if known else "",
             acknowledge=acknowledge,
+            log=self._mark(topic),
             at=begun.at,
         )
+
+    def _mark(self, stream: str) -> Mark | None:
+        """Where the log is, with the alert and this attempt in it."""
+        try:
+            head = self._pipeline.log.head(stream)
+        except NOT_NOW as error:
+            log.warning("an alert goes without the hash of the log: %s", error)
+            return None
+        return Mark(stream, head.n, head.hash) if head.n else None
 
     def _because(self, ended: AnyEvent, alert: AlertRaised) -> list[AlertRaised]:
         """What others are told when a channel does not take an alert."""

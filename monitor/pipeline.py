@@ -30,6 +30,8 @@ from monitor.projections.ledger import Ledger, apply, find
 from monitor.registry import resolve
 from monitor.reports import Claim
 from monitor.stories.gate import Gate
+from monitor.stories.redacted import EVENTS as REDACTIONS
+from monitor.stories.redacted import Redacted
 from monitor.stories.taking import take
 from monitor.topics import Topic, Tracker
 from monitor.views.rebuild import answer, answered, stands
@@ -65,10 +67,11 @@ class Taking(Struct, frozen=True, kw_only=True):
 class Follower:
     """One topic being followed: its gate, its readers, what is known of it and what it says."""
 
-    def __init__(self, topic: Topic, ledger: Ledger, desk: Desk) -> None:
+    def __init__(self, topic: Topic, ledger: Ledger, desk: Desk, redacted: Redacted) -> None:
         """Take up the topic where its events have left it."""
         self.topic = topic
         self.desk = desk
+        self.redacted = redacted
         self.moved = True
         """An answer has changed since it was asked what may be told of what waits."""
         self.gate = Gate(topic)
@@ -94,8 +97,14 @@ class Pipeline:
 
     def _follower(self, topic: Topic, ledger: Ledger | None) -> Follower:
         """The topic with what its events say."""
-        told = self.log.read(stream=topic.id, types=DESK_EVENTS)
-        return Follower(topic, ledger or Ledger(), Desk(topic, (each.event for each in told)))
+        redacted = Redacted()
+        read = self.log.read(stream=topic.id, types=(*DESK_EVENTS, *REDACTIONS))
+        told = redacted.passing(each.event for each in read)
+        return Follower(topic, ledger or Ledger(), Desk(topic, told), redacted)
+
+    def withholds(self, entry: Entry) -> bool:
+        """Whether an entry is a story that was redacted: its text is not to be kept anywhere."""
+        return any(each.redacted.covers(entry, each.topic.id) for each in self.followers)
 
     def take_in(
         self, entries: Sequence[Entry], now: datetime, *, backfill: bool = False
@@ -239,6 +248,8 @@ class Pipeline:
         fresh: list[Story] = []
         for entry in entries:
             taken = take(entry, index, follower.topic.id)
+            if taken.known.story in follower.redacted.stories:
+                continue
             if taken.events:
                 index.add(taken.known, taken.keys)
             events: list[AnyEvent] = [*taken.events]
@@ -250,6 +261,9 @@ class Pipeline:
         return list(told.values()), tuple(fresh)
 
     def _append(self, stream: str, events: Sequence[AnyEvent]) -> None:
+        for follower in self.followers:
+            if follower.topic.id == stream:
+                events = follower.redacted.without(events)
         self.log.append(stream, events, self.log.head(stream).position)
         self.listener(stream, events)
 

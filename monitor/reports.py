@@ -110,7 +110,7 @@ class IncidentReported(Claim, frozen=True, kw_only=True, tag=True):
 
     def payload(self) -> tuple[str, ...]:
         """When, where, which, how many."""
-        when = f"{self.occurred.from_}..{self.occurred.to}" if self.occurred else ""
+        when = f"{self.occurred.from_!s}..{self.occurred.to!s}" if self.occurred else ""
         return (when, self.place or "", str(self.ordinal), *counts_text(self.counts))
 
 
@@ -157,7 +157,7 @@ class IncidentAdjusted(Claim, frozen=True, kw_only=True, tag=True):
 
     def payload(self) -> tuple[str, ...]:
         """Which incident, what is added."""
-        when = f"{self.occurred.from_}..{self.occurred.to}" if self.occurred else ""
+        when = f"{self.occurred.from_!s}..{self.occurred.to!s}" if self.occurred else ""
         return (when, *counts_text(self.counts))
 
 
@@ -180,7 +180,7 @@ class StatusReported(Claim, frozen=True, kw_only=True, tag=True):
 
     def payload(self) -> tuple[str, ...]:
         """Episode, stage, place, days, people."""
-        days = (f"{w.from_}..{w.to}" if w else "" for w in (self.date, self.occurred))
+        days = (f"{w.from_!s}..{w.to!s}" if w else "" for w in (self.date, self.occurred))
         return (self.episode, self.stage, self.venue or "", self.party or "", *days)
 
 

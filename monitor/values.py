@@ -41,7 +41,7 @@ DIGITS = re.compile(r"\d[\d.,]*")
 
 def digest(*parts: str) -> str:
     """128-bit content id in hex; each part is closed by a NUL so that no two lists collide."""
-    body = "".join(f"{part}\0" for part in parts)
+    body = "\0".join((*parts, ""))
     return hashlib.blake2b(body.encode(), digest_size=16).hexdigest()
 
 
@@ -124,6 +124,8 @@ def check_said(count: Count, quote: str, rule: str) -> None:
     for words in count.words:
         if words not in quote:
             raise QuoteError(f"{rule}: {words!r} does not occur in {quote!r}")
+    if count.words[0] == str(count.min):  # the most usual case, and the rest takes its time
+        return
     digits = [figure for words in count.words for figure in DIGITS.findall(words)]
     if not digits or len(count.words) > 1 or count.vague:
         return

@@ -19,8 +19,26 @@ from msgspec import Struct
 
 from monitor.notices import AlertRaised
 from monitor.text import printable
+from monitor.values import ID_LENGTH
 
 Options = TypeVar("Options", bound=Struct)
+
+
+class Mark(Struct, frozen=True):
+    """Where the log of a topic was: the hash stands for everything up to that event.
+
+    `monitor log verify --head STREAM:N:HASH` proves with it that nothing before was changed since.
+    """
+
+    stream: str
+    n: int
+    """Place of the event in its stream."""
+    hash: str
+
+    @property
+    def short(self) -> str:
+        """As text tells it."""
+        return f"{self.stream}:{self.n}:{self.hash[:ID_LENGTH]}"
 
 
 class Message(Struct, frozen=True, kw_only=True):
@@ -36,6 +54,8 @@ class Message(Struct, frozen=True, kw_only=True):
     """Address of the page about the topic; empty when there is none."""
     acknowledge: str = ""
     """Address at which it can be acknowledged (GET asks, POST does it); empty when there is none."""
+    log: Mark | None = None
+    """The log's last event of the topic when it is sent, behind the alert; None: of no log."""
     at: datetime | None = None
     """When it is sent; None: when it was raised."""
 

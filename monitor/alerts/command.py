@@ -62,6 +62,7 @@ def _object(message: Message) -> dict[str, Any]:
         "repetition": message.repetition,
         "page": message.page,
         "acknowledge": message.acknowledge,
+        "log": msgspec.to_builtins(message.log),
     }
     told: dict[str, Any] = msgspec.to_builtins(message.alert)
     return told | sent

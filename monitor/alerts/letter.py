@@ -89,7 +89,8 @@ def page(message: Message) -> str:
     head = [f"<p>{_safe(AGAIN)}</p>"] if message.repetition else []
     if besides := _besides(message):
         head.append(_text(besides))
-    tail = "\n".join(_links(message))
+    mark = [f"<p>Log: <code>{_safe(message.log.short)}</code></p>"] if message.log else []
+    tail = "\n".join([*_links(message), *mark])
     room = HTML_LIMIT - len("".join([*head, tail]).encode()) - 500  # for what stands round it
     blocks = [_block(part) for part in alert.parts] or [
         _text(fitted(message, room // 6))

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from monitor import secret
-from monitor.alerts import Message, Outcome
+from monitor.alerts import Mark, Message, Outcome
 from monitor.alerts.posting import HttpOptions, Request, post
 from monitor.alerts.wording import fitted, titled
 from monitor.net import address
@@ -84,6 +84,7 @@ class Body(Struct, frozen=True, kw_only=True):
     repetition: bool
     page: str | None
     acknowledge: str | None
+    log: Mark | None
     developments: tuple[Part, ...]
     left_out: int = 0
 
@@ -169,6 +170,7 @@ def body(message: Message) -> bytes:
         repetition=message.repetition,
         page=message.page or None,
         acknowledge=message.acknowledge or None,
+        log=message.log,
         developments=alert.parts,
     )
     room = BODY_LIMIT - len(msgspec.json.encode(structs.replace(whole, developments=())))

@@ -67,6 +67,8 @@ def _body(message: Message) -> str:
 
 
 def _ends(message: Message) -> Iterator[str]:
+    if message.log:
+        yield f"Log: {printable(message.log.short)}"
     if message.acknowledge:
         yield f"Seen it: {message.acknowledge}"
 

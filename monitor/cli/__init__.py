@@ -15,6 +15,7 @@ wishing     what a person wants of alerts, handed to whoever writes the log
 glance      everything at once; `health`: which sources answer, and since when they do not
 rendering   lines of 80 columns, tables, JSON; `times`: times as people write them
 service     the units of systemd: `installing` puts them in their place, `units` is their text
+recorded    an event of the log in words; `proving`: `log verify`; `redacting`: `log redact`
 lock        who works on the state folder
 ending      exit codes
 """

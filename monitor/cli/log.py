@@ -1,9 +1,9 @@
-"""`log tail`, `log head`, `log verify`: the log itself."""
+"""`log tail`, `log head`: the log itself; `log verify` is in `proving`, `log redact` in `redacting`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +11,11 @@ import click
 
 from monitor.cli.options import with_places
 from monitor.cli.places import Places
-from monitor.cli.rendering import bold, out, out_json, table, wrapped
-from monitor.cli.times import minute
+from monitor.cli.proving import verify
+from monitor.cli.recorded import described
+from monitor.cli.redacting import redact
+from monitor.cli.rendering import bold, out, out_json, table
 from monitor.errors import NotFound
-from monitor.text import printable
 
 if TYPE_CHECKING:
     from monitor.eventlog import Raw
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 LINES = 20
 """Events that `tail` shows unless told otherwise: a screen."""
-SUMMARY = 160
-"""Characters of a summary: two lines and a bit."""
 
 
 @click.group(name="log")
@@ -50,39 +49,25 @@ def tail(places: Places, count: int) -> None:
     """The last events: position, time (UTC), stream, type, what it says."""
     with _opened(places) as opened:
         rows = list(opened.raw(max(opened.position() - count, 0)))
+    _require_known(row.type for row in rows)
     if places.as_json:
         out_json([_event(row) for row in rows])
     else:
-        out([line for row in rows for line in _lines(row)])
+        out([line for row in rows for line in described(row)])
+
+
+def _require_known(types: Iterable[str]) -> None:
+    """Raise UnknownEvent when a newer version has written one of these."""
+    from monitor.eventlog.codec import CODEC
+
+    found = set(types)
+    if not all(map(CODEC.knows, found)):
+        raise CODEC.unknown(found)
 
 
 def _event(row: Raw) -> dict[str, Any]:
     shown = ("position", "stream", "n", "id", "type", "hash")
     return {name: getattr(row, name) for name in shown} | {"event": json.loads(row.body)}
-
-
-def _lines(row: Raw) -> Iterator[str]:
-    body = json.loads(row.body)
-    when = minute(body.get("seen") or body.get("at"))
-    yield bold("  ".join(map(printable, (str(row.position), when, row.stream, row.type))))
-    said = summary(body)
-    yield from wrapped(said if len(said) <= SUMMARY else f"{said[:SUMMARY]}...", "  ")
-
-
-def summary(body: dict[str, Any]) -> str:
-    """What an event says, in a line: by its fields, not by its type, so that none is forgotten."""
-    quote = body.get("quote")
-    if isinstance(quote, dict):
-        return f'{body.get("tracker")}: "{quote.get("text")}" ({body.get("site")})'
-    parts = (str(body[name]) for name in _TELLING if body.get(name))
-    return ", ".join(parts) or str(body.get("story", ""))
-
-
-_TELLING = (
-    *("site", "source", "title", "alert", "claim", "who", "why", "detail"),
-    *("model", "parser", "answer"),
-)
-"""Fields that tell a person what an event is about."""
 
 
 @log.command()
@@ -98,17 +83,5 @@ def head(places: Places) -> None:
     out(table([("stream", "position", "n", "hash"), *rows], "", bold))
 
 
-@log.command()
-@with_places
-def verify(places: Places) -> None:
-    """Check every event, its number, its hash and its id. Ends with 1 at the first that is wrong."""
-    from monitor.eventlog.verify import verify as verified
-
-    with _opened(places) as opened:
-        found = verified(opened)
-    if places.as_json:
-        streams = {name: at._asdict() for name, at in found.streams.items()}
-        out_json({"events": found.events, "ids": found.ids, "streams": streams})
-        return
-    out(f"{found.events:,} events are whole: numbers, hashes, {found.ids:,} ids, the file")
-    out(table([(name, f"{at.n:,} events", at.hash) for name, at in found.streams.items()]))
+for _command in (verify, redact):
+    log.add_command(_command)

@@ -3,6 +3,11 @@
 A *stream* is one topic's events. A *position* is an event's place in the whole log; `n` is its
 place in its stream. Each event hashes the hash before it in its stream, so that the hash of a head
 stands for everything up to it. One file per store: `sqlite.py` (the default), `memory.py`.
+
+codec      events to bytes and back, over all versions; `appending`: what an append means
+verify     numbers, hashes, ids, redactions, the store; `inparts`: on several processors
+proof      heads that were written down elsewhere, looked for in the chain
+rewriting  a log without the bodies that were redacted
 """
 
 from __future__ import annotations
@@ -16,6 +21,9 @@ from monitor.events import AnyEvent, Recorded
 
 HASH_BYTES = 16
 """128 bits, as for the ids: no two events collide by chance in any log that fits on a disk."""
+
+_NOTE, _END = b'{"redacted":"', b'"}'
+_NOTE_BYTES = len(_NOTE) + 2 * HASH_BYTES + len(_END)
 
 
 class Head(NamedTuple):
@@ -31,7 +39,9 @@ EMPTY = Head(0, 0, "")
 
 
 class Raw(NamedTuple):
-    """A stored row: `body` are the bytes that were hashed, `type` the stored name."""
+    """A stored row: `body` are the bytes that were hashed, or the note that stands for them; `type`
+    is the stored name.
+    """
 
     position: int
     stream: str
@@ -76,10 +86,10 @@ class EventLog(Protocol):
     ) -> Iterator[Recorded]:
         """Events behind position `after`, positions strictly increasing.
 
-        `types` are class names; any version of them is given. No snapshot is held between pages:
-        what is appended meanwhile is read as well. Raises Corrupt (an event cannot be read; the
-        chain is checked by `monitor.eventlog.verify`, not here), UnknownEvent (a newer version
-        wrote it).
+        `types` are class names; any version of them is given. What was redacted is left out. No
+        snapshot is held between pages: what is appended meanwhile is read as well. Raises Corrupt
+        (an event cannot be read; the chain is checked by `monitor.eventlog.verify`, not here),
+        UnknownEvent (a newer version wrote it).
         """
         ...
 
@@ -107,12 +117,33 @@ class EventLog(Protocol):
     ) -> None: ...
 
 
+def note(body: bytes) -> bytes:
+    """What takes the place of a body that is redacted: the hash by which it has entered the chain."""
+    return _NOTE + content(body).encode() + _END
+
+
+def is_note(body: bytes) -> bool:
+    """Whether it is what is left of a body that was redacted. No event has such a body."""
+    return len(body) == _NOTE_BYTES and body.startswith(_NOTE) and body.endswith(_END)
+
+
+def content(body: bytes) -> str:
+    """The hash by which a body enters the chain; a note tells that of the body for which it stands."""
+    if is_note(body):
+        return body[len(_NOTE) : -len(_END)].decode("ascii", "replace")
+    return blake2b(body, digest_size=HASH_BYTES).hexdigest()
+
+
 def link(previous: str, *, stream: str, n: int, id: str, type: str, body: bytes) -> str:
     """The hash of an event, in hex, from the hash before it in its stream ("" for the first).
 
     Each field is closed by a NUL, so that no two lists of fields give the same text. The body
-    enters by its own hash: it could be blanked and its hash kept, and the chain would still hold.
+    enters by its own hash, which a note in its place keeps: the chain holds without the body.
     """
-    content = blake2b(body, digest_size=HASH_BYTES).hexdigest()
+    return chained(previous, stream, n, id, type, content(body))
+
+
+def chained(previous: str, stream: str, n: int, id: str, type: str, content: str) -> str:
+    """As `link`, by the hash of the body."""
     fields = f"{previous}\0{stream}\0{n}\0{id}\0{type}\0{content}\0"
     return blake2b(fields.encode(), digest_size=HASH_BYTES).hexdigest()

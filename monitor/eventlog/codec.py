@@ -9,14 +9,15 @@ events of the current version only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias, cast, get_args
 
 import msgspec
 
 from monitor.errors import Corrupt, QuoteError, UnknownEvent
-from monitor.eventlog import Raw
+from monitor.eventlog import Raw, is_note
 from monitor.events import AnyEvent, Recorded
 from monitor.values import Event
 
@@ -46,9 +47,18 @@ class Codec:
             kind: name for name, (kind, v) in self._versions.items() if v == kind.version
         }
         self._decoders: dict[str, msgspec.json.Decoder[Event]] = {}
+        self._plain: dict[str, msgspec.json.Decoder[Event]] = {}
         for kind, version in self._versions.values():
             if version < kind.version and (kind.__name__, version) not in upcasters:
                 raise TypeError(f"no upcaster for version {version} of {kind.__name__}")
+
+    def stored_name(self, kind: type[Event]) -> str:
+        """The name under which events of a class are stored now: with its version, but the first."""
+        return self._names[kind]
+
+    def stored_names(self, kind: type[Event]) -> list[str]:
+        """The names under which events of a class have been stored, of every version."""
+        return [name for name, (each, _) in self._versions.items() if each is kind]
 
     def encode(self, event: Event) -> tuple[str, bytes]:
         """The stored type and the body: JSON, the same bytes for the same event."""
@@ -66,13 +76,57 @@ class Codec:
         decoder = self._decoders.get(stored) or self._decoder(stored)
         return decoder.decode(body) if decoder else self._upcast(stored, body)
 
-    def recorded(self, row: Raw) -> Recorded:
-        """The event of a stored row with its place. Raises Corrupt or UnknownEvent."""
+    def event(self, row: Raw) -> AnyEvent:
+        """The event of a stored row. Raises Corrupt or UnknownEvent."""
         try:
-            event = cast(AnyEvent, self.decode(row.type, row.body))
+            return cast(AnyEvent, self.decode(row.type, row.body))
         except (msgspec.MsgspecError, QuoteError, ValueError, TypeError) as error:
+            newer = isinstance(error, msgspec.ValidationError)
+            why = "; a newer version of monitor may have written it" if newer else ""
+            raise Corrupt(row.position, f"the body is no {row.type}: {error}{why}") from error
+
+    def derived_id(self, row: Raw) -> str:
+        """The id that the event of a row has by its content; for events of the current version.
+
+        What an event checks of itself (that a number stands in its quote) was checked when it was
+        made, and is when it is read: here it would take as long as all else. Raises Corrupt.
+        """
+        try:
+            decoder = self._plain.get(row.type) or self._plain_decoder(row.type)
+            return decoder.decode(row.body).event_id()
+        except (msgspec.MsgspecError, ValueError, TypeError) as error:
             raise Corrupt(row.position, f"the body is no {row.type}: {error}") from error
-        return Recorded(row.position, row.stream, row.n, row.id, row.hash, event)
+
+    def _plain_decoder(self, stored: str) -> msgspec.json.Decoder[Event]:
+        """For a class of the same name and fields that checks nothing."""
+        kind, _ = self._versions[stored]
+        name, unchecked = kind.__name__, {"__post_init__": lambda self: None}
+        plain = msgspec.defstruct(
+            name, [], bases=(kind,), namespace=unchecked, frozen=True, tag=name
+        )
+        self._plain[stored] = msgspec.json.Decoder(plain)
+        return self._plain[stored]
+
+    def recorded(self, row: Raw, passed: int = 0) -> Recorded:
+        """The event of a stored row with its place. Raises Corrupt or UnknownEvent."""
+        event = self.event(row)
+        return Recorded(row.position, row.stream, row.n, row.id, row.hash, event, passed)
+
+    def read(self, rows: Iterable[Raw], every: Callable[[], Iterable[str]]) -> Iterator[Recorded]:
+        """The events of rows; what was redacted is left out. `every`: all stored types of the log.
+
+        Raises Corrupt, or UnknownEvent with the name of every unknown type.
+        """
+        passed: Counter[str] = Counter()
+        for row in rows:
+            if is_note(row.body):
+                passed[row.stream] += 1
+                continue
+            try:
+                recorded = self.recorded(row, passed.pop(row.stream, 0) if passed else 0)
+            except UnknownEvent as error:
+                raise self.unknown(every()) from error
+            yield recorded
 
     def knows(self, stored: str) -> bool:
         """Whether events of this stored type can be decoded."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
-from monitor.errors import UnknownEvent
 from monitor.eventlog import EMPTY, Head, Raw
 from monitor.eventlog.appending import encoded, linked, repeated
 from monitor.eventlog.codec import CODEC, Codec
@@ -34,10 +33,20 @@ class MemoryLog:
         if known or last.position != expected:
             return repeated(stream, fresh, known, last, expected)
         rows = list(linked(stream, fresh, last, self.position()))
-        self._rows += rows
-        self._places |= {(stream, row.id): row for row in rows}
-        self._heads[stream] = Head(rows[-1].position, rows[-1].n, rows[-1].hash)
+        self.take(rows)
         return [row.position for row in rows]
+
+    def take(self, rows: Iterable[Raw]) -> None:
+        """Write rows of another log as they are stored there; nothing of them is looked at."""
+        for row in rows:
+            self._rows.append(row)
+            self._places[row.stream, row.id] = row
+            self._heads[row.stream] = Head(row.position, row.n, row.hash)
+
+    def rewrite(self, row: Raw) -> None:
+        """Put another row in the place of one, as no file lets anybody do."""
+        self._rows[row.position - 1] = row
+        self._places[row.stream, row.id] = row
 
     def head(self, stream: str) -> Head:
         """As the contract says."""
@@ -68,12 +77,8 @@ class MemoryLog:
         self, after: int = 0, stream: str | None = None, types: Collection[str] | None = None
     ) -> Iterator[Recorded]:
         """As the contract says."""
-        for row in self.raw(after, stream, types):
-            try:
-                event = self._codec.recorded(row)
-            except UnknownEvent as error:
-                raise self._codec.unknown({each.type for each in self._rows}) from error
-            yield event
+        rows = self.raw(after, stream, types)
+        return self._codec.read(rows, lambda: {row.type for row in self._rows})
 
     def check_store(self) -> None:
         """Memory has no file that could be damaged."""

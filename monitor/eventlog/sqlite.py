@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Self
 
-from monitor.errors import Corrupt, MonitorError, StateError, Unavailable, UnknownEvent
+from monitor.errors import Corrupt, MonitorError, StateError, Unavailable
 from monitor.eventlog import EMPTY, Head, Raw, schema
 from monitor.eventlog.appending import Fresh, encoded, linked, repeated
 from monitor.eventlog.codec import CODEC, Codec
@@ -42,8 +43,10 @@ _REASONS = {
     sqlite3.SQLITE_IOERR: "the disk reports an error",
 }
 _SELECT = "SELECT position, stream, n, id, type, body, hash FROM events"
+_INSERT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)"
 _HEAD = "SELECT position, n, hash FROM events WHERE stream = ? ORDER BY n DESC LIMIT 1"
 _BEFORE = "SELECT position, n, hash FROM events WHERE stream = ? AND n < ? ORDER BY n DESC LIMIT 1"
+_NTH = "SELECT position, n, hash FROM events WHERE stream = ? AND n = ?"
 _STREAMS = """WITH RECURSIVE found(stream) AS (
   SELECT min(stream) FROM events UNION ALL
   SELECT (SELECT min(stream) FROM events WHERE stream > found.stream) FROM found
@@ -204,7 +207,7 @@ class SqliteLog:
             if last.position != expected:
                 return []
             rows = list(linked(stream, fresh, last, self._last()))
-            self._db.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            self._db.executemany(_INSERT, rows)
         return [row.position for row in rows]
 
     @contextmanager
@@ -217,6 +220,15 @@ class SqliteLog:
         finally:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
+
+    def take(self, rows: Sequence[Raw]) -> None:
+        """Write rows of another log as they are stored there: all or none.
+
+        Their hashes are not looked at. Raises Unavailable, sqlite3.IntegrityError (they do not
+        follow what is here).
+        """
+        with _told(self.path), self._writing():
+            self._db.executemany(_INSERT, rows)
 
     def _known(self, stream: str, fresh: Sequence[Fresh]) -> list[Raw]:
         """The rows of the stream that have one of the ids."""
@@ -276,19 +288,29 @@ class SqliteLog:
         self, after: int = 0, stream: str | None = None, types: Collection[str] | None = None
     ) -> Iterator[Recorded]:
         """As the contract says."""
-        for row in self.raw(after, stream, types):
-            try:
-                event = self._codec.recorded(row)
-            except UnknownEvent as error:
-                raise self._codec.unknown(self._types()) from error
-            yield event
+        return self._codec.read(self.raw(after, stream, types), self._types)
+
+    def heads_at(self, position: int) -> dict[str, Head]:
+        """The last event of each stream up to and with a position, by what is written there."""
+        with _told(self.path):
+            places = {stream: self._place(stream, position) for stream in self.streams()}
+            rows = {
+                stream: self._db.execute(_NTH, (stream, n)).fetchone()
+                for stream, n in places.items()
+                if n
+            }
+        return {stream: Head._make(row) for stream, row in rows.items() if row}
 
     def _place(self, stream: str, after: int) -> int:
         """`n` of the last event of the stream that is not behind the position."""
-        query = "SELECT n FROM events WHERE stream = ? AND position <= ? ORDER BY n DESC LIMIT 1"
+
+        def position(n: int) -> int:
+            row = self._db.execute(_NTH, (stream, n)).fetchone()
+            return row[0] if row else 0
+
         with _told(self.path):
-            row = self._db.execute(query, (stream, after)).fetchone() if after > 0 else None
-        return row[0] if row else 0
+            last = self._head(stream).n if after > 0 else 0
+            return bisect_right(range(1, last + 1), after, key=position)
 
     def _types(self) -> list[str]:
         """Every stored type there is."""

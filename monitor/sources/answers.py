@@ -70,6 +70,8 @@ class Answers:
         """Open it, or make it. Raises StateError when the folder cannot be used."""
         self._path = path
         self._readonly = readonly
+        self.withheld: Callable[[Entry], bool] = _nothing
+        """Whose words are not to be kept, only that they are known."""
         self._db = self._opened()
 
     def close(self) -> None:
@@ -130,7 +132,7 @@ class Answers:
             with db:
                 db.execute("BEGIN IMMEDIATE")
                 for state, entries in polls:
-                    _keep_entries(db, entries)
+                    _keep_entries(db, entries, self.withheld)
                     _keep_state(db, state)
                 rows = list(items.items())
                 db.executemany("INSERT OR REPLACE INTO items VALUES (?, ?)", rows)
@@ -143,6 +145,25 @@ class Answers:
         sql = "SELECT entry FROM entries WHERE first_seen >= ? ORDER BY first_seen, source, key"
         for (body,) in self._all(sql, (start,)):
             yield msgspec.json.decode(body, type=Entry)
+
+    def erase(self, unwanted: Callable[[Entry], bool]) -> int:
+        """Take entries out of the file, to the last byte; gives how many. Raises StateError."""
+        gone = [
+            row
+            for row in self._all("SELECT source, key, fingerprint, entry FROM entries")
+            if unwanted(msgspec.json.decode(row[3], type=Entry))
+        ]
+
+        def write(db: sqlite3.Connection) -> None:
+            with db:
+                sql = "DELETE FROM entries WHERE source = ? AND key = ? AND fingerprint = ?"
+                db.executemany(sql, [row[:3] for row in gone])
+            if gone:  # the pages that are free now still hold the words, and so does the WAL
+                db.execute("VACUUM")
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+        self._do(write)
+        return len(gone)
 
     def prune(self, now: datetime) -> int:
         """Forget entries that left their feed 30 days ago; gives how many."""
@@ -250,7 +271,14 @@ def _known(db: sqlite3.Connection, entries: Sequence[Entry]) -> dict[str, dict[s
     return known
 
 
-def _keep_entries(db: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+def _nothing(_entry: Entry) -> bool:
+    """No entry."""
+    return False
+
+
+def _keep_entries(
+    db: sqlite3.Connection, entries: Sequence[Entry], withheld: Callable[[Entry], bool]
+) -> None:
     """Store the entries of one document; of each key only the words that it has now."""
     if not entries:
         return
@@ -260,7 +288,12 @@ def _keep_entries(db: sqlite3.Connection, entries: Sequence[Entry]) -> None:
     for (name, words), entry in now.items():
         if words not in known.get(name, {}):
             first = min(known.get(name, {}).values(), default=_stamp(entry.seen))
-            row = (source, name, words, first, _stamp(seen), msgspec.json.encode(entry))
+            kept = (
+                msgspec.structs.replace(entry, title="", text="", credit="")
+                if withheld(entry)
+                else entry
+            )
+            row = (source, name, words, first, _stamp(seen), msgspec.json.encode(kept))
             db.execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", row)
     stored = {(name, words) for name, versions in known.items() for words in versions}
     db.executemany(

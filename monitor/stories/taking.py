@@ -52,7 +52,7 @@ def take(entry: Entry, index: Index, topic_id: str) -> Taken:
     matched = match(entry, candidates)
     if matched.kind in ("new", "copy"):
         taken = {known.story: known for known in candidates}
-        ids = list(_ids(entry, topic_id))
+        ids = list(story_ids(entry, topic_id))
         story = next((each for each in ids if each not in taken), None)
         if story is None:  # the same outlet said the same at the same time
             again = structs.replace(matched, kind="duplicate", story=ids[-1])
@@ -152,7 +152,7 @@ def read_again(event: StoryRevised, before: Known, lang: str) -> Story:
     )
 
 
-def _ids(entry: Entry, topic_id: str) -> Iterator[str]:
+def story_ids(entry: Entry, topic_id: str) -> Iterator[str]:
     """Ids for a story of this entry, the best first; the next one when a story has it already."""
     if address := address_key(entry.url):
         yield short_id(topic_id, address)

@@ -356,12 +356,18 @@ def _missed(_: str, event: e.CoverageGap) -> Iterator[Change]:
     yield _GAP, (event.source, stamp(event.since), stamp(event.at), event.detail)
 
 
+def _untold(_topic: str, _event: e.EventRedacted) -> Iterator[Change]:
+    """What is left out of the log is left out of the tables."""
+    return iter(())
+
+
 _CHANGES: dict[type, Callable[[str, Any], Iterator[Change]]] = {
     e.StoryPublished: _published,
     e.StoryCopied: _published,
     e.StoryReread: _reread,
     e.ClaimRetracted: _retracted,
     e.ClaimCorrected: _corrected,
+    e.EventRedacted: _untold,
     c.ModelAnswered: _answered,
     c.ModelFailed: _unanswered,
     c.AnswerRead: _read,

@@ -95,6 +95,11 @@ class Reading:
         head = self.head()
         return head.position if head else 0
 
+    def mark(self, topic: str) -> Row | None:
+        """Stream, number and hash of the topic's last event in the tables; None when it has none."""
+        rows = self._rows("select stream, n, hash from checkpoint where stream = ?", topic)
+        return rows[0] if rows else None
+
     def current(self, position: int) -> bool:
         """True when the tables hold the log up to `position`, its last one (0 for an empty log)."""
         return self.position() == position

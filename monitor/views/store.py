@@ -192,7 +192,7 @@ class Views:
         heads: dict[str, Head] = {}
         for each in recorded:
             last = heads.get(each.stream) or self._heads.get(each.stream)
-            expected = last.n + 1 if last else 1
+            expected = (last.n if last else 0) + each.passed + 1
             if each.n != expected:
                 raise ValueError(f"stream {each.stream}: event {each.n} instead of {expected}")
             heads[each.stream] = Head(each.position, each.n, each.hash)

@@ -43,6 +43,8 @@ class Dossier(NamedTuple):
     newest: Row | None
     """The story that was published last."""
     gaps: Sequence[Row]
+    log: Row | None = None
+    """Stream, number and hash of its last event: all that is shown was made from what lies before."""
 
     def evidence(self, tracker: str, field: str) -> Evidence:
         """The quotes behind a field of an answer."""

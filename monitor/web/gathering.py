@@ -45,6 +45,7 @@ def gather(reading: Reading, topic: Topic) -> Dossier:
         counts=reading.counts(topic.id),
         newest=next(iter(reading.stories(topic.id, limit=1)), None),
         gaps=reading.gaps(),
+        log=reading.mark(topic.id),
     )
 
 

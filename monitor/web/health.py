@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from monitor import __version__
@@ -43,6 +44,8 @@ class Standing(NamedTuple):
     """... and in the log ..."""
     log_bytes: int = 0
     """... which takes so much room."""
+    marks: Mapping[str, Row | None] = MappingProxyType({})
+    """By topic: its last event in the tables, by number and hash."""
     model: Row | None = None
     """How the language model does; None when none was ever asked."""
     channels: tuple[Row, ...] = ()
@@ -68,6 +71,7 @@ def standing(
         position=head.position if head else 0,
         log_position=log_position(state_dir / LOG),
         log_bytes=room(state_dir / LOG),
+        marks={topic.id: reading.mark(topic.id) for topic in topics},
         model=model(reading),
         channels=tuple(channels(reading)),
         held=held(reading),
@@ -176,6 +180,7 @@ def _topic(now: Standing, topic: Topic) -> dict[str, Any]:
         "id": topic.id,
         "title": topic.title,
         **now.counts[topic.id],
+        "log": now.marks.get(topic.id),
         "trackers": [
             {name: value for name, value in answers[each.id].items() if name not in LONG}
             for each in topic.trackers

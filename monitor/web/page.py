@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from monitor.topics import Topic, Tracker
+from monitor.values import ID_LENGTH
 from monitor.views.reading import Row
 from monitor.web.dossier import TOLD, Dossier
 from monitor.web.markup import Child, Markup, document, element, outward, place
@@ -59,7 +60,7 @@ def topic_page(dossier: Dossier, sources: Sequence[Outlook], *, alone: bool = Tr
             element("aside", _timeline(dossier), _sources(sources, dossier.gaps)),
             class_="columns",
         ),
-        _footer(dossier.topic, feed),
+        _footer(dossier, feed),
         feed=feed,
     )
 
@@ -331,7 +332,15 @@ def _home(alone: bool) -> Markup:
     return element("p", "monitor" if alone else element("a", "monitor", href="/"), class_="home")
 
 
-def _footer(topic: Topic, feed: str) -> Markup:
+def _mark(dossier: Dossier) -> Markup | None:
+    """By which event of the log it was, to note down: `monitor log verify --head` takes it."""
+    if dossier.log is None:
+        return None
+    short = f"{dossier.log['stream']}:{dossier.log['n']}:{dossier.log['hash'][:ID_LENGTH]}"
+    return element("p", "Log ", element("code", short))
+
+
+def _footer(dossier: Dossier, feed: str) -> Markup:
     return element(
         "footer",
         element(
@@ -347,6 +356,7 @@ def _footer(topic: Topic, feed: str) -> Markup:
             " · ",
             element("a", "metrics", href="/metrics"),
         ),
+        _mark(dossier),
     )
 
 

@@ -4,7 +4,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from monitor.alerts import Message
+from monitor.alerts import Mark, Message
 from monitor.alerts.wording import block
 from monitor.notices import AlertRaised, DevelopmentNoted, Part, Quoted
 from monitor.reports import TotalReported
@@ -118,6 +118,7 @@ def told_message(*parts: Part, **changes: Any) -> Message:
         topic="A story",
         page="https://m.example/story",
         acknowledge="https://m.example/ack/a1",
+        log=Mark("story", 412, "9f3c5a0d7e214b68" * 2),
         at=NOW,
     )
 

@@ -46,6 +46,7 @@ def test_a_program_is_told_what_is_known_when_it_is_sent() -> None:
         "repetition": True,
         "page": "https://m.example/story",
         "acknowledge": "https://m.example/ack/a1",
+        "log": {"stream": "story", "n": 412, "hash": "9f3c5a0d7e214b68" * 2},
     }
     again = structs.replace(told_message(), attempt=2, repetition=True)
     text = (

@@ -126,6 +126,8 @@ def test_the_text_comes_first_and_is_all_there_is_to_know() -> None:
         "  and 1 more",
         "  monitor why strikes.killed --topic story",
         "",
+        "Log: story:412:9f3c5a0d7e214b68",
+        "",
         "Seen it: https://m.example/ack/a1",
     ]
 

@@ -45,6 +45,7 @@ def wrong(value: Any, schema: dict[str, Any], where: str = "body") -> Iterator[s
         "minimum": lambda wanted: value >= wanted,
         "format": lambda _: value.endswith("Z") and bool(datetime.fromisoformat(value)),
         "required": lambda wanted: set(wanted) <= value.keys(),
+        "anyOf": lambda wanted: any(not list(wrong(value, each, where)) for each in wanted),
         "additionalProperties": lambda _: value.keys() <= schema["properties"].keys(),
     }
     for word, wanted in schema.items():
@@ -111,6 +112,7 @@ def test_a_body_says_all_there_is_to_know(server: Loopback) -> None:
         "repetition": False,
         "page": "https://m.example/story",
         "acknowledge": "https://m.example/ack/a1",
+        "log": {"stream": "story", "n": 412, "hash": "9f3c5a0d7e214b68" * 2},
         "developments": [
             {
                 "development": "d1",
@@ -172,6 +174,9 @@ def test_developments_that_find_no_room_are_counted() -> None:
         (("attempt",), True),
         (("page",), 1),
         (("topic", "title"), None),
+        (("log",), {"stream": "story"}),
+        (("log", "n"), 0),
+        (("log", "hash"), "9f3c"),
         (("more",), "x"),
         (("developments", 0, "kind"), "rumour"),
         (("developments", 0, "quotes", 0, "by_model"), "no"),

@@ -2,7 +2,9 @@
 
 from msgspec import structs
 
+from monitor.alerts import Mark
 from monitor.alerts.wording import REPEATED, block, clipped, fitted, plain, titled
+from monitor.eventlog.proof import Noted, noted
 from monitor.notices import Part, Quoted
 from tests.alerts.alert_samples import NOW, alert, message
 
@@ -59,6 +61,14 @@ def test_the_link_that_acknowledges_is_the_last_line() -> None:
     told = structs.replace(message(), acknowledge="https://m.example/ack/a1/t")
     assert plain(told).endswith("\n\nSeen it: https://m.example/ack/a1/t")
     assert plain(message()) == alert().body
+
+
+def test_an_alert_says_where_the_log_was() -> None:
+    """Short enough to read out, with all that `log verify --head` wants; nothing where there is no log."""
+    mark = Mark("story", 412, "9f3c5a0d7e214b68" * 2)
+    told = structs.replace(message(), log=mark)
+    assert plain(told).endswith("\n\nLog: story:412:9f3c5a0d7e214b68")
+    assert noted(mark.short) == Noted("9f3c5a0d7e214b68", "story", 412)
 
 
 def test_a_text_that_is_too_long_is_cut_between_developments() -> None:

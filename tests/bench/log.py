@@ -15,6 +15,7 @@ from monitor.claims import Readers
 from monitor.cli.texts import story_of
 from monitor.eventlog.codec import CODEC
 from monitor.eventlog.sqlite import SqliteLog, open_writer
+from monitor.eventlog.verify import verify
 from monitor.events import AnyEvent, StoryPublished
 from monitor.projections.ledger import Ledger, apply
 from monitor.views.rebuild import rebuild
@@ -37,6 +38,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     for size in (1, 20):
         yield _append(folder, size)
     yield from _rebuild(folder)
+    yield _verify(folder)
 
 
 # --- appending ------------------------------------------------------------------------------------
@@ -138,6 +140,23 @@ def _rebuild(folder: Path) -> Iterator[Figure]:
             times(every / read),
             ">= 150,000 events/s",
         )
+
+
+def _verify(folder: Path) -> Figure:
+    """Hashes, numbers, ids, the file; beside reading the rows alone. One pass: a log of many events is
+    looked at in parts, on all processors.
+    """
+    with open_writer(folder / "verified.db") as log:
+        log.append("bench", _history(), 0)
+        mine, peer = side_by_side(lambda: verify(log), lambda: sum(1 for _ in log.raw()), runs=3)
+        bare = best(lambda: verify(log, ids=False), runs=2)
+    return Figure(
+        "verify the log, one processor",
+        rate(EVENTS, mine, "events"),
+        f"without ids: {rate(EVENTS, bare, 'events')}",
+        times(mine / peer),
+        ">= 100,000 events/s",
+    )
 
 
 def _fold(events: Sequence[AnyEvent]) -> None:

@@ -16,12 +16,14 @@ from monitor.eventlog import Raw
 from monitor.eventlog.codec import CODEC, UPCASTERS, Codec, Upcaster
 from monitor.eventlog.memory import MemoryLog
 from monitor.eventlog.verify import verify
-from monitor.events import AnyEvent, ClaimCorrected, SourceFailed
+from monitor.events import AnyEvent, ClaimCorrected, EventRedacted, SourceFailed
 from monitor.reports import QuantityReported
 from monitor.values import Count, Event, Quote
 from tests import strategies
 
 AT = datetime(2025, 11, 15, tzinfo=UTC)
+APPENDED = strategies.events().filter(lambda event: not isinstance(event, EventRedacted))
+"""That an event was redacted is never appended without doing it."""
 
 
 # --- the program's events -----------------------------------------------------------------------
@@ -50,7 +52,7 @@ def test_bytes_do_not_depend_on_the_order_of_a_dict(counts: dict[str, Any]) -> N
 
 
 @settings(max_examples=50, deadline=None)
-@given(events=st.lists(strategies.events(), unique_by=lambda event: event.event_id()))
+@given(events=st.lists(APPENDED, unique_by=lambda event: event.event_id()))
 def test_a_log_of_any_events_is_whole(events: list[AnyEvent]) -> None:
     """Whatever is appended is read again and verified."""
     log = MemoryLog()
@@ -143,7 +145,8 @@ def test_a_log_of_a_newer_version_names_all_that_is_unknown() -> None:
     assert next(reader).event == known
     with pytest.raises(UnknownEvent, match=r"it holds Sighting\.3$"):
         next(reader)
-    assert verify(log).ids == 1
+    with pytest.raises(UnknownEvent, match=r"Sighting\.3; numbers and hashes of all 3 events hold"):
+        verify(log)
 
 
 def test_the_ids_of_old_versions_are_left_alone() -> None:

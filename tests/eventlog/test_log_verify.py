@@ -15,6 +15,7 @@ from monitor.eventlog import Head, Raw, link
 from monitor.eventlog.memory import MemoryLog
 from monitor.eventlog.sqlite import PAGE, TAIL, open_reader, open_writer
 from monitor.eventlog.verify import Verified, verify
+from tests.eventlog import released
 from tests.eventlog.contract import failures, rows
 
 COUNT = 40
@@ -146,6 +147,77 @@ def test_a_flipped_bit_is_found(path: Path, field: Callable[[Raw], bytes], bit: 
         assert caught.value.position == row.position
         flip(path, at, bit)
     assert verified(path).events == COUNT
+
+
+FLIPS = 300
+"""Single bits that are flipped, one at a time."""
+
+
+def places(path: Path) -> list[list[int]]:
+    """Where in the file the bytes of each event's row are, whatever page they are on.
+
+    Left out is the one byte that says nothing: the type of the column of the position, which SQLite
+    keeps elsewhere in the row and reads from there.
+    """
+    whole = path.read_bytes()
+    found = []
+    for row in rows(path):
+        number = row.n.to_bytes(1) if row.n > 1 else b""  # SQLite keeps 1 in the type alone
+        text = b"".join((row.stream.encode(), number, row.id.encode(), row.type.encode()))
+        record = text + row.body + row.hash.encode()
+        assert whole.count(record) == 1
+        begin = whole.index(record)
+        cell = begin - len(_header(row))
+        assert whole[cell:begin].endswith(_header(row))
+        idle = begin - len(_kinds(row))
+        found.append([at for at in range(cell, begin + len(record)) if at != idle])
+    return found
+
+
+def _header(row: Raw) -> bytes:
+    """The head of the row as SQLite writes it: length, position, then the type of each column."""
+    kinds = _kinds(row)
+    head = bytes([len(kinds) + 1]) + kinds
+    texts = (row.stream, row.id, row.type, row.hash)
+    size = sum(len(each.encode()) for each in texts) + len(row.body) + (row.n > 1)
+    return _varint(len(head) + size) + _varint(row.position) + head
+
+
+def _kinds(row: Raw) -> bytes:
+    """The types of the columns, the position's first: nothing."""
+    texts = (row.stream, row.id, row.type, row.hash)
+    stream, id_, type_, hash_ = (_varint(13 + 2 * len(each.encode())) for each in texts)
+    number = bytes([9 if row.n == 1 else 1])
+    return b"\0" + stream + number + id_ + type_ + _varint(12 + 2 * len(row.body)) + hash_
+
+
+def _varint(value: int) -> bytes:
+    assert value < 1 << 14
+    return bytes([value]) if value < 1 << 7 else bytes([0x80 | value >> 7, value & 0x7F])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_flipped_bit_of_an_event_is_found(tmp_path: Path, seed: int) -> None:
+    """Any bit of any column of any row, and of the row's own head in the page: verify finds it."""
+    path = tmp_path / "log.db"
+    with open_writer(path) as log:
+        log.take(released.rows("0.1.0"))
+    assert verified(path).events == len(released.rows("0.1.0"))
+    whole, chance = path.read_bytes(), random.Random(seed)
+    where = places(path)
+    unseen = []
+    for _ in range(FLIPS // 3):
+        at, bit = chance.choice(chance.choice(where)), chance.randrange(8)
+        flip(path, at, bit)
+        try:
+            verified(path)
+            unseen.append((at, bit))
+        except MonitorError:
+            pass
+        path.write_bytes(whole)
+        for leftover in ("log.db-wal", "log.db-shm"):
+            path.with_name(leftover).unlink(missing_ok=True)
+    assert unseen == []
 
 
 def test_no_flipped_bit_changes_an_event_unseen(path: Path) -> None:

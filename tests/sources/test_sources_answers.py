@@ -139,6 +139,33 @@ def test_all_of_a_keep_is_one_transaction(
     assert answers.fresh([entry("a")]) == (entry("a"),)
 
 
+def test_of_an_entry_that_is_withheld_only_is_known_that_it_was_there(
+    answers: Answers, path: Path
+) -> None:
+    """Its words are not kept, and it is not fresh when it comes again; changed words are."""
+    secret = entry("1", title="The name of a private person")
+    answers.withheld = lambda each: each.guid == "1"
+    answers.keep((state(), [secret, entry("2", title="Weather")]))
+    assert b"private person" not in path.read_bytes() + _wal(path)
+    assert answers.fresh([secret, entry("2", title="Weather")]) == ()
+    assert answers.fresh([entry("1", title="Other words")]) != ()
+    assert sorted(each.title for each in answers.entries()) == ["", "Weather"]
+
+
+def test_erased_entries_are_gone_to_the_last_byte(answers: Answers, path: Path) -> None:
+    """From free pages and from the journal as well; the others stay."""
+    private = [entry(str(number), title=f"A private person, {number}") for number in range(50)]
+    answers.keep((state(), [*private, entry("x", title="Weather")]))
+    assert answers.erase(lambda each: "private" in each.title) == 50
+    assert b"private person" not in path.read_bytes() + _wal(path)
+    assert [each.title for each in answers.entries()] == ["Weather"]
+    assert answers.erase(lambda each: "private" in each.title) == 0
+
+
+def _wal(path: Path) -> bytes:
+    return path.with_name(f"{path.name}-wal").read_bytes()
+
+
 def test_stored_entries_can_be_read_in_order(answers: Answers) -> None:
     """For a dry run of a topic; a change keeps the time when its entry was first seen."""
     answers.keep((state(), [entry("b", seen=NOW)]))

@@ -14,7 +14,7 @@ import pytest
 
 from monitor import events as e
 from monitor import notices
-from monitor.eventlog.sqlite import open_writer
+from monitor.eventlog.sqlite import open_reader, open_writer
 from monitor.views.reading import Reading
 from monitor.views.rebuild import open_or_rebuild
 from monitor.web.health import FAR_BEHIND, standing
@@ -242,6 +242,21 @@ def test_not_ready_when_a_file_cannot_be_read(file: str, tmp_path: Path) -> None
     with samples.served(tmp_path) as page:
         assert readiness(page) == (503, [f"{file} cannot be read: damaged"], None)
         assert page.get("/metrics").status == 200
+
+
+def test_the_page_and_status_json_say_where_the_log_was(page: Page, state: Path) -> None:
+    """What is shown can be kept, and the log behind it proved: short on the page, whole for programs."""
+    reader = open_reader(state / "log.db")
+    assert reader is not None
+    with reader:
+        heads = {stream: reader.head(stream) for stream in reader.streams()}
+    for topic in json.loads(page.get("/status.json").body)["topics"]:
+        head = heads[topic["id"]]
+        assert topic["log"] == {"stream": topic["id"], "n": head.n, "hash": head.hash}
+        assert (
+            f"Log <code>{topic['id']}:{head.n}:{head.hash[:16]}</code>".encode()
+            in page.get("/").body
+        )
 
 
 def test_status_has_every_tracker_in_short(page: Page) -> None:

@@ -1,0 +1,172 @@
+"""`log redact`: a body taken out of the log for good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from monitor.cli.options import with_places
+from monitor.cli.places import Places, Usage
+from monitor.cli.recorded import described
+from monitor.cli.rendering import bold, out, out_json, say, wrapped
+from monitor.cli.times import minute
+from monitor.errors import ConfigError, NotFound
+from monitor.text import printable
+from monitor.wording import many
+
+if TYPE_CHECKING:
+    from monitor.eventlog.verify import Verified
+    from monitor.redacting import Plan
+
+LONGEST_REASON = 2_000
+"""Characters of a reason: it stays in the log for good."""
+
+
+@click.command()
+@click.argument("positions", metavar="[POSITION]...", nargs=-1, type=click.IntRange(1))
+@click.option("--story", metavar="ID", help="Every event that holds words of this story.")
+@click.option(
+    "--reason", metavar="TEXT", help="Why; it is recorded, and must not repeat the words."
+)
+@click.option("--by", metavar="NAME", help="Who wants it; else your login name.")
+@click.option("--dry-run", is_flag=True, help="Change nothing: list the events.")
+@with_places
+def redact(
+    places: Places,
+    positions: tuple[int, ...],
+    story: str | None,
+    reason: str | None,
+    by: str | None,
+    dry_run: bool,
+) -> None:
+    """Take the content of events out of the log for good; what is left proves that they were there.
+
+    Needs the daemon stopped. Backups, exports and alerts that were sent are not reached.
+    """
+    from monitor.cli.wishing import name_of
+
+    if bool(positions) == (story is not None):
+        raise Usage("which events? their positions (`monitor log tail`), or --story ID")
+    why = printable(reason or "").strip()[:LONGEST_REASON]
+    if not (why or dry_run):
+        raise Usage("why? --reason TEXT")
+    who = name_of(by)
+    if dry_run:
+        _tell(places, _plan(places, positions, story), None)
+        return
+    plan, verified = _done(places, positions, story, who, why)
+    _tell(places, plan, verified)
+    _rebuild(places)
+
+
+def _plan(places: Places, positions: tuple[int, ...], story: str | None) -> Plan:
+    """What is to be redacted. Raises NotFound, StateError, LogError."""
+    from monitor import redacting
+    from monitor.eventlog.sqlite import open_reader
+
+    log = open_reader(places.log)
+    if log is None:
+        raise NotFound(f"nothing has been recorded in {places.state} yet")
+    with log:
+        if story is not None:
+            return redacting.of_story(log, story)
+        return redacting.at_positions(log, positions)
+
+
+def _done(
+    places: Places, positions: tuple[int, ...], story: str | None, who: str, why: str
+) -> tuple[Plan, Verified]:
+    """Redact, with the state folder held. Raises AlreadyRunning, NotFound, StateError, LogError."""
+    from monitor import redacting
+    from monitor.opening import locked
+
+    if not places.log.exists():
+        raise NotFound(f"nothing has been recorded in {places.state} yet")
+    with locked(places.state):
+        plan = _plan(places, positions, story)
+        return plan, redacting.carry_out(places.state, plan, who=who, why=why, at=places.now)
+
+
+def _rebuild(places: Places) -> None:
+    """The tables without what is gone; where the configuration is wrong, the next command makes them."""
+    from monitor.config import load
+    from monitor.eventlog.sqlite import open_reader
+    from monitor.eventlog.verify import Checked
+    from monitor.opening import locked
+    from monitor.views import rebuild as views
+
+    try:
+        topics = load(places.config, places.state).topics
+    except ConfigError:
+        say(f"the configuration is wrong: {places.views} is made when it is right again")
+        return
+    with locked(places.state):
+        log = open_reader(places.log)
+        if log is not None:
+            with log:
+                views.rebuild(Checked(log), topics, places.views)
+
+
+# --- what is told ---------------------------------------------------------------------------------
+
+
+def _tell(places: Places, plan: Plan, verified: Verified | None) -> None:
+    if places.as_json:
+        out_json(_object(plan, verified))
+        return
+    for row in plan.rows:
+        if verified is None:
+            out(list(described(row)))
+        else:
+            out(bold(printable(f"{row.position}  {row.stream}  {row.type}")))
+    if verified is None:
+        say(f"{many(len(plan.rows), 'event')} would be redacted; nothing was changed")
+    else:
+        say(
+            f"{many(len(plan.rows), 'event')} redacted; the log is whole: {verified.events:,} events,"
+            f" {verified.redacted:,} of them without their body"
+        )
+    for sentence in _beyond(places, plan, done=verified is not None):
+        say("\n".join(wrapped(sentence, "")))
+
+
+def _beyond(places: Places, plan: Plan, *, done: bool) -> Iterator[str]:
+    """What is not reached."""
+    for sent in plan.sent:
+        yield (
+            f"alert {sent.alert} was delivered through {sent.channel} on"
+            f" {minute(sent.at.isoformat())} UTC: it cannot be taken back"
+        )
+    for alert in plan.unsent:
+        yield f"alert {alert} was not delivered yet, and {'is' if done else 'would be'} sent no more"
+    for story, count in plan.rest.items():
+        yield (
+            f"{many(count, 'more event')} may hold words of story {story}:"
+            f" monitor log redact --story {story} --dry-run"
+        )
+    if plan.others:
+        names = ", ".join(plan.others)
+        yield f"the same words may be in {many(len(plan.others), 'copy', 'copies')}: {names}"
+    if done:
+        yield (
+            "backups and exports made before hold it still, and so may files and journals in which"
+            f" alerts or lines of the service were kept: delete them yourself (look in {places.state})"
+        )
+
+
+def _object(plan: Plan, verified: Verified | None) -> dict[str, Any]:
+    shown = ("position", "stream", "n", "id", "type", "hash")
+    return {
+        "done": verified is not None,
+        "events": [{name: getattr(row, name) for name in shown} for row in plan.rows],
+        "sent": [
+            {"alert": each.alert, "channel": each.channel, "at": each.at.isoformat()}
+            for each in plan.sent
+        ],
+        "unsent": list(plan.unsent),
+        "rest": plan.rest,
+        "copies": list(plan.others),
+        "redacted": None if verified is None else verified.redacted,
+    }

@@ -1,0 +1,178 @@
+"""Bodies taken out of the log for good, and out of whatever was made from them.
+
+    what holds words of a story? --which events--> a log without their bodies, with an event for each
+        feeds.db forgets the entry, views.db is deleted --> the new log in its place --> views.db anew
+
+Irreversible, and incomplete by nature: what was sent, printed, exported or backed up is elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from monitor.entries import Entry
+from monitor.errors import NotFound, StateError
+from monitor.eventlog import Raw, is_note
+from monitor.eventlog.rewriting import redact as rewrite
+from monitor.eventlog.sqlite import SqliteLog
+from monitor.eventlog.verify import Verified
+from monitor.events import EventRedacted
+from monitor.notices import AlertDelivered, AlertRaised
+from monitor.sources.answers import Answers
+from monitor.state import FEEDS, LOG, VIEWS
+from monitor.stories.holding import Fields, Held, Place, holding
+from monitor.stories.taking import story_ids
+from monitor.views.rebuild import remove
+
+TEXTS = ("StoryPublished", "StoryCopied", "StoryRevised")
+"""Events that hold the text of a story itself."""
+
+
+class Sent(Struct, frozen=True):
+    """An alert that somebody has."""
+
+    alert: str
+    channel: str
+    at: datetime
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """What is to be redacted, and what cannot be."""
+
+    rows: tuple[Raw, ...]
+    sent: tuple[Sent, ...] = ()
+    """Alerts among them that were delivered: they cannot be taken back."""
+    unsent: tuple[str, ...] = ()
+    """Alerts among them that nobody has yet: they are not sent any more."""
+    others: tuple[str, ...] = ()
+    """Stories that hold the same words and are not among them: copies."""
+    rest: dict[str, int] = {}
+    """Story of which only a part is redacted -> events that hold words of it as well."""
+
+
+def of_story(log: SqliteLog, story: str) -> Plan:
+    """Every event that holds words of a story. Raises NotFound, LogError."""
+    rows: list[Raw] = []
+    others: dict[str, None] = {}
+    for stream in log.streams():
+        held = _held(log, stream, story)
+        wanted = {place.position for place in held.places}
+        rows += [row for row in log.raw(stream=stream) if row.position in wanted]
+        others.update(dict.fromkeys(held.others if wanted else ()))
+    if not rows:
+        raise NotFound(f"no event holds words of a story {story}; is it redacted already?")
+    sent, unsent = _alerts(log, rows)
+    return Plan(rows=tuple(rows), sent=sent, unsent=unsent, others=tuple(others))
+
+
+def at_positions(log: SqliteLog, positions: Collection[int]) -> Plan:
+    """The events at these positions. Raises NotFound, StateError, LogError."""
+    rows = [_row(log, position) for position in sorted(set(positions))]
+    rest: Counter[str] = Counter()
+    for stream, story in {(row.stream, str(_fields(row).get("story", ""))) for row in rows}:
+        if story:
+            places = {place.position for place in _held(log, stream, story).places}
+            if left := len(places - {row.position for row in rows}):
+                rest[story] = left
+    sent, unsent = _alerts(log, rows)
+    return Plan(rows=tuple(rows), sent=sent, unsent=unsent, rest=dict(rest))
+
+
+def _row(log: SqliteLog, position: int) -> Raw:
+    row = next(log.raw(position - 1), None) if position > 0 else None
+    if row is None or row.position != position:
+        raise NotFound(f"there is no event {position}; the last one is {log.position()}")
+    if is_note(row.body):
+        raise StateError(f"event {position} is redacted already")
+    if row.type.startswith(EventRedacted.__name__):
+        raise StateError(f"event {position} says that another one was redacted: it has to stay")
+    return row
+
+
+def _fields(row: Raw) -> Fields:
+    found: Fields = json.loads(row.body)
+    return found
+
+
+def _held(log: SqliteLog, stream: str, story: str) -> Held:
+    """Where words of a story are in a stream."""
+    said = (
+        (Place(row.position, row.type), _fields(row))
+        for row in log.raw(stream=stream)
+        if not is_note(row.body) and not row.type.startswith(EventRedacted.__name__)
+    )
+    return holding(said, story)
+
+
+def _alerts(log: SqliteLog, rows: Iterable[Raw]) -> tuple[tuple[Sent, ...], tuple[str, ...]]:
+    """The alerts among the rows: those that were delivered, and the others."""
+    raised = [str(_fields(row)["alert"]) for row in rows if _base(row) == AlertRaised.__name__]
+    if not raised:
+        return (), ()
+    delivered = (each.event for each in log.read(types=(AlertDelivered.__name__,)))
+    sent = [
+        Sent(event.alert, event.channel, event.at)
+        for event in delivered
+        if isinstance(event, AlertDelivered) and event.alert in raised
+    ]
+    return tuple(sent), tuple(sorted(set(raised) - {each.alert for each in sent}))
+
+
+def carry_out(state: Path, plan: Plan, *, who: str, why: str, at: datetime) -> Verified:
+    """Redact; the state folder must be held. Gives what the new log holds. Raises LogError, StateError.
+
+    views.db is gone afterwards: it is made again from the log by whoever needs it.
+    """
+    said: dict[str, list[EventRedacted]] = {}
+    for row in plan.rows:
+        story = str(_fields(row)["story"]) if _is_text(row) else ""
+        event = EventRedacted(
+            position=row.position,
+            n=row.n,
+            event=row.id,
+            kind=row.type,
+            story=story,
+            who=who,
+            why=why,
+            at=at,
+        )
+        said.setdefault(row.stream, []).append(event)
+
+    def ready() -> None:
+        _forget(state / FEEDS, plan.rows)
+        remove(state / VIEWS)
+
+    return rewrite(state / LOG, said, ready)
+
+
+def _forget(feeds: Path, rows: Iterable[Raw]) -> None:
+    """Take the entries of redacted stories out of feeds.db: under their addresses, and in their words."""
+    told = [(row.stream, _fields(row)) for row in rows if _is_text(row)]
+    if not told or not feeds.exists():
+        return
+    stories = {(topic, str(fields["story"])) for topic, fields in told}
+    texts = {(fields["title"], fields["text"]) for _, fields in told}
+    topics = sorted({topic for topic, _ in stories})
+
+    def unwanted(entry: Entry) -> bool:
+        return (entry.title, entry.text) in texts or any(
+            (topic, story) in stories for topic in topics for story in story_ids(entry, topic)
+        )
+
+    with Answers(feeds) as answers:
+        answers.erase(unwanted)
+
+
+def _is_text(row: Raw) -> bool:
+    return _base(row) in TEXTS
+
+
+def _base(row: Raw) -> str:
+    """Its type, whatever the version."""
+    return row.type.partition(".")[0]

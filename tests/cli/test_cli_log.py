@@ -1,0 +1,261 @@
+"""`log verify`, `log redact`, and a log that a newer version has written."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.eventlog import link
+from monitor.eventlog.sqlite import open_reader
+from monitor.opening import locked
+from monitor.sources.answers import Answers
+from tests.cli import cli_state
+from tests.cli.conftest import Call, Folders
+from tests.eventlog.contract import rows
+from tests.eventlog.test_log_verify import rewrite
+
+WIRE = "struck a boat in the bay"
+"""Words of the second text and of its copy."""
+PHONE = "spoke with Vesk by phone"
+"""Words of the fourth text alone."""
+
+
+def story(folders: Folders, words: str) -> str:
+    """The first story that says so."""
+    texts = (json.loads(row.body) for row in rows(folders.state / "log.db"))
+    return next(str(each["story"]) for each in texts if words in each.get("text", ""))
+
+
+def held(state: Path, words: str) -> list[str]:
+    """The files of the state folder that hold these words."""
+    return sorted(
+        str(each.relative_to(state))
+        for each in state.rglob("*")
+        if each.is_file() and words.encode() in each.read_bytes()
+    )
+
+
+# --- verify ---------------------------------------------------------------------------------------
+
+
+def test_a_log_is_verified_and_its_heads_are_shown(call: Call) -> None:
+    """Every event, every id; with --no-ids the ids are left."""
+    told = call("log verify --json")
+    found = json.loads(told.stdout)
+    assert (told.exit_code, found["events"], found["redacted"]) == (0, found["ids"], 0)
+    assert found["streams"] == json.loads(call("log head --json").stdout)
+    assert json.loads(call("log verify --no-ids --json").stdout)["ids"] == 0
+    assert f"{found['events']} events are whole: numbers, hashes" in call("log verify").stdout
+
+
+def test_damage_is_named_by_its_position(call: Call, folders: Folders) -> None:
+    """The first bad one, and the command fails."""
+    rewrite(folders.state / "log.db", "UPDATE events SET type = 'X' WHERE position IN (5, 9)")
+    told = call("log verify")
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert told.stderr == (
+        "the log is damaged at position 5: its hash is not that of its content\n"
+    )
+
+
+def test_heads_that_were_written_down_prove_the_log(
+    call: Call, folders: Folders, tmp_path: Path
+) -> None:
+    """As a hash, with its place, short, or as a file; and it is said what has come since."""
+    noted = tmp_path / "heads.json"
+    noted.write_text(call("log head --json").stdout)
+    head = json.loads(noted.read_text())["norland"]
+    cli_state.record(folders.config, folders.state, "norland", cli_state.DEVELOPMENT)
+    short = f"norland:{head['n']}:{head['hash'][:16]}"
+    told = call(f"log verify --head {head['hash']} --head {short} --head {noted}")
+    assert told.exit_code == 0
+    assert told.stdout.count("proved: nothing up to event") == 3
+    assert told.stdout.count("1 event came since") == 3
+    found = json.loads(call(f"log verify --json --head {short}").stdout)
+    assert found["heads"] == [
+        {"noted": short, "proved": True, "stream": "norland", **head, "since": 1}
+    ]
+
+
+def test_a_head_that_is_not_in_the_chain_fails(call: Call, folders: Folders) -> None:
+    """Also where the rest of the log is whole: events were cut off at the end."""
+    head = json.loads(call("log head --json").stdout)["norland"]
+    rewrite(folders.state / "log.db", f"DELETE FROM events WHERE position = {head['position']}")
+    told = call(f"log verify --head norland:{head['n']}:{head['hash']}")
+    assert told.exit_code == 1
+    assert "events are whole" in told.stdout
+    assert f"stream norland ends with event {head['n'] - 1}" in told.stderr
+    found = json.loads(call(f"log verify --json --head {head['hash']}").stdout)
+    assert not found["heads"][0]["proved"]
+
+
+@pytest.mark.parametrize("head", ["x", "deadbeef", "a:b:deadbeefdeadbeef"])
+def test_what_is_no_head_is_a_usage_error(head: str, call: Call) -> None:
+    """It is not a log that was changed."""
+    told = call(f"log verify --head {head}")
+    assert told.exit_code == 2
+    assert "expected" in told.stderr
+
+
+# --- redact ---------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_lists_and_changes_nothing(call: Call, folders: Folders) -> None:
+    """Also beside a daemon."""
+    before = rows(folders.state / "log.db")
+    with locked(folders.state):
+        told = call(f"log redact --story {story(folders, PHONE)} --dry-run")
+    assert told.exit_code == 0
+    assert "StoryPublished" in told.stdout
+    assert "StatusReported" in told.stdout
+    assert "nothing was changed" in told.stderr
+    assert rows(folders.state / "log.db") == before
+
+
+def test_a_redacted_story_is_gone_from_every_file(call: Call, folders: Folders) -> None:
+    """From the log, from the tables, from what its source last answered; the rest is as it was."""
+    with Answers(folders.state / "feeds.db") as answers:
+        source = cli_state.answering("coast-wire", "https://coast-wire.example/rss")
+        answers.keep((source, [each for each in cli_state.ENTRIES if each.source == "coast-wire"]))
+    heads = call("log head --json").stdout
+    assert held(folders.state, PHONE) == ["feeds.db", "log.db", "views.db"]
+    name = story(folders, PHONE)
+    told = call(f"log redact --story {name} --by ana --reason", "the outlet\x1b has withdrawn it")
+    assert (told.exit_code, held(folders.state, PHONE)) == (0, [])
+    assert "without their body" in told.stderr
+    assert "backups and exports made before hold it still" in " ".join(told.stderr.split())
+    found = json.loads(call("log verify --json").stdout)
+    assert found["redacted"] == len(told.stdout.splitlines())
+    (noted,) = json.loads(heads).values()
+    assert call(f"log verify --head {noted['hash']}").exit_code == 0
+    assert call("rebuild --check").exit_code == 0
+    assert "  call     none" in call("meeting").stdout
+    with Answers(folders.state / "feeds.db", readonly=True) as answers:
+        assert [each.title for each in answers.entries()] == ["Norland strike on boat kills three"]
+    last = json.loads(call("log tail -n 1 --json").stdout)[0]
+    assert last["type"] == "EventRedacted"
+    assert (last["event"]["who"], last["event"]["why"]) == ("ana", "the outlet has withdrawn it")
+
+
+def test_copies_are_named_and_stay(call: Call, folders: Folders) -> None:
+    """They are texts of others: whoever wants them gone as well redacts them as well."""
+    told = call(f"log redact --story {story(folders, WIRE)} --reason x --json")
+    found = json.loads(told.stdout)
+    assert len(found["copies"]) == 1
+    assert held(folders.state, WIRE) == ["log.db", "views.db"]
+    assert call(f"log redact --story {found['copies'][0]} --reason x").exit_code == 0
+    assert held(folders.state, WIRE) == []
+
+
+def test_one_event_is_redacted_by_its_position(call: Call, folders: Folders) -> None:
+    """And it is said where else the story's words are."""
+    claim = next(
+        row.position for row in rows(folders.state / "log.db") if row.type == "StatusReported"
+    )
+    told = call(f"log redact {claim} --reason x")
+    assert told.exit_code == 0
+    assert f"log redact --story {story(folders, PHONE)}" in " ".join(told.stderr.split())
+    shown = call("log tail -n 99").stdout
+    assert f"\n{claim}  no date  norland  StatusReported\n  redacted\n" in shown
+    found = json.loads(call("log tail -n 99 --json").stdout)[claim - 1]
+    assert list(found["event"]) == ["redacted"]
+
+
+def test_what_cannot_be_redacted_is_refused(call: Call, folders: Folders) -> None:
+    """What is not there, what is gone already, that something is gone; without a reason; both at once."""
+    assert call("log redact 2 --reason x").exit_code == 0
+    last = len(rows(folders.state / "log.db"))
+    for words, code, why in (
+        ("log redact 2 --reason x", 1, "event 2 is redacted already"),
+        (f"log redact {last} --reason x", 1, "says that another one was redacted"),
+        (f"log redact {last + 1} --reason x", 3, f"the last one is {last}"),
+        ("log redact --story nothing --reason x", 3, "no event holds words of a story nothing"),
+        ("log redact 3", 2, "--reason"),
+        ("log redact --reason x", 2, "which events?"),
+        ("log redact 3 --story x --reason x", 2, "which events?"),
+    ):
+        told = call(words)
+        assert (told.exit_code, why in told.stderr) == (code, True), (words, told.stderr)
+    assert len(rows(folders.state / "log.db")) == last
+
+
+def test_beside_a_daemon_it_is_refused(call: Call, folders: Folders) -> None:
+    """The daemon has the old log open: it must be stopped first, and the message says so."""
+    before = rows(folders.state / "log.db")
+    with locked(folders.state):
+        told = call("log redact 2 --reason x")
+    assert told.exit_code == 1
+    assert f"process {os.getpid()}" in told.stderr
+    assert "stop it first" in told.stderr
+    assert rows(folders.state / "log.db") == before
+
+
+def test_nothing_recorded_is_nothing_redacted(call: Call, folders: Folders) -> None:
+    """In a mistyped folder no log is made."""
+    for each in folders.state.iterdir():
+        each.unlink()
+    for words in ("log redact 1 --reason x", "log redact 1 --dry-run", "log verify"):
+        assert call(words).exit_code == 3
+    assert list(folders.state.iterdir()) == []
+
+
+# --- a log of a newer version ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def newer(folders: Folders) -> Folders:
+    """A log to which a newer program has appended two types of events, with their hashes."""
+    path = folders.state / "log.db"
+    reader = open_reader(path)
+    assert reader is not None
+    with reader:
+        head = reader.head("norland")
+    body = b'{"type":"Rumour","text":"x","at":"2025-06-12T18:00:00Z"}'
+    with closing(sqlite3.connect(path)) as db, db:
+        position, n, last = head
+        for id_, type_ in (("r1", "Rumour"), ("r2", "StoryPublished.2")):
+            position, n = position + 1, n + 1
+            last = link(last, stream="norland", n=n, id=id_, type=type_, body=body)
+            row = (position, "norland", n, id_, type_, body, last)
+            db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    return folders
+
+
+NAMED = "the log was written by a newer version of monitor: it holds Rumour, StoryPublished.2"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "run --once",
+            "tally",
+            "show strikes",
+            "why strikes.killed",
+            "status",
+            "stories",
+            "since",
+        ),
+        *("timeline", "alerts", "log tail", "log verify", "log verify --no-ids", "rebuild"),
+        *("rebuild --check", "reread --dry-run", "show strikes --as-of 2025-06-11"),
+    ],
+)
+def test_a_newer_log_is_refused_by_name(words: str, call: Call, newer: Folders) -> None:
+    """Whatever is asked: an older program says what it does not know, and changes nothing."""
+    before = rows(newer.state / "log.db")
+    told: Any = call(words)
+    assert told.exit_code == 1, told.output
+    assert NAMED in told.stderr
+    assert rows(newer.state / "log.db") == before
+
+
+def test_a_newer_log_is_verified_as_far_as_it_can_be(call: Call, newer: Folders) -> None:
+    """Hashes need no knowledge of what they are about; heads can be noted down."""
+    assert "numbers and hashes of all" in call("log verify").stderr
+    assert "norland" in call("log head").stdout
