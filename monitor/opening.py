@@ -11,7 +11,7 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,6 +85,10 @@ class _Told:
 
     def __init__(self, log: Checked, busy: Busy) -> None:
         self._log, self._busy = log, busy
+
+    def at(self, positions: Iterable[int]) -> Iterator[Recorded]:
+        """Those at these positions, which have been read before."""
+        return self._log.at(positions)
 
     def read(self) -> Iterator[Recorded]:
         return self._busy.through(self._log.read())
