@@ -96,9 +96,11 @@ class _Told:
 
 def polite(settings: Settings) -> PoliteClient:
     """The client of sources as it is configured."""
-    from monitor.sources.client import Limits, PoliteClient  # only for who polls: it takes its time
+    from monitor.net import tls  # only for who polls: both take their time
+    from monitor.sources.client import Limits, PoliteClient
 
     return PoliteClient(
+        tls=tls.context(),
         contact=settings.contact,
         allow_private=settings.allow_private,
         limits=Limits(deadline=settings.deadline, connections=settings.concurrency),
