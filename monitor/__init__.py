@@ -21,7 +21,7 @@ Imports run one way, from top to bottom:
     rereading | trying                 newer rules over stored stories; a topic over all that is kept
     notify | tasks | pace              the service manager; what is under way; how time passes
     backfill                           texts that were reported before we looked
-    pipeline                           one batch of entries on its way, on one screen
+    pipeline                           one batch of entries on its way
     config                             TOML to settings and topics, every mistake at once
     models                             the endpoint of a language model, and who waits to be asked about
     sources | eventlog | alerts | views   the rooms that touch network and disk

@@ -109,12 +109,11 @@ class Daemon:
             client = await stack.enter_async_context(polite(settings))
             states = answers.states()
             heard = [each.last_success for each in states.values() if each.last_success]
-            self.lookout = Lookout(self.pipeline, self.clock, heard=max(heard, default=None))
+            self.lookout = Lookout(self.pipeline, self.clock, since=max(heard, default=None))
             self.lost = lost(self.pipeline.log, self.sources.values(), states)
             tools = Tools(client, worker, answers)
-            self.round = Round(
-                tools, self.clock, at_once=settings.concurrency, pause=self.pace.host_pause
-            )
+            most, pause = settings.concurrency, self.pace.host_pause
+            self.round = Round(tools, self.clock, at_once=most, pause=pause)
             ground = Ground(
                 self.pipeline, self.under_way, self.clock, self.say, self._tell, self._hold
             )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from monitor.sources.round import HOST_PAUSE
+from monitor.sources.schedule import HOST_PAUSE
 
 Clock = Callable[[], datetime]
 """The time, in UTC."""
