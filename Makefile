@@ -8,6 +8,7 @@ UV_VERSION := 0.13.9
 WORKERS ?= 2
 TESTS ?=
 CORPUS ?=
+BENCH ?=
 
 .DELETE_ON_ERROR:
 .PHONY: help run demo test slow check fmt bench eval feeds lock clean
@@ -19,7 +20,7 @@ help:
 	@echo 'make slow     the slow tests'
 	@echo 'make check    lint, format, types, imports, budgets'
 	@echo 'make fmt      format, and mend what ruff can mend'
-	@echo 'make bench    measure the speed'
+	@echo 'make bench    measure the speed; BENCH="log size" for some'
 	@echo 'make eval     measure what is read out of CORPUS=path'
 	@echo 'make feeds    read every file of a folder of real feeds: CORPUS=path'
 	@echo 'make lock     renew the locked requirements; UPGRADE=1 for the newest versions'
@@ -75,8 +76,13 @@ fmt: .venv/.dev
 	$(BIN)/ruff check --fix-only --exit-zero .
 	$(BIN)/ruff format .
 
-bench: .venv/.dev .venv/.project
-	$(BIN)/python -m tests.bench
+# What is only measured against stands apart: nothing else can import it.
+.venv/.bench: .venv/.dev requirements-bench.txt
+	$(PIP) install --require-hashes --no-deps --upgrade --target .venv/bench -r requirements-bench.txt
+	@touch $@
+
+bench: .venv/.bench .venv/.project
+	PYTHONPATH=.venv/bench $(BIN)/python -m tests.bench $(BENCH)
 
 eval: .venv/.dev .venv/.project
 	$(BIN)/python -m tests.eval $(CORPUS)
@@ -96,6 +102,7 @@ lock: .venv/.runtime
 	.venv/lock/bin/python -m pip --disable-pip-version-check --quiet install uv==$(UV_VERSION)
 	$(LOCK) pyproject.toml --group build --output-file requirements.txt
 	$(LOCK) pyproject.toml --group build --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(LOCK) --group bench --constraint requirements-dev.txt --output-file requirements-bench.txt
 
 clean:
 	rm -rf .venv dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -13,7 +13,7 @@ Imports run one way, from top to bottom:
 
     cli | web                          what people and machines ask
     daemon                             one tick a second: wiring
-    fulltext | nightly                 pages of stories whose feed gives too little; the log checked, backed up
+    pages | nightly                    pages of stories whose feed gives too little; the log checked, backed up
     asking                             a language model asked about what the rules have read
     opening | outgoing                 the state folder opened; alerts on their way out
     redacting                          bodies taken out of the log, with what was made from them

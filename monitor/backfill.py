@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import groupby
@@ -20,8 +20,11 @@ from monitor.entries import Entry
 from monitor.errors import StateError
 from monitor.eventlog import EventLog
 from monitor.pipeline import Follower, Pipeline
+from monitor.sources import State
+from monitor.sources.health import unheard
 from monitor.sources.lines import BadLine, entries
 from monitor.stories.taking import take
+from monitor.topics import Source
 
 
 class Imported(Struct, frozen=True, kw_only=True):
@@ -94,10 +97,15 @@ def missing(pipeline: Pipeline, follower: Follower, found: Iterable[Entry]) -> l
     return [each for each in ordered if follower.gate.passes(each) is not None and unknown(each)]
 
 
-def told_by(log: EventLog, sources: Collection[str]) -> set[str]:
-    """Those of the sources of which the log holds a story: what they bring is not their first answer."""
-    stories = log.read(types=("StoryPublished", "StoryCopied")) if sources else ()
-    return {getattr(each.event, "source", "") for each in stories}.intersection(sources)
+def lost(log: EventLog, sources: Iterable[Source], states: Mapping[str, State]) -> set[str]:
+    """Those of the sources that feeds.db has lost: what they bring is not their first answer.
+
+    Of which the log holds a story; where nothing is known of any source, all that are in doubt.
+    """
+    new = {each.id for each in sources if unheard(each, states.get(each.id))}
+    stories = log.read(types=("StoryPublished", "StoryCopied")) if new else ()
+    told = {getattr(each.event, "source", "") for each in stories}.intersection(new)
+    return new if told and not states else told
 
 
 def _order(entry: Entry) -> tuple[bool, str, str, str]:

@@ -13,28 +13,28 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
+from msgspec import structs
+
 from monitor import notify
 from monitor.alerts.outbox import SKEW
 from monitor.asking import Asking, Ground, asking
-from monitor.backfill import told_by
+from monitor.backfill import lost
 from monitor.config import Configuration, load
 from monitor.config.following import followed, polled
 from monitor.errors import NOT_NOW, ConfigError, StateError
 from monitor.events import AnyEvent
-from monitor.fulltext import reading
 from monitor.heartbeat import Heartbeat
 from monitor.inbox import Inbox
-from monitor.intake import Intake
+from monitor.intake import Brought, Intake, unknown
 from monitor.lookout import Lookout, blind
-from monitor.nightly import Nights
+from monitor.nightly import USUAL, Nights
 from monitor.opening import FEEDS, VIEWS, polite
 from monitor.outgoing import Outgoing
 from monitor.pace import REAL, STARTED, Pace
+from monitor.pages import reading
 from monitor.pipeline import SOURCES_STREAM, Pipeline, Taking
-from monitor.sources import Failure
+from monitor.sources import Failure, health
 from monitor.sources.answers import Answers
-from monitor.sources.health import due as next_poll
-from monitor.sources.health import kept_state, unheard
 from monitor.sources.poll import Outcome, Tools, keep
 from monitor.sources.round import Round
 from monitor.sources.schedule import Schedule, first_due
@@ -83,15 +83,15 @@ class Daemon:
         self.answered = self.failed = self.unrecorded = 0
         self.held_until = datetime.min.replace(tzinfo=UTC)
         """Until then nothing is asked or sent: it could not be recorded."""
-        self.looked = datetime.min.replace(tzinfo=UTC)
-        """When the last tick was."""
-        self.prune_at = datetime.min.replace(tzinfo=UTC)
+        self.looked = self.prune_at = datetime.min.replace(tzinfo=UTC)
+        """When the last tick was, and when the work of the day is due."""
         self.lost: set[str] = set()
         """Sources that feeds.db has lost: what they bring is not their first answer."""
-        self.heard: set[str] = set()
-        """Sources whose first answer every topic has taken since the start."""
+        self.owed: dict[str, Outcome] = {}
+        """What polls have brought that could not be recorded: their sources are not asked meanwhile."""
         self.looked_out = False
         """What a crash has left untold of the sources has been told."""
+        self.intake = Intake(pipeline, say, self._taken)
         self.asking: Asking | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.crash: BaseException | None = None
@@ -102,29 +102,24 @@ class Daemon:
         """Poll until told to stop; with `once`, every source once."""
         settings = self.configuration.settings
         async with AsyncExitStack() as stack:
-            answers = stack.enter_context(Answers(settings.state_dir / FEEDS))
-            worker = await stack.enter_async_context(GuardedWorker())
-            client = await stack.enter_async_context(polite(settings))
-            self.answers = answers
+            answers = self.answers = stack.enter_context(Answers(settings.state_dir / FEEDS))
             answers.withheld = self.pipeline.withholds
+            worker = await stack.enter_async_context(GuardedWorker())
+            pages = await stack.enter_async_context(GuardedWorker())
+            client = await stack.enter_async_context(polite(settings))
             states = answers.states()
-            polled_at = max(
-                filter(None, (each.last_success for each in states.values())), default=None
-            )
-            self.lookout = Lookout(self.pipeline, self.clock, heard=polled_at)
-            new = {each.id for each in self.sources.values() if unheard(each, states.get(each.id))}
-            told = told_by(self.pipeline.log, new)
-            self.lost = new if told and not states else told
+            heard = [each.last_success for each in states.values() if each.last_success]
+            self.lookout = Lookout(self.pipeline, self.clock, heard=max(heard, default=None))
+            self.lost = lost(self.pipeline.log, self.sources.values(), states)
             tools = Tools(client, worker, answers)
-            self.round = Round(
-                tools, self.clock, at_once=settings.concurrency, pause=self.pace.host_pause
-            )
-            ground = Ground(
-                self.pipeline, self.under_way, self.clock, self.say, self._tell, self._hold
-            )
-            model = asking(settings.model, settings.state_dir / VIEWS, ground)
-            self.asking = await stack.enter_async_context(model)
-            self.texts = reading(self.sources, tools, self.round, ground)
+            pause = self.pace.host_pause
+            self.round = Round(tools, self.clock, at_once=settings.concurrency, pause=pause)
+            heard_by = self.say, self._tell, self._hold
+            ground = Ground(self.pipeline, self.under_way, self.clock, *heard_by)
+            asked = asking(settings.model, settings.state_dir / VIEWS, ground)
+            self.asking = await stack.enter_async_context(asked)
+            for_pages = structs.replace(tools, worker=pages)
+            self.texts = reading(self.sources, for_pages, self.round, ground, self.intake)
             self.nights = Nights(settings, ground)
             self.loop = asyncio.get_running_loop()
             if once:
@@ -139,8 +134,13 @@ class Daemon:
 
     async def _one_round(self) -> None:
         self._fulfil()
+        states = self.answers.states()
         for source in self.sources.values():
-            self.under_way.start(source.id, self._poll(source))
+            state = health.kept_state(source, states.get(source.id))
+            if why := health.unasked(state, self.clock()):
+                self.say("not asked", f"{source.id}: {why}", source=source.id)
+            else:
+                self.under_way.start(source.id, self._poll(source))
         await self.under_way.ended(unless=self.stopping)
         if not self.stopping.is_set():
             await self.texts.finish(self.stopping)
@@ -158,11 +158,10 @@ class Daemon:
         self._prune(now)
         states = self.answers.states()
         scheduler = AsyncIOScheduler(timezone=UTC)
-        usual = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, **usual)
+        scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, **USUAL)
         self.nights.plan(scheduler, self.pace)
         scheduler.start()
-        kept = (kept_state(each, states.get(each.id)) for each in self.sources.values())
+        kept = (health.kept_state(each, states.get(each.id)) for each in self.sources.values())
         if sentence := blind(kept):
             self.say("blind", sentence)
         self._announce_next()
@@ -180,10 +179,10 @@ class Daemon:
         states = self.answers.states()
         self.held_until = min(self.held_until, now)
         for source in self.sources.values():
-            state = kept_state(source, states.get(source.id))
+            state = health.kept_state(source, states.get(source.id))
             ahead = max(filter(None, (state.last_success, state.parsed)), default=now) - now > SKEW
             if not state.gone and source.id not in self.under_way:
-                due = None if ahead or self.looked - now > SKEW else next_poll(source, state)
+                due = None if ahead or self.looked - now > SKEW else health.due(source, state)
                 self.schedule.add(source.id, first_due(now, source.id, due, len(self.sources)))
 
     async def _tick(self) -> None:
@@ -249,10 +248,8 @@ class Daemon:
         return f"following {many(len(self.pipeline.followers), 'topic')}"
 
     def _announce_next(self) -> None:
-        soonest = self.schedule.next()
-        if soonest is not None:
-            wait = max(0, round((soonest - self.clock()).total_seconds()))
-            self.say("next poll", f"in {wait} s")
+        if (soonest := self.schedule.next()) is not None:
+            self.say("next poll", f"in {max(0, round((soonest - self.clock()).total_seconds()))} s")
 
     # --- one source ----------------------------------------------------------------------------
 
@@ -262,9 +259,12 @@ class Daemon:
 
     async def _poll(self, source: Source) -> None:
         try:
-            outcome = await self.round.poll(source)
+            if source.id not in self.owed:
+                self.owed[source.id] = await self.round.poll(source)
+                self._report(self.owed[source.id])
+            outcome = self.owed[source.id]
             self._take(source, outcome)
-            due, now = outcome.state.next_due, self.clock()
+            due, now = self.owed.pop(source.id).state.next_due, self.clock()
             if due is not None and outcome.at - now > SKEW:  # the clock was put back meanwhile
                 due = first_due(now, source.id, None, len(self.sources))
         except NOT_NOW as error:
@@ -274,24 +274,23 @@ class Daemon:
             self.schedule.add(source.id, due)
 
     def _take(self, source: Source, outcome: Outcome) -> None:
-        """Record what a poll has brought, then remember that it has been polled."""
-        before = kept_state(source, self.answers.state(source.id))
-        known = source.id in self.heard or source.id in self.lost
-        old = before.last_success is None and not known
-        self._report(outcome)
-        intake = Intake(self.pipeline, self.say, backfill=old, heard=before.last_success)
-        for follower in self.pipeline.followers if outcome.fresh else ():
-            for taking in intake.of(follower, outcome):
-                self._tell(source.id, taking)
-                if self.asking is not None:
-                    self.asking.add(taking, backfill=old)
-        heard = () if isinstance(outcome.result, Failure) else (source.id,)
-        self.heard.update(heard)
+        """Record what a poll has brought, then remember that it has been polled.
+
+        To be called again with the same when it could not be recorded: nothing is recorded twice.
+        """
+        heard = health.kept_state(source, self.answers.state(source.id)).last_success
+        known = heard is None and source.id in self.lost
+        old = heard is None and not known
+        brought = Brought(source.id, outcome.fresh, outcome.at, backfill=old, heard=heard)
+        takings = self.intake.take(brought)
+        news = outcome.fresh if heard else unknown(outcome.fresh, takings) if known else ()
         steps = [step for step in outcome.steps if isinstance(step, AnyEvent)]
         self.pipeline.record(SOURCES_STREAM, steps)
-        keep(self.answers, outcome)
-        self.texts.add(outcome.fresh, backfill=old)
-        for taking in self.lookout.observe(outcome.steps, heard=heard):
+        pages = self.texts.wanted(outcome.fresh, news)
+        keep(self.answers, outcome, pages=pages)
+        self.texts.add(pages)
+        answered = () if isinstance(outcome.result, Failure) else (source.id,)
+        for taking in self.lookout.observe(outcome.steps, heard=answered):
             self._tell(source.id, taking)
         if self.pipeline.behind is not None:
             self._hold("views.db", self.pipeline.behind)
@@ -310,6 +309,12 @@ class Daemon:
             self.say("no answer", f"{name}: {result.sentence}; {outcome.again}", source=name)
         else:
             log.debug("no answer from %s: %s", name, result.sentence, extra={"source": name})
+
+    def _taken(self, name: str, taking: Taking, old: bool) -> None:  # as Intake has it
+        """What has come of texts, wherever they are from: it is told, and a model may read them too."""
+        self._tell(name, taking)
+        if self.asking is not None:
+            self.asking.add(taking, backfill=old)
 
     def _tell(self, name: str, taking: Taking) -> None:
         """What has come of a poll; its developments were told when they were recorded."""

@@ -37,6 +37,10 @@ class Entry(Struct, frozen=True, kw_only=True):
     """True when only the day of `published` is known; its time is then noon UTC."""
     seen: datetime
     """When we first saw it."""
+    seen_day: date | None = None
+    """The day of `seen` in the outlet's zone, where that is known; None: its day in UTC."""
+    whole: bool = False
+    """Its page's text in place of its summary: nothing has been changed, it was published as it was."""
 
 
 class Story(Struct, frozen=True, kw_only=True):

@@ -95,6 +95,10 @@ class StoryRevised(Event, frozen=True, kw_only=True, tag=True):
     wire: str | None = None
     day: date | None = None
     day_only: bool = False
+    seen_day: date | None = None
+    """The day of `seen` in the outlet's zone; None: its day in UTC."""
+    whole: bool = False
+    """The page's text in place of the feed's summary: nothing was changed, it was published as it was."""
 
     def identity(self) -> tuple[str, ...]:
         """A revision is its text, where and when it was seen: a text can come back, or move."""

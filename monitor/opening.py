@@ -11,7 +11,7 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,15 +86,21 @@ class _Told:
     def __init__(self, log: Checked, busy: Busy) -> None:
         self._log, self._busy = log, busy
 
+    def at(self, positions: Iterable[int]) -> Iterator[Recorded]:
+        """Those at these positions, which have been read before."""
+        return self._log.at(positions)
+
     def read(self) -> Iterator[Recorded]:
         return self._busy.through(self._log.read())
 
 
 def polite(settings: Settings) -> PoliteClient:
     """The client of sources as it is configured."""
-    from monitor.sources.client import Limits, PoliteClient  # only for who polls: it takes its time
+    from monitor.net import tls  # only for who polls: both take their time
+    from monitor.sources.client import Limits, PoliteClient
 
     return PoliteClient(
+        tls=tls.context(),
         contact=settings.contact,
         allow_private=settings.allow_private,
         limits=Limits(deadline=settings.deadline, connections=settings.concurrency),

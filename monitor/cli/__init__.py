@@ -6,6 +6,7 @@ quick       the commonest questions, without click
 commands    all commands: found by name, imported when called; `options` that they share
 places      folders and the topic of a command; `outline`: topics as far as a query needs them
 knowing     the tables that a query reads, or the log when they are of no use
+past        what trackers said at a time; `lookback`: all of them
 answering   what a tracker says; `figures`: for people; `reasons`: the claims behind it
 reread      newer rules over stored stories; `rereading`: the difference, shown
 trying      what a topic's file would have found; `claims`: claims that stand in no table
@@ -15,7 +16,7 @@ wishing     what a person wants of alerts, handed to whoever writes the log
 moving      a log out and in again; `sheet`: as a table for people
 backing     backups of the log, and one put in its place
 glance      everything at once; `health`: which sources answer, and since when they do not
-rendering   lines of 80 columns, tables, JSON; `times`: times as people write them
+rendering   lines of 80 columns, tables, JSON; `times`: as they are shown, `written`: as people write them
 service     the units of systemd: `installing` puts them in their place, `units` is their text
 recorded    an event of the log in words; `proving`: `log verify`; `redacting`: `log redact`
 lock        who works on the state folder

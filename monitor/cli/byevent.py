@@ -10,6 +10,7 @@ from monitor.cli.rendering import behind, bold, wrapped
 from monitor.cli.times import reported
 from monitor.stories.newsevents import LEAD, Report, grouped
 from monitor.views.reading import Reading
+from monitor.views.then import Then
 from monitor.wording import many
 
 Row = dict[str, Any]
@@ -18,7 +19,7 @@ COMPARED = 2_000
 """Newest stories that are put together: comparing takes two or three seconds by then."""
 
 
-def by_event(reading: Reading, topic: str, words: str, limit: int) -> list[Row]:
+def by_event(reading: Reading | Then, topic: str, words: str, limit: int) -> list[Row]:
     """Happenings newest first, each with its stories newest first, as `Reading.stories` gives them."""
     found = {each["id"]: each for each in reading.stories(topic, words, limit=COMPARED)}
     reports = [

@@ -14,7 +14,7 @@ COMMANDS = {
     "run": ("running", "Follow the topics: the daemon; --once for one round."),
     "tally": ("answers", "The main tally of the topic."),
     "meeting": ("answers", "The main question of the topic: has it taken place?"),
-    "show": ("answers", "One tracker, also --as-of a time."),
+    "show": ("answers", "One tracker, also --as-of or --occurred-by a time."),
     "why": ("answers", "The claims, quotes and addresses behind a figure."),
     "since": ("developments", "What has changed since a time, or since you last looked."),
     "timeline": ("developments", "Developments, newest first."),

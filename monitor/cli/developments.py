@@ -12,12 +12,14 @@ from typing import Any
 
 import click
 
+from monitor.cli.answering import asked_time
 from monitor.cli.ending import NOTHING_FOUND, Ended
 from monitor.cli.knowing import tables
-from monitor.cli.options import with_places
+from monitor.cli.options import AS_OF, with_places
 from monitor.cli.places import Places, Usage
-from monitor.cli.rendering import out, out_json, say, table
-from monitor.cli.times import LAST, iso, moment, parse, reported
+from monitor.cli.rendering import dim, out, out_json, say, table
+from monitor.cli.times import iso, moment, reported
+from monitor.cli.written import LAST, parse
 from monitor.views.reading import LIMIT, Reading
 
 CURSORS = "looked"
@@ -33,17 +35,20 @@ Row = dict[str, Any]
 @click.command()
 @click.option("--since", metavar="TIME", help="Only what was noted after then.")
 @click.option("--limit", type=click.IntRange(1), default=LIMIT, show_default=True)
+@AS_OF
 @with_places
-def timeline(places: Places, since: str | None, limit: int) -> None:
+def timeline(places: Places, since: str | None, limit: int, as_of: str | None) -> None:
     """Developments, newest first (times in UTC)."""
     start = None if since is None else _parsed(since, places.now)
+    until = asked_time("--as-of", as_of, places.now)
     with tables(places) as reading:
-        found = reading.developments(places.topic().id, since=start, limit=limit)
+        found = reading.developments(places.topic().id, since=start, until=until, limit=limit)
     if places.as_json:
         out_json(found)
     elif found:
-        out(_lines(found))
-    _end(found, f"nothing was noted after {moment(start)}" if start else "nothing has been noted")
+        out([*([dim(f"as of {moment(until)}")] if until else []), *_lines(found)])
+    after = f"nothing was noted after {moment(start)}" if start else "nothing has been noted"
+    _end(found, f"{after} that had been reported by {moment(until)}" if until else after)
 
 
 @click.command()

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from monitor.cli.kinds import DRAWINGS, Line, View, between, is_range
+from monitor.cli.kinds import DRAWINGS, Line, View, between, bounded, is_range
 from monitor.cli.outline import TrackerLine
 from monitor.cli.rendering import bold, dim, headed, table, wrapped
 from monitor.views.reading import Line as OwnLine
@@ -82,6 +82,7 @@ def _lines(said: Said) -> Iterator[Line]:
     drawing = DRAWINGS.get(said.view.get("kind", ""))
     if drawing is not None:
         yield from drawing.lines(said.view)
+        yield from bounded(said.view)
         return
     for label, value, note in said.lines:
         yield label, f"{value} ({note})" if note else value

@@ -165,12 +165,13 @@ def _views(found: Glance, topic: Outline) -> Row:
 def _lines(found: Glance) -> Iterator[str]:
     for topic in found.topics:
         yield from headed(topic.title or topic.id, moment(found.now))
-        yield from table(list(_trackers(topic, found.answers[topic.id])), style=bold)
+        yield from table(list(trackers(topic, found.answers[topic.id])), style=bold)
         yield ""
     yield from table(list(_works(found)), "", bold)
 
 
-def _trackers(topic: Outline, answers: dict[str, Said]) -> Iterator[tuple[str, str]]:
+def trackers(topic: Outline, answers: dict[str, Said]) -> Iterator[tuple[str, str]]:
+    """What each tracker says, in a sentence."""
     for tracker in topic.trackers:
         said = answers.get(tracker.id)
         yield tracker.id, brief(said) if said else "nothing is known yet"

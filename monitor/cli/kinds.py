@@ -50,6 +50,22 @@ def _tally(view: View) -> Iterator[Line]:
     yield from _waiting(view)
 
 
+def bounded(view: View) -> Iterator[Line]:
+    """By when things had happened, what was left out, and what the floor says."""
+    told = view.get("occurred_by")
+    if told is None:
+        return
+    until = day(told["day"])
+    if view.get("kind") != "tally":
+        yield "up to", f"{until}; {many(told['later'], 'claim')} of later days left out"
+        return
+    maybe = f", {many(len(told['maybe']), 'more')} may have been" if told["maybe"] else ""
+    later = many(told["later"], "incident")
+    yield "up to", f"{until}: what had ended or been reported by then{maybe}; {later} left out"
+    yield "", "numbers are those known now, with who is presumed dead since"
+    yield "", f"floor: reported totals that count up to {until}"
+
+
 def _missing(implied: View, view: View) -> str:
     """`4 killed, 1 strikes, between 28 Oct 2025 and 2 Nov 2025`: what totals know beyond the incidents."""
     sizes = [(name, n) for name, n in implied.items() if isinstance(n, int)]

@@ -11,10 +11,8 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 
-from monitor.cli.figures import Said
 from monitor.cli.lock import holder
 from monitor.cli.outline import Outline
 from monitor.cli.places import Places
@@ -44,6 +42,11 @@ def tables(places: Places, topics: Iterable[Outline] = ()) -> Iterator[Reading]:
         return
     with reading:
         yield reading
+
+
+def ready(places: Places, topic: Outline) -> Reading | None:
+    """views.db when it holds the whole log and answers of the topic as it is configured now, else None."""
+    return _current(places, {topic.id: basis(topic.fingerprint)})[0]
 
 
 def _current(places: Places, bases: Mapping[str, str]) -> tuple[Reading | None, str]:
@@ -94,7 +97,7 @@ def _anew(places: Places, why: str) -> Iterator[Reading]:
         )
     with log, TemporaryDirectory(prefix="monitor-") as folder:
         made = Path(folder) / places.views.name
-        rebuild.build(log.read(), load(places.config, places.state).topics, made)
+        rebuild.build(log, load(places.config, places.state).topics, made)
         with Reading.open(made) as reading:
             # Tables that have seen more are the only trace of what is missing: `run` replaces them.
             kept = not gone and _kept(places, made, lambda: reading.current(log.position()))
@@ -129,22 +132,3 @@ def _kept(places: Places, made: Path, is_current: Callable[[], bool]) -> bool:
         with suppress(OSError):
             rebuild.remove(fresh)
     return True
-
-
-def answer_at(places: Places, topic: str, tracker: str, as_of: datetime) -> Said:
-    """What the tracker said by what had been reported up to a time. Raises as `tables` does."""
-    from monitor.config import load
-    from monitor.eventlog.sqlite import open_reader
-    from monitor.projections import Kind
-    from monitor.projections.ledger import Ledger, apply, standing
-    from monitor.registry import resolve
-
-    described = load(places.config, places.state).topic(topic).tracker(tracker)
-    log = open_reader(places.log)
-    if log is None or described is None:
-        raise NotFound(f"nothing has been recorded in {places.state} yet; `monitor run` starts")
-    with log:
-        ledger = apply(Ledger(), (each.event for each in log.read(stream=topic)))
-    kind: Kind = resolve("projections", described.kind)
-    view = kind.view(described, standing(ledger, tracker, as_of, alone=described.model_alone))
-    return Said(view, kind.lines(described, view))

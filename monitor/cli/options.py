@@ -18,6 +18,14 @@ _SHARED = (
 )
 
 
+AS_OF = click.option(
+    "--as-of",
+    metavar="TIME",
+    help='By what had been reported up to then: 2025-10-28 (its end, UTC), "2 weeks ago".',
+)
+"""For what can be asked about the past."""
+
+
 def with_places(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command --config, --state, --topic and --json, as its first argument `Places`.
 

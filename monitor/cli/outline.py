@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from monitor.config.folders import topic_files
@@ -24,6 +25,8 @@ class TrackerLine(NamedTuple):
     id: str
     kind: str
     title: str
+    table: Mapping[str, Any] = MappingProxyType({})
+    """What its file says of it, but for what it wants read."""
 
 
 class SourceLine(NamedTuple):
@@ -84,9 +87,9 @@ def outlines(config: Path) -> Outlines:
 
 
 def _tables(text: str) -> dict[str, Any]:
-    """The head of a file and its trackers and sources, without the words, which are most of it."""
+    """The head of a file, its trackers with their options, its sources: without words, which are most of it."""
     cuts = [(0, True)]
-    cuts += [(found.start(), found[1] in _WANTED) for found in _HEADER.finditer(text)]
+    cuts += [(found.start(), bool(_WANTED.fullmatch(found[1]))) for found in _HEADER.finditer(text)]
     ends = [start for start, _ in cuts[1:]] + [len(text)]
     wanted = "".join(text[start:end] for (start, kept), end in zip(cuts, ends, strict=True) if kept)
     try:
@@ -96,13 +99,13 @@ def _tables(text: str) -> dict[str, Any]:
 
 
 _HEADER = re.compile(r"^\[\[?([\w.-]+)\]\]?[ \t]*(?:#.*)?$", re.MULTILINE)
-_WANTED = ("tracker", "source")
+_WANTED = re.compile(r"source|tracker(?:\.options.*)?")
 
 
 def _outline(path: Path, content: bytes) -> Outline:
     table = _tables(content.decode())
     trackers = (
-        TrackerLine(str(each["id"]), str(each["kind"]), str(each.get("title", "")))
+        TrackerLine(str(each["id"]), str(each["kind"]), str(each.get("title", "")), each)
         for each in table.get("tracker", ())
     )
     sources = (

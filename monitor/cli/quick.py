@@ -7,12 +7,15 @@ mistakes included, is left to click (None).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from monitor.errors import MonitorError
 
 QUICK = {"tally": 0, "meeting": 0, "show": 1, "status": 0}
 """Commands, and how many words stand behind them."""
 _VALUED = {"--config": "config", "--state": "state", "--topic": "topic"}
+_TIMES = {"--as-of": "as_of", "--occurred-by": "occurred_by"}
+"""Of those commands that show one tracker."""
 
 
 def quick(arguments: list[str]) -> int | None:
@@ -25,9 +28,12 @@ def quick(arguments: list[str]) -> int | None:
     from monitor.cli.places import places
 
     words, given, as_json = call
+    times = {name: given[name] for name in _TIMES.values() if name in given}
+    if times and name == "status":
+        return None
     asked = places(given.get("config"), given.get("state"), given.get("topic"), as_json=as_json)
     try:
-        _command(name)(asked, *words)
+        _command(name, times)(asked, *words)
     except MonitorError as error:
         return ended(error)
     return 0
@@ -42,11 +48,11 @@ def _read(rest: list[str]) -> tuple[list[str], dict[str, str], bool] | None:
     for each in left:
         if each == "--json":
             as_json = True
-        elif each in _VALUED:
+        elif option := (_VALUED | _TIMES).get(each):
             value = next(left, "-")
             if value.startswith("-"):
                 return None
-            given[_VALUED[each]] = value
+            given[option] = value
         elif each.startswith("-"):
             return None
         else:
@@ -54,12 +60,11 @@ def _read(rest: list[str]) -> tuple[list[str], dict[str, str], bool] | None:
     return words, given, as_json
 
 
-def _command(name: str) -> Callable[..., None]:
+def _command(name: str, times: dict[str, str]) -> Callable[..., None]:
     if name == "status":
         from monitor.cli.glance import status
 
         return status
     from monitor.cli import answering
 
-    command: Callable[..., None] = getattr(answering, name)
-    return command
+    return partial(getattr(answering, name), times=answering.Times(**times))

@@ -16,6 +16,7 @@ from monitor.cli.times import day
 from monitor.errors import NotFound
 from monitor.text import printable
 from monitor.views.reading import Reading
+from monitor.views.then import Then
 from monitor.wording import many, plain
 
 Row = dict[str, Any]
@@ -42,7 +43,7 @@ def _incident(view: View, name: str) -> Row | None:
 
 
 def reasons(
-    view: View, field: str | None, reading: Reading, topic: str, until: datetime
+    view: View, field: str | None, reading: Reading | Then, topic: str, until: datetime
 ) -> Reasons:
     """The claims behind a field of an answer, or behind all of it. Raises NotFound.
 

@@ -16,7 +16,8 @@ from monitor.alerts.rules import DEFAULT
 from monitor.cli.ending import NOTHING_FOUND, Ended
 from monitor.cli.places import Places, Usage
 from monitor.cli.rendering import out, out_json, say, table
-from monitor.cli.times import minute, parse
+from monitor.cli.times import minute
+from monitor.cli.written import parse
 from monitor.config import load
 from monitor.errors import NotFound
 from monitor.eventlog.sqlite import open_reader

@@ -79,7 +79,7 @@ def _styled(code: str, text: str) -> str:
 
 def columns(text: str) -> int:
     """How wide a terminal shows the text."""
-    return sum(map(_columns, text))
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def _columns(character: str) -> int:
@@ -91,9 +91,13 @@ def _columns(character: str) -> int:
 def wrapped(text: str, indent: str = "", hanging: str | None = None) -> list[str]:
     """The text in lines of at most 80 columns; all but the first begin with `hanging`."""
     hanging = indent if hanging is None else hanging
+    words = printable(text).split()
+    whole = indent + " ".join(words)
+    if len(whole) <= WIDTH and whole.isascii():  # most lines of a long answer
+        return [whole]
     lines = [indent]
     empty = True
-    for word in printable(text).split():
+    for word in words:
         for piece in _pieces(word, WIDTH - max(columns(indent), columns(hanging))):
             if not empty and columns(lines[-1]) + 1 + columns(piece) > WIDTH:
                 lines.append(hanging)

@@ -1,90 +1,16 @@
-"""Times as people ask for them and as they are shown. All are in UTC, and the output says so.
+"""Times as they are shown. All are in UTC, and the output says so. `written` reads those that are asked for.
 
 Light: the standard library and `monitor.wording`.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 
 from monitor import wording
-
-Edge = Literal["start", "end"]
-"""What a day means: "since" a day begins with it, "as of" a day ends with it."""
+from monitor.cli.written import LAST
 
 NO_DATE = "no date"
-LAST = timedelta(microseconds=1)
-"""Between the end of a day and the next one: a time in the log is no finer."""
-FORMS = '2025-10-28, 2025-10-28T18:00Z, yesterday, "yesterday 18:00", "2 weeks ago", 3h'
-"""What is understood, for a person who has written something else."""
-
-_UNITS = {
-    "m": timedelta(minutes=1),
-    "min": timedelta(minutes=1),
-    "minute": timedelta(minutes=1),
-    "h": timedelta(hours=1),
-    "hour": timedelta(hours=1),
-    "d": timedelta(days=1),
-    "day": timedelta(days=1),
-    "w": timedelta(weeks=1),
-    "week": timedelta(weeks=1),
-}
-_AGO = re.compile(rf"(\d{{1,6}}) ?({'|'.join(sorted(_UNITS, key=len, reverse=True))})s?(?: ago)?")
-_DAYS = {"today": 0, "yesterday": 1, "tomorrow": -1}
-_NAMED = re.compile(r"(today|yesterday|tomorrow)(?: (?:at )?(\d{1,2}):(\d{2}))?")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-def parse(text: str, now: datetime, edge: Edge) -> datetime:
-    """The moment meant, in UTC; a time without a zone is UTC. Raises ValueError with a sentence."""
-    asked = " ".join(text.lower().split())
-    try:
-        found = _ago(asked, now) or _named(asked, now, edge) or _written(asked, edge)
-    except (ValueError, OverflowError) as error:
-        raise ValueError(f'"{text}" is no time; write {FORMS}') from error
-    return found.astimezone(UTC)
-
-
-def span(text: str) -> timedelta:
-    """How long is meant: "2h", "30 min", "1 day". Raises ValueError with a sentence."""
-    match = _AGO.fullmatch(" ".join(text.lower().split()))
-    if not match or match[0].endswith("ago"):
-        raise ValueError(f'"{text}" is no length of time; write 30m, 2h, "1 day"')
-    return int(match[1]) * _UNITS[match[2]]
-
-
-def _ago(asked: str, now: datetime) -> datetime | None:
-    """A time that lies back: "3h", "2 weeks ago"."""
-    if asked == "now":
-        return now
-    match = _AGO.fullmatch(asked)
-    return now - int(match[1]) * _UNITS[match[2]] if match else None
-
-
-def _named(asked: str, now: datetime, edge: Edge) -> datetime | None:
-    """A day by its name, with a time or without: "yesterday 18:00"."""
-    match = _NAMED.fullmatch(asked)
-    if not match:
-        return None
-    day = now.astimezone(UTC) - timedelta(days=_DAYS[match[1]])
-    if match[2] is None:
-        return _edge(day, edge)
-    return day.replace(hour=int(match[2]), minute=int(match[3]), second=0, microsecond=0)
-
-
-def _written(asked: str, edge: Edge) -> datetime:
-    """An ISO day or time."""
-    moment = datetime.fromisoformat(asked.upper())
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return _edge(moment, edge) if _DAY.fullmatch(asked) else moment
-
-
-def _edge(day: datetime, edge: Edge) -> datetime:
-    start = day.replace(hour=0, minute=0, second=0, microsecond=0)
-    return start if edge == "start" else start + timedelta(days=1) - LAST
 
 
 def iso(moment: datetime) -> str:

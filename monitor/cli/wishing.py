@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from monitor.cli.lock import holder
 from monitor.cli.places import Places, Usage
 from monitor.cli.rendering import out_json, say
-from monitor.cli.times import minute, moment, parse, span
+from monitor.cli.times import minute, moment
+from monitor.cli.written import parse, span
 from monitor.config import load
 from monitor.errors import AlreadyRunning, MonitorError, StateError
 from monitor.inbox import Inbox, Refusal, fate, put

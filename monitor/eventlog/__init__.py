@@ -12,7 +12,7 @@ rewriting  a log without the bodies that were redacted
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
@@ -97,6 +97,10 @@ class EventLog(Protocol):
         self, after: int = 0, stream: str | None = None, types: Collection[str] | None = None
     ) -> Iterator[Raw]:
         """The stored rows, as `read` gives them but not decoded."""
+        ...
+
+    def at(self, positions: Iterable[int]) -> Iterator[Recorded]:
+        """The events at these positions, in the order of the log, as `read` gives them."""
         ...
 
     def check_store(self) -> None:

@@ -77,7 +77,14 @@ class MemoryLog:
         self, after: int = 0, stream: str | None = None, types: Collection[str] | None = None
     ) -> Iterator[Recorded]:
         """As the contract says."""
-        rows = self.raw(after, stream, types)
+        return self._decoded(self.raw(after, stream, types))
+
+    def at(self, positions: Iterable[int]) -> Iterator[Recorded]:
+        """As the contract says."""
+        wanted = set(positions)
+        return self._decoded(row for row in self._rows if row.position in wanted)
+
+    def _decoded(self, rows: Iterable[Raw]) -> Iterator[Recorded]:
         return self._codec.read(rows, lambda: {row.type for row in self._rows})
 
     def check_store(self) -> None:

@@ -122,6 +122,10 @@ class Checked:
             yield row
         redactions.settle()
 
+    def at(self, positions: Iterable[int]) -> Iterator[Recorded]:
+        """The events at these positions: read again, and checked by whoever has read them before."""
+        return self._log.at(positions)
+
 
 class Findings(msgspec.Struct):
     """What rows, one after the other, have been found to hold."""

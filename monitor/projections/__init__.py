@@ -8,7 +8,7 @@ views, `rows` and `lines` how a view is shown. The order in which claims came in
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -54,6 +54,12 @@ class Standing(Struct, frozen=True, kw_only=True):
     """Voice -> the sites where its texts were seen, copies without claims included; sorted."""
     retired: tuple[Retired, ...] = ()
     as_of: datetime | None = None
+    occurred_by: datetime | None = None
+    """A kind leaves out what had not happened by then (`monitor.projections.happened`); None: nothing."""
+
+    def by(self, at: datetime | None) -> Standing:
+        """The same claims, to be asked for what had happened by a time."""
+        return structs.replace(self, occurred_by=at)
 
     def until(self, at: datetime) -> Standing:
         """What of this had been reported up to and including a time."""
@@ -72,13 +78,8 @@ class Standing(Struct, frozen=True, kw_only=True):
         claims = tuple(claims)
         heads: dict[str, str] = {}
         for claim in claims:
-            if claim.wire:
-                join(heads, f"wire {claim.wire}", self.voices.get(claim.lineage, claim.lineage))
-            elif claim.story == claim.lineage:
-                join(heads, f"site {claim.site}", self.voices.get(claim.lineage, claim.lineage))
-            said = claim.attribution
-            if said.speaker and said.kind in {"outlet", "agency"}:
-                join(heads, f"paper {said.speaker}", self.voices.get(claim.lineage, claim.lineage))
+            for name in shared(claim):
+                join(heads, name, self.voices.get(claim.lineage, claim.lineage))
         return {c.id: head(heads, self.voices.get(c.lineage, c.lineage)) for c in claims}
 
     def outlets(self, claims: Iterable[AnyClaim]) -> int:
@@ -88,6 +89,42 @@ class Standing(Struct, frozen=True, kw_only=True):
         for lineage in {claim.lineage for claim in claims}:
             seen.update(self.sites.get(self.voices.get(lineage, lineage), ()))
         return len(seen)
+
+
+def shared(claim: AnyClaim) -> Iterator[str]:
+    """Whom a claim has it from: all that have it from one are one voice."""
+    if claim.wire:
+        yield f"wire {claim.wire}"
+    elif claim.story == claim.lineage:
+        yield f"site {claim.site}"
+    said = claim.attribution
+    if said.speaker and said.kind in {"outlet", "agency"}:
+        yield f"paper {said.speaker}"
+
+
+class Heard:
+    """How many voices claims have that come in one after the other, as `Standing.voiced` tells them apart."""
+
+    def __init__(self, standing: Standing) -> None:
+        self._voices = standing.voices
+        self._heads: dict[str, str] = {}
+        self._leading: set[str] = set()
+        """The names that lead a set in which there is a voice."""
+
+    def add(self, claim: AnyClaim) -> None:
+        """Hear one more."""
+        mine = self._voices.get(claim.lineage, claim.lineage)
+        self._leading.add(head(self._heads, mine))
+        for name in shared(claim):
+            both = {head(self._heads, mine), head(self._heads, name)}
+            join(self._heads, mine, name)
+            self._leading -= both
+            self._leading.add(min(both))
+
+    @property
+    def voices(self) -> int:
+        """How many there are."""
+        return len(self._leading)
 
 
 class Support(NamedTuple):

@@ -24,8 +24,10 @@ from monitor.events import (
     StoryReread,
     StoryRevised,
 )
-from monitor.projections import Retired, Standing, head, join
+from monitor.projections import Retired, Standing
 from monitor.projections.corroboration import ALONE, left_out
+from monitor.projections.sightings import Address, address
+from monitor.projections.sightings import voices as voices_of
 from monitor.reports import (
     AnyClaim,
     IncidentAdjusted,
@@ -37,16 +39,6 @@ from monitor.topics import Alone
 
 _Kept = TypeVar("_Kept")
 _encode = msgspec.json.Encoder(order="sorted").encode
-
-
-class Address(Struct, frozen=True):
-    """Where a story was seen, and the stories and lineages that it is one voice with."""
-
-    url: str
-    site: str
-    title: str
-    at: datetime
-    links: tuple[str, ...] = ()
 
 
 class Again(Struct, frozen=True):
@@ -103,12 +95,30 @@ class _Draft:
 
 def apply(ledger: Ledger, events: Iterable[AnyEvent]) -> Ledger:
     """The ledger with these events as well; the one given stays as it is."""
-    draft = _Draft(ledger)
-    for event in events:
-        fold = _FOLDS.get(type(event))
-        if fold is not None:
-            fold(draft, event)
-    return structs.replace(ledger, **draft.fields) if draft.fields else ledger
+    folding = Folding(ledger)
+    folding.add(events)
+    return folding.ledger
+
+
+class Folding:
+    """A ledger in the making: a long log is folded in many parts without a copy for each."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Begin with this one, which stays as it is."""
+        self._draft = _Draft(ledger)
+
+    def add(self, events: Iterable[AnyEvent]) -> None:
+        """Fold these as well."""
+        for event in events:
+            fold = _FOLDS.get(type(event))
+            if fold is not None:
+                fold(self._draft, event)
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was folded: to be asked for once, at the end."""
+        made = self._draft
+        return structs.replace(made.ledger, **made.fields) if made.fields else made.ledger
 
 
 def _claim(draft: _Draft, claim: AnyClaim) -> None:
@@ -116,13 +126,21 @@ def _claim(draft: _Draft, claim: AnyClaim) -> None:
 
 
 def _story(draft: _Draft, event: StoryPublished) -> None:
-    links: tuple[str, ...] = ()
-    if isinstance(event, StoryCopied):
-        links = tuple(sorted({event.story, event.of, *event.joins}))
-        for name in links:
-            draft.inner("linked", name)[event.story] = True
-    made = Address(event.url, event.site, event.title, event.reported, links)
+    made = address(event)
+    for name in made.links:
+        draft.inner("linked", name)[event.story] = True
     _keep(draft.outer("addresses"), event.story, made)
+
+
+def seen(ledger: Ledger, found: Iterable[tuple[str, Address]]) -> Ledger:
+    """The ledger with these stories as well, as `apply` makes it from their events; for many at once."""
+    addresses = dict(ledger.addresses)
+    linked = {name: dict(copies) for name, copies in ledger.linked.items()}
+    for story, where in found:
+        for name in where.links:
+            linked.setdefault(name, {})[story] = True
+        _keep(addresses, story, where)
+    return structs.replace(ledger, addresses=addresses, linked=linked)
 
 
 def _revision(draft: _Draft, event: StoryRevised) -> None:
@@ -169,6 +187,8 @@ _FOLDS: dict[type, Callable[[_Draft, Any], None]] = {
     ClaimRetracted: _retraction,
     ClaimCorrected: _correction,
 }
+FOLDED = frozenset(_FOLDS)
+"""The types of events that make a difference here."""
 
 
 def standing(
@@ -199,12 +219,12 @@ def standing(
         retired += more
     stand.sort(key=lambda each: each[:2])
     claims = tuple(claim for _, _, claim in stand)
-    voices, sites = _voices(ledger, claims, as_of)
+    voices, sites = voices_of(ledger.addresses, ledger.linked, claims, as_of)
     found = Standing(claims=claims, voices=voices, sites=sites, as_of=as_of)
     if reasons := left_out(found, alone):
         retired += [Retired(name, why, shown=why == ALONE) for name, why in reasons.items()]
         claims = tuple(claim for claim in claims if claim.id not in reasons)
-        voices, sites = _voices(ledger, claims, as_of)
+        voices, sites = voices_of(ledger.addresses, ledger.linked, claims, as_of)
         found = structs.replace(found, claims=claims, voices=voices, sites=sites)
     retired.sort(key=lambda each: each.claim)
     return structs.replace(found, retired=tuple(retired))
@@ -234,19 +254,21 @@ def _with_lead(stand: _Standing, replaced: Iterable[AnyClaim]) -> tuple[_Standin
     A copy is one voice with its lead: the lead's "four" and the copy's older "three" are no dispute.
     What a model has made of the lead is left out: by it nothing that the rules have read may fall.
     """
-    now: dict[str, set[str]] = {}
-    for _, _, claim in stand:
-        if claim.story == claim.lineage and not claim.by_model:
-            now.setdefault(claim.lineage, set()).update(_sayings(claim))
     withdrawn: dict[str, set[str]] = {}
     for claim in replaced:
         if claim.story == claim.lineage and not claim.by_model:
             withdrawn.setdefault(claim.lineage, set()).update(_sayings(claim))
+    if not withdrawn:
+        return stand, []
+    for _, _, claim in stand:
+        said = withdrawn.get(claim.lineage)
+        if said and claim.story == claim.lineage and not claim.by_model:
+            said.difference_update(_sayings(claim))
     left, retired = [], []
     for each in stand:
         claim = each[2]
-        said = withdrawn.get(claim.lineage, set()) - now.get(claim.lineage, set())
-        if claim.story != claim.lineage and said.intersection(_sayings(claim)):
+        said = withdrawn.get(claim.lineage)
+        if said and claim.story != claim.lineage and not said.isdisjoint(_sayings(claim)):
             retired.append(Retired(claim.id, "the story that this one copies has withdrawn it"))
         else:
             left.append(each)
@@ -273,6 +295,8 @@ def _reading(ledger: Ledger, story: str, as_of: datetime | None) -> int:
     revision whose text it has read. Of the readings of one text the newest is in force; what is read
     of a later text has a higher number.
     """
+    if story not in ledger.revised and story not in ledger.reread:
+        return 1
     revised = {int(n): at for n, at in ledger.revised.get(story, {}).items()}
     best = 1
     for reading, at in revised.items():
@@ -302,9 +326,10 @@ def _retired(
         return Retired(claim.id, f"read again: reading {reading} of the story stands")
     if claim.reading > reading:
         return Retired(claim.id, f"reading {reading} of the story stands, this is a later one")
-    made = [
-        e for e in ledger.retracted.get(claim.id, {}).values() if as_of is None or e.at <= as_of
-    ]
+    if claim.id not in ledger.retracted:
+        return None
+    told = ledger.retracted[claim.id].values()
+    made = [event for event in told if as_of is None or event.at <= as_of]
     if not made:
         return None
     first = min(made, key=lambda event: (event.at, event.event_id()))
@@ -341,30 +366,3 @@ def _changed(claim: AnyClaim, field: str, value: object) -> AnyClaim:
     copied: AnyClaim = claim.__copy__()  # type: ignore[union-attr]
     structs.force_setattr(copied, field, value)
     return copied
-
-
-def _voices(
-    ledger: Ledger, claims: tuple[AnyClaim, ...], as_of: datetime | None
-) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
-    """Lineage -> voice, and voice -> sites, walking only from the lineages of these claims."""
-    heads: dict[str, str] = {}
-    found: dict[str, set[str]] = {}
-    lineages = {claim.lineage for claim in claims}
-    waiting, known, copies = list(lineages), set(lineages), set()
-    while waiting:
-        name = waiting.pop()
-        for story in ledger.linked.get(name, ()):
-            address = ledger.addresses[story]
-            if story in copies or (as_of is not None and address.at > as_of):
-                continue
-            copies.add(story)
-            for other in address.links:
-                join(heads, name, other)
-            waiting.extend(set(address.links) - known)
-            known.update(address.links)
-    for story in known:
-        address_of = ledger.addresses.get(story)
-        if address_of is not None and (as_of is None or address_of.at <= as_of):
-            found.setdefault(head(heads, story), set()).add(address_of.site)
-    sites = {voice: tuple(sorted(names)) for voice, names in sorted(found.items())}
-    return {name: head(heads, name) for name in sorted(lineages)}, sites

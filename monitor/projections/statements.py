@@ -22,6 +22,7 @@ from monitor.projections import (
     witnesses,
 )
 from monitor.projections.grounds import as_told
+from monitor.projections.happened import bounded, by, heard
 from monitor.reports import StatementReported
 from monitor.topics import Tracker
 from monitor.wording import plain
@@ -43,9 +44,10 @@ def view(tracker: Tracker, standing: Standing) -> View:
     chosen = options(tracker, Options)
     kept: dict[Key, list[StatementReported]] = defaultdict(list)
     apart: list[dict[str, Any]] = []
-    for claim in standing.claims:
-        if not isinstance(claim, StatementReported):
-            continue
+    limit = by(standing)
+    told_ever = [claim for claim in standing.claims if isinstance(claim, StatementReported)]
+    given = [claim for claim in told_ever if limit is None or limit.said(claim)]
+    for claim in given:
         why = unentered(claim)
         if why is None and chosen.acts and claim.act not in chosen.acts:
             why = f"{claim.act} is not kept by this tracker"
@@ -60,10 +62,10 @@ def view(tracker: Tracker, standing: Standing) -> View:
         "tracker": tracker.id,
         "kind": "statements",
         "statements": found,
-        "lineages": len(set(standing.voices.values())),
-        "claims": len(standing.claims),
+        **heard(standing, given),
         "because": {"statements": sorted(claim.id for same in kept.values() for claim in same)},
         "set_aside": set_aside(apart, standing),
+        **bounded(limit, len(told_ever) - len(given)),
     }
 
 

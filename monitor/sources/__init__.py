@@ -216,6 +216,8 @@ class State(Struct, frozen=True, kw_only=True):
     moved_times: int = 0
     moved_since: datetime | None = None
     gone: bool = False
+    left_alone: datetime | None = None
+    """Until then its server wants it not to be asked (Retry-After)."""
     polled: datetime | None = None
     """When it was last asked, whatever came of it."""
     polls: dict[str, int] = {}

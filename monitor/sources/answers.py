@@ -20,6 +20,7 @@ import msgspec
 from monitor.entries import Entry
 from monitor.errors import StateError
 from monitor.sources import State
+from monitor.sources.fulltext import Page
 from monitor.values import digest
 
 T = TypeVar("T")
@@ -45,6 +46,8 @@ CREATE TABLE IF NOT EXISTS entries (
     PRIMARY KEY (source, key, fingerprint)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS items (source TEXT PRIMARY KEY, hashes BLOB NOT NULL)
+    STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pages (address TEXT PRIMARY KEY, page BLOB NOT NULL)
     STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS entries_by_time ON entries (first_seen);
 PRAGMA user_version = {VERSION};
@@ -120,9 +123,13 @@ class Answers:
         return bytes(rows[0][0]) if rows else b""
 
     def keep(
-        self, *polls: tuple[State, Sequence[Entry]], items: Mapping[str, bytes] = NO_ITEMS
+        self,
+        *polls: tuple[State, Sequence[Entry]],
+        items: Mapping[str, bytes] = NO_ITEMS,
+        pages: Sequence[Page] = (),
     ) -> None:
-        """Write states, all entries of their documents and the hashes of items in one transaction.
+        """Write states, all entries of their documents, the hashes of items and the pages to be read
+        in one transaction.
 
         To be called only after what came of the entries is safe: a crash before it means that they
         are fetched again, a crash after it that they are not. Raises StateError.
@@ -136,29 +143,46 @@ class Answers:
                     _keep_state(db, state)
                 rows = list(items.items())
                 db.executemany("INSERT OR REPLACE INTO items VALUES (?, ?)", rows)
+                _keep_pages(db, [page for page in pages if not self.withheld(page.entry)])
 
         self._do(write)
 
-    def entries(self, since: datetime | None = None) -> Iterator[Entry]:
-        """Stored entries, in the order in which they were first seen, from `since` on."""
-        start = _stamp(since) if since else ""
-        sql = "SELECT entry FROM entries WHERE first_seen >= ? ORDER BY first_seen, source, key"
-        for (body,) in self._all(sql, (start,)):
+    def pages(self) -> list[Page]:
+        """The pages that are to be read, by address."""
+        rows = self._all("SELECT page FROM pages ORDER BY address")
+        return [msgspec.json.decode(body, type=Page) for (body,) in rows]
+
+    def keep_page(self, page: Page) -> None:
+        """Let it be read as this says. Raises StateError."""
+        self._do(lambda db: _keep_pages(db, [page]))
+
+    def drop_page(self, address: str) -> None:
+        """It is not to be read any more. Raises StateError."""
+        self._do(lambda db: db.execute("DELETE FROM pages WHERE address = ?", (address,)))
+
+    def entries(self) -> Iterator[Entry]:
+        """Stored entries, in the order in which they were first seen."""
+        for (body,) in self._all("SELECT entry FROM entries ORDER BY first_seen, source, key"):
             yield msgspec.json.decode(body, type=Entry)
 
     def erase(self, unwanted: Callable[[Entry], bool]) -> int:
-        """Take entries out of the file, to the last byte; gives how many. Raises StateError."""
+        """Take entries out of the file, to the last byte, with the pages that were to be read of them.
+
+        Gives how many entries. Raises StateError.
+        """
         gone = [
             row
             for row in self._all("SELECT source, key, fingerprint, entry FROM entries")
             if unwanted(msgspec.json.decode(row[3], type=Entry))
         ]
+        pages = [(page.address,) for page in self.pages() if unwanted(page.entry)]
 
         def write(db: sqlite3.Connection) -> None:
             with db:
+                db.executemany("DELETE FROM pages WHERE address = ?", pages)
                 sql = "DELETE FROM entries WHERE source = ? AND key = ? AND fingerprint = ?"
                 db.executemany(sql, [row[:3] for row in gone])
-            if gone:  # the pages that are free now still hold the words, and so does the WAL
+            if gone or pages:  # what is free in the file still holds the words, and so does the WAL
                 db.execute("VACUUM")
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -305,6 +329,11 @@ def _keep_entries(
         "AND key IN (SELECT value FROM json_each(?))",
         (_stamp(seen), source, _stamp(seen - TOUCH), _keys(entries)),
     )
+
+
+def _keep_pages(db: sqlite3.Connection, pages: Iterable[Page]) -> None:
+    rows = [(page.address, msgspec.json.encode(page)) for page in pages]
+    db.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?)", rows)
 
 
 def _keep_state(db: sqlite3.Connection, state: State) -> None:

@@ -77,10 +77,10 @@ class PoliteClient:
     def __init__(
         self,
         *,
+        tls: ssl.SSLContext,
         contact: str = "",
         allow_private: Collection[str] = (),
         limits: Limits = USUAL,
-        tls: ssl.SSLContext | None = None,
         resolve: Resolve | None = None,
     ) -> None:
         """`contact` is an address or mailbox for the User-Agent; `allow_private` names hosts."""
@@ -88,7 +88,6 @@ class PoliteClient:
         logging.getLogger("httpx").setLevel(logging.WARNING)
         self._limits = limits
         self._private = {host.lower().strip("[]") for host in allow_private}
-        tls = tls or httpx.create_ssl_context(trust_env=False)
         agent = f"monitor/{__version__}" + (f" (+{printable(contact)})" if contact else "")
         headers = {"User-Agent": agent, "Accept-Encoding": "gzip", "Connection": "close"}
         self._http = httpx.AsyncClient(

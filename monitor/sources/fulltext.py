@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+
+from msgspec import Struct
 
 from monitor.entries import Entry
 from monitor.sources import Document, Failure, Parsed
@@ -15,8 +18,33 @@ LEAD = 300
 """Characters: a feed that gives fewer gives less than a lead."""
 SHARED = 0.5
 """Share of the title's words that its text has: a page that asks for consent has none of them."""
+SHARED_BY_ALL = frozenset(
+    "ac asso co com edu gen go gob gouv gov govt id info ltd me mil ne net nhs nom or org plc sch web".split()
+)
+"""Names that everybody in a country registers his own under: two outlets under "co.uk" are two. (The whole
+list of such names has ten thousand; those of outlets are these. Where one is missing, two outlets may pass
+for one, and the title still has to be the page's.)"""
 
 _WORD = re.compile(r"\w{4,}")
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """The page of an entry that is to be read, for the first time or again."""
+
+    entry: Entry
+    """As its feed has it now."""
+    since: datetime
+    """When its entry was first seen."""
+    due: datetime
+    read: bool = False
+    """Its text has been taken once: what it says otherwise from then on has been changed."""
+    backfill: bool = False
+    """Its entry is no news: what its first reading brings raises no alert."""
+
+    @property
+    def address(self) -> str:
+        """By which it is known."""
+        return self.entry.url
 
 
 def is_short(entry: Entry) -> bool:
@@ -26,7 +54,16 @@ def is_short(entry: Entry) -> bool:
 
 def same_site(one: str, other: str) -> bool:
     """Whether a page is still its outlet's after redirects."""
-    return host(one).split(".")[-2:] == host(other).split(".")[-2:]
+    return _registered(host(one)) == _registered(host(other))
+
+
+def _registered(name: str) -> list[str]:
+    """The labels of a host name that somebody has registered: "bbc.co.uk" of "www.bbc.co.uk"."""
+    labels = name.split(".")
+    if labels[-1].isdecimal():  # an address
+        return labels
+    country = len(labels) > 2 and len(labels[-1]) == 2  # noqa: PLR2004  # letters: of a country
+    return labels[-3:] if country and labels[-2] in SHARED_BY_ALL else labels[-2:]
 
 
 def read(source: Source, document: Document) -> Parsed | Failure:

@@ -5,6 +5,7 @@ Pure. There is hysteresis in it: a blip is no event, and a redirect is a move on
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -22,6 +23,7 @@ from monitor.events import (
 from monitor.sources import Document, Failure, NotModified, Parsed, State, habit, raw, schedule
 from monitor.text import without_password
 from monitor.topics import Source
+from monitor.wording import many
 
 FAILURES = 3
 """In a row, before a source is said to have failed: about three quarters of an hour at the usual
@@ -66,6 +68,17 @@ def due(source: Source, state: State) -> datetime | None:
     return min(state.next_due, schedule.next_due(state.polled, source.id, usual))
 
 
+def unasked(state: State, now: datetime) -> str:
+    """Why nobody may ask a source now, whoever wants it; empty when one may."""
+    if state.gone:
+        return f"not asked any more: {state.last_error}"
+    until = state.left_alone
+    if until is None or until <= now:
+        return ""
+    minutes = math.ceil((until - now).total_seconds() / 60)
+    return f"not asked: it wants to be left alone for {many(minutes, 'minute')} more"
+
+
 def after_failure(state: State, source: Source, failure: Failure, now: datetime) -> State:
     """The state after a poll that brought nothing. Validators stay as they were."""
     if failure.kind == "resting":  # it was not asked: that says nothing about it
@@ -89,9 +102,16 @@ def after_failure(state: State, source: Source, failure: Failure, now: datetime)
         last_error=failure.sentence,
         address=state.configured if back else state.address,
         gone=gone,
+        left_alone=_wish(failure, now),
         next_due=None if gone else due,
         announced=state.announced or (not gone and failures >= FAILURES),
     )
+
+
+def _wish(failure: Failure, now: datetime) -> datetime | None:
+    """Until when its server wants to be left alone."""
+    wish = min(failure.retry_after, schedule.RETRY_AFTER_CAP)
+    return now + timedelta(seconds=wish) if wish else None
 
 
 def _moved_in_vain(state: State, failure: Failure, failures: int) -> bool:
@@ -237,6 +257,7 @@ def _well(state: State, now: datetime) -> State:
         failures=0,
         announced=False,
         gone=False,
+        left_alone=None,
         last_success=now,
         last_error="",
         host_rest=None,

@@ -5,6 +5,7 @@ Nothing is written. The caller makes safe what came of the entries and then call
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -26,6 +27,7 @@ from monitor.sources import (
     slicing,
 )
 from monitor.sources.answers import Answers
+from monitor.sources.fulltext import Page
 from monitor.topics import Source
 
 NEW, UNCHANGED = "new", "unchanged"
@@ -86,14 +88,18 @@ async def poll(source: Source, tools: Tools, now: datetime) -> Outcome:
     return _parsed(source, before, answer, parsed, tools.answers)
 
 
-def keep(answers: Answers, *outcomes: Outcome) -> None:
-    """Remember what came of these polls, in one transaction. Raises StateError."""
+def keep(answers: Answers, *outcomes: Outcome, pages: Sequence[Page] = ()) -> None:
+    """Remember what came of these polls, and the pages to be read, in one transaction.
+
+    Raises StateError.
+    """
     answers.keep(
         *(
             (each.state, each.result.entries if isinstance(each.result, Parsed) else ())
             for each in outcomes
         ),
         items={each.source.id: each.items for each in outcomes if each.items is not None},
+        pages=pages,
     )
 
 

@@ -9,12 +9,26 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime, timedelta
+from functools import partial
+
+from msgspec import structs
 
 from monitor.errors import StateError
-from monitor.sources import Failure, health, schedule
+from monitor.sources import (
+    NO_VALIDATORS,
+    Client,
+    Failure,
+    FailureKind,
+    Parsed,
+    Retrieved,
+    Validators,
+    health,
+    schedule,
+)
 from monitor.sources.answers import Answers
+from monitor.sources.client import FEEDS
 from monitor.sources.poll import Outcome, Tools, failed, poll, resting
 from monitor.text import host
 from monitor.topics import Source
@@ -24,6 +38,8 @@ AT_ONCE = 50
 HOST_PAUSE = 1.0
 """Seconds between two requests to one host."""
 UNAVAILABLE = 503
+VISIT = 60.0
+"""Seconds for which a poll waits for the turn of another host."""
 REFUSALS = frozenset({403, 429, UNAVAILABLE})
 """Answers of a host that wants to be asked less."""
 BURST = 3
@@ -82,28 +98,60 @@ class Round:
                 return self._resting(source, name, until)
             await self._breathe(name, source.pause)
             async with self._free:
-                outcome = await self._guarded(source)
+                outcome = await self._guarded(source, name)
             self._last[name] = asyncio.get_running_loop().time()
             return self._note_rest(name, outcome)
 
     @asynccontextmanager
-    async def turn(self, address: str, pause: float = 0.0) -> AsyncIterator[bool]:
-        """The turn of an address's host, for a request that is no poll; False: it wants to be left alone."""
+    async def turn(self, address: str, pause: float = 0.0) -> AsyncIterator[datetime | None]:
+        """The turn of an address's host, for a request that is no poll.
+
+        Until when the host wants to be left alone: then it must not be asked.
+        """
         name = host(address)
-        async with self._hosts[name]:
-            until = self._rest.get(name)
-            if until is not None and until > self._clock():
-                yield False
-                return
-            await self._breathe(name, pause)
-            async with self._free:
-                yield True
+        async with self._hosts[name], self._spared(name, pause, self._free) as until:
+            yield until
+
+    @asynccontextmanager
+    async def visit(self, address: str, pause: float) -> AsyncIterator[datetime | None]:
+        """As `turn`, for a poll that asks another host than its own; it has its place already.
+
+        Two polls that wait for each other's hosts must not wait for ever: raises TimeoutError.
+        """
+        name = host(address)
+        async with asyncio.timeout(VISIT):
+            await self._hosts[name].acquire()
+        try:
+            async with self._spared(name, pause, nullcontext()) as until:
+                yield until
+        finally:
+            self._hosts[name].release()
+
+    @asynccontextmanager
+    async def _spared(
+        self, name: str, pause: float, place: AbstractAsyncContextManager[None]
+    ) -> AsyncIterator[datetime | None]:
+        """With a host's lock held: after its pause, unless it wants to be left alone (until then)."""
+        until = self._rest.get(name)
+        if until is not None and until > self._clock():
+            yield until
+            return
+        await self._breathe(name, pause)
+        try:
+            async with place:
+                yield None
+        finally:
             self._last[name] = asyncio.get_running_loop().time()
 
-    async def _guarded(self, source: Source) -> Outcome:
+    def heard(self, address: str, answer: Retrieved) -> None:
+        """Hear what a request that is no poll has brought: its host may want to be asked less."""
+        self._note(host(address), answer, self._clock())
+
+    async def _guarded(self, source: Source, name: str) -> Outcome:
         now = self._clock()
+        client = _Visiting(self, self._tools.client, name, source.pause)
         try:
-            return await poll(source, self._tools, now)
+            return await poll(source, structs.replace(self._tools, client=client), now)
         except StateError:
             raise
         except Exception as error:  # the boundary of a job: one source must not end the round
@@ -128,27 +176,35 @@ class Round:
 
     def _resting(self, source: Source, name: str, until: datetime) -> Outcome:
         now = self._clock()
-        wait = max(1, round((until - now).total_seconds()))
-        sentence = f"{name}: not asked, it wants to be left alone for {wait} s more"
-        failure = Failure(kind="resting", sentence=sentence, retry_after=wait)
+        failure = _left_alone(name, until - now, "resting")
         state = health.kept_state(source, self._tools.answers.state(source.id))
         return failed(source, state, failure, now)
 
     def _note_rest(self, name: str, outcome: Outcome) -> Outcome:
-        """A 503 with Retry-After is about the whole host, and so are several refusals in a row."""
-        result = outcome.result
-        if not isinstance(result, Failure):
+        """What a poll has met of its host's wishes; then it rests too."""
+        if isinstance(outcome.result, Parsed):
             self._refused.pop(name, None)
             return outcome
-        if result.status not in REFUSALS:
-            return outcome
+        until = self._note(name, outcome.result, outcome.at)
+        return resting(outcome, until) if until else outcome
+
+    def _note(self, name: str, answer: Retrieved, at: datetime) -> datetime | None:
+        """A 503 with Retry-After is about the whole host, and so are several refusals in a row.
+
+        Until when the host rests because of this answer.
+        """
+        if not isinstance(answer, Failure):
+            self._refused.pop(name, None)
+            return None
+        if answer.status not in REFUSALS:
+            return None
         self._refused[name] += 1
-        wait = self._wait(name, result)
+        wait = self._wait(name, answer)
         if not wait:
-            return outcome
-        until = outcome.at + timedelta(seconds=wait)
+            return None
+        until = at + timedelta(seconds=wait)
         self._rest[name] = max(until, self._rest.get(name, until))
-        return resting(outcome, self._rest[name])
+        return self._rest[name]
 
     def _wait(self, name: str, refusal: Failure) -> float:
         """Seconds for which a host is left alone after this refusal; 0: it is about one address."""
@@ -159,6 +215,45 @@ class Round:
             return wanted
         doubled = REST * float(2 ** min(more, DOUBLED))
         return max(wanted, min(doubled, LONGEST_REST))
+
+
+class _Visiting:
+    """The client of one poll: what is asked of other hosts than its own is asked in their turn."""
+
+    def __init__(self, rounds: Round, client: Client, home: str, pause: float) -> None:
+        self._round, self._client, self._home, self._pause = rounds, client, home, pause
+
+    async def get(
+        self,
+        address: str,
+        validators: Validators = NO_VALIDATORS,
+        *,
+        now: datetime,
+        accept: str = FEEDS,
+        origin: str | None = None,
+    ) -> Retrieved:
+        """See `Client.get`. A host that wants to be left alone is not asked."""
+        name = host(address)
+        asked = partial(
+            self._client.get, address, validators, now=now, accept=accept, origin=origin
+        )
+        if name in ("", self._home):
+            return await asked()
+        try:
+            async with self._round.visit(address, self._pause) as until:
+                answer = await asked() if until is None else _left_alone(name, until - now)
+        except TimeoutError:
+            return Failure(kind="timeout", sentence=f"{name}: others have asked it for too long")
+        self._round.heard(address, answer)
+        # what that host wants says nothing about the source's own
+        return structs.replace(answer, status=0) if isinstance(answer, Failure) else answer
+
+
+def _left_alone(name: str, wait: timedelta, kind: FailureKind = "status") -> Failure:
+    """Instead of an answer of a host that rests."""
+    seconds = max(1, round(wait.total_seconds()))
+    sentence = f"{name}: not asked, it wants to be left alone for {seconds} s more"
+    return Failure(kind=kind, sentence=sentence, retry_after=seconds)
 
 
 def _kept(answers: Answers) -> dict[str, datetime]:

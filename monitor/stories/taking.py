@@ -123,18 +123,18 @@ def read_again(event: StoryRevised, before: Known, lang: str) -> Story:
     """A revision as readers want it: what is new in it was reported when it was changed.
 
     That is the date it now carries when it is a later one, else when we saw it. Its weekdays count
-    from then for some days; in an older page they are more likely the old ones. `lang` is that of the
-    first text, for an event that does not say.
+    from then for some days; in an older page they are more likely the old ones. The whole text of what
+    had a summary is none that was changed. `lang` is that of the first text, for an event that does not say.
     """
     published, day = event.published or before.published, event.day or before.day
     day_only = event.day_only
     redated = event.published and before.published and event.published > before.published
     if redated and event.lang is None and published:
         day = published.date()
-    if not redated and before.published is not None:
+    if not (redated or event.whole) and before.published is not None:
         near = event.seen - before.published <= REVISED_WEEKDAYS
         published, day_only = event.seen, False
-        day = event.seen.date() if near else day
+        day = (event.seen_day or event.seen.date()) if near else day
     return Story(
         id=before.story,
         lineage=before.lineage,
@@ -222,6 +222,8 @@ def _changed(entry: Entry, matched: Match, before: Known) -> Taken:
         wire=wire(entry),
         day=entry.day,
         day_only=entry.day_only,
+        seen_day=entry.seen_day,
+        whole=entry.whole,
     )
     known = revised(before, event)
     return Taken(

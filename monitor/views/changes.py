@@ -64,7 +64,7 @@ def _insert(table: str, columns: dict[str, Any], **computed: str) -> str:
 
 _LINEAGE = """
     (select min(lineage) from stories
-     where topic = :topic and id in (select value from json_each(:joins)))
+     where topic = :topic and id in (select value from json_each(:joined)))
 """
 _STORY = _insert(
     "stories",
@@ -75,17 +75,20 @@ _BRIDGED = f"""
     update stories set lineage = {_LINEAGE}
     where topic = :topic and lineage in (
         select lineage from stories
-        where topic = :topic and id in (select value from json_each(:joins)))
+        where topic = :topic and id in (select value from json_each(:joined)))
 """
-_POSTED = """
+POSTED = """
     insert or ignore into story_keys (key, story)
     select k.value, s.n from stories s, json_each(?) k where s.topic = ? and s.id = ?
 """
+POSTED_APART = POSTED.replace("story_keys", "temp.posted")
+"""The same where a whole log is folded: sorted at the end, for rows at random places cost most of the time."""
 _REVISED = """
     update stories set also = ?, title = ?, text = ?, published = ?, revisions = ?,
         reading = max(reading, ?)
     where topic = ? and id = ?
 """
+_VERSION = _insert("versions", schema.VERSIONS)
 _REREAD = "update stories set reading = max(reading, ?) where topic = ? and id = ?"
 _SUPERSEDED = """
     update claims set retired = coalesce(retired, 'superseded')
@@ -97,9 +100,9 @@ def _published(topic: str, event: e.StoryPublished) -> Iterator[Change]:
     """A row, for an original as for a copy; a copy of several lineages makes them one."""
     copy = event if isinstance(event, e.StoryCopied) else None
     known = kept(event)
-    joins = encoded((copy.of, *copy.joins)) if copy else "[]"
+    joined = encoded((copy.of, *copy.joins)) if copy else "[]"
     if copy and len(copy.joins) > 1:
-        yield _BRIDGED, {"topic": topic, "joins": joins}
+        yield _BRIDGED, {"topic": topic, "joined": joined}
     yield (
         _STORY,
         {
@@ -109,7 +112,9 @@ def _published(topic: str, event: e.StoryPublished) -> Iterator[Change]:
             "kind": copy.kind if copy else "original",
             "of": copy.of if copy else None,
             "score": copy.score if copy else None,
-            "joins": joins,
+            "joined": joined,
+            "joins": encoded(copy.joins) if copy else None,
+            "told": stamp(event.reported),
             "first_lineage": known.lineage,
             "published": stamp(event.published),
             "day": event.day.isoformat() if event.day else None,
@@ -127,16 +132,25 @@ def _revised(topic: str, event: e.StoryRevised, before: Known | None) -> Iterato
     if before is None:
         return
     known = revised(before, event)
+    if not before.revisions:
+        yield _VERSION, _version(topic, before, before.published or before.seen)
+    yield _VERSION, _version(topic, known, event.reported)
     text = (encoded(known.also), known.title, known.text, stamp(known.published))
     yield _REVISED, (*text, known.revisions, known.reading, topic, event.story)
     yield posted(topic, event.story, posting_keys(known))
     yield _SUPERSEDED, (topic, event.story, event.reading)
 
 
+def _version(topic: str, known: Known, at: datetime) -> dict[str, object]:
+    """What a story said from some time on."""
+    said = {"title": known.title, "text": known.text, "published": stamp(known.published)}
+    return {"topic": topic, "story": known.story, "n": known.revisions, "at": stamp(at), **said}
+
+
 def posted(topic: str, story: str, keys: Keys) -> Change:
     """A kept story under further keys."""
     exact, shingles = table_keys(topic, keys)
-    return _POSTED, (encoded(exact + shingles), topic, story)
+    return POSTED, (encoded(exact + shingles), topic, story)
 
 
 def _reread(topic: str, event: e.StoryReread) -> Iterator[Change]:

@@ -15,7 +15,9 @@ from monitor.views import schema
 
 def dump(connection: sqlite3.Connection) -> Iterator[bytes]:
     """A line per row: the table and what is not null in it, sorted; then the words of the texts."""
-    for table in sorted({*schema.COMPARED, "story_keys", *schema.answer_tables(connection)}):
+    for table in sorted(
+        schema.COMPARED | schema.KEPT_APART | schema.answer_tables(connection).keys()
+    ):
         names = sorted(
             row[1] for row in connection.execute(f'pragma table_info("{table}")')
             if (table, row[1]) not in schema.POSITIONS

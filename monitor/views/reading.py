@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
@@ -138,47 +138,24 @@ class Reading:
 
     # --- what was read ------------------------------------------------------------------------
 
-    def stories(
-        self,
-        topic: str,
-        words: str = "",
-        *,
-        limit: int = LIMIT,
-        as_of: datetime | None = None,
-    ) -> list[Row]:
-        """Stories newest first, each with its copies; `words` must all occur in one of the texts.
-
-        `as_of` leaves out what was published (else seen) later.
-        """
-        until = _stamp(as_of)
+    def stories(self, topic: str, words: str = "", *, limit: int = LIMIT) -> list[Row]:
+        """Stories newest first, each with its copies; `words` must all occur in one of the texts."""
         found = _FOUND if words.strip() else "1"
         heads = self._rows(
             f"select lineage, max(coalesce(published, seen)) as at from stories"
-            f" where topic = :topic and (:until is null or coalesce(published, seen) <= :until)"
-            f" and {found} group by lineage order by at desc, lineage limit :limit",
-            {"topic": topic, "until": until, "words": _phrases(words), "limit": limit},
+            f" where topic = :topic and {found}"
+            f" group by lineage order by at desc, lineage limit :limit",
+            {"topic": topic, "words": phrases(words), "limit": limit},
         )
-        return [story for head in heads if (story := self._story(topic, head["lineage"], until))]
+        return [self._story(topic, head["lineage"]) for head in heads]
 
-    def _story(self, topic: str, lineage: str, until: str | None) -> Row | None:
+    def _story(self, topic: str, lineage: str) -> Row:
         """One lineage as a story with its copies: the original first, else its first copy."""
-        texts = self._rows(
-            "select * from stories where topic = ? and lineage = ?"
-            " and (? is null or coalesce(published, seen) <= ?) order by kind <> 'original', n",
-            *(topic, lineage, until, until),
+        query = (
+            "select * from stories where topic = ? and lineage = ? order by kind <> 'original', n"
         )
-        if not texts:
-            return None
-        first, *others = texts
-        shown = ("id", "url", "site", "title", "published", "seen", "lang", "wire")
-        copied = ("id", "url", "site", "title", "published", "kind", "score")
-        return {
-            **{name: first[name] for name in shown},
-            "day_only": bool(first["day_only"]),
-            "copies": [{name: other[name] for name in copied} for other in others],
-            "revisions": first["revisions"],
-            "lineage": lineage,
-        }
+        first, *others = self._rows(query, topic, lineage)
+        return shown(first, others, lineage)
 
     def opening(self, topic: str, story: str, length: int) -> str:
         """The first letters of a story's text; "" when there is no such story."""
@@ -192,16 +169,18 @@ class Reading:
         *,
         since: datetime | None = None,
         after: int = 0,
+        until: datetime | None = None,
         limit: int = LIMIT,
     ) -> list[Row]:
         """What has changed, newest first; only what we noted after `since` when it is given.
 
         `after` is a position in the log: what was recorded up to it is left out, whenever noted.
+        `until` leaves out what was reported later.
         """
         rows = self._rows(
             "select * from developments where topic = ? and (? is null or seen > ?)"
-            " and position > ? order by at desc, seen desc, id limit ?",
-            *(topic, _stamp(since), _stamp(since), after, limit),
+            " and position > ? and (? is null or at <= ?) order by at desc, seen desc, id limit ?",
+            *(topic, _stamp(since), _stamp(since), after, _stamp(until), _stamp(until), limit),
         )
         return [_parsed(row, *_DEVELOPED) for row in rows]
 
@@ -266,16 +245,37 @@ class Reading:
         """The rows of another module's query."""
         return self._rows(query, *values)
 
+    def tuples(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """The same, of a long answer: without names, and with times as the tables hold them."""
+        with _explained(self._path), closing(self._connection.cursor()) as cursor:
+            cursor.row_factory = None
+            return cursor.execute(query, values).fetchall()
+
     def _rows(self, query: str, *values: Any) -> list[Row]:
         """The rows of a query; a single mapping gives its named values."""
         bound: Any = tuple(map(_utf8, values))
         if len(values) == 1 and isinstance(values[0], dict):
             bound = {name: _utf8(value) for name, value in values[0].items()}
         with _explained(self._path):
-            return [_outward(dict(row)) for row in self._connection.execute(query, bound)]
+            found = self._connection.execute(query, bound)
+            times = [name for name, *_ in found.description if name in _TIMES]
+            return [_outward(dict(row), times) for row in found]
 
 
 _FOUND = f'n in (select rowid from "{SEARCH}" where "{SEARCH}" match :words)'
+
+
+def shown(first: Row, copies: Iterable[Row], lineage: str) -> Row:
+    """A story with its copies, as people read it."""
+    names = ("id", "url", "site", "title", "published", "seen", "lang", "wire")
+    copied = ("id", "url", "site", "title", "published", "kind", "score")
+    return {
+        **{name: first[name] for name in names},
+        "day_only": bool(first["day_only"]),
+        "copies": [{name: other[name] for name in copied} for other in copies],
+        "revisions": first["revisions"],
+        "lineage": lineage,
+    }
 
 
 def log_position(path: StrPath) -> int:
@@ -350,9 +350,9 @@ _TIMES = frozenset(("published", "seen", "at", "raised", "since", "until", "last
 _TIMES |= {"last_delivered", "snoozed", "failing_since"}
 
 
-def _outward(row: Row) -> Row:
-    """Times with "Z", as everything that goes out writes them."""
-    for name in _TIMES & row.keys():
+def _outward(row: Row, times: Iterable[str]) -> Row:
+    """These times with "Z", as everything that goes out writes them."""
+    for name in times:
         if row[name]:
             row[name] = str(row[name]).replace("+00:00", "Z")
     return row
@@ -368,7 +368,7 @@ def _utf8(value: Any) -> Any:
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
-def _phrases(words: str) -> str:
+def phrases(words: str) -> str:
     """A full-text query in which every word must occur, as itself or as a beginning."""
     plain = words.replace('"', " ").replace("\0", " ")
     return " ".join(f'"{word}"*' for word in plain.split()) or '""'

@@ -1,7 +1,8 @@
 """Tables from the log: brought up to date, made anew beside the old ones, compared with the log.
 
-One pass over the log feeds both the tables and the ledgers from which trackers are answered; the
-daemon keeps the ledgers that `open_or_rebuild` gives.
+Tables are made anew in one pass over the log; then each tracker is answered from what the tables say it
+rests on, so that no more than that is held at a time. The daemon folds the ledgers that `open_or_rebuild`
+gives in a pass over the log, which brings tables that are behind up to date.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from itertools import islice, takewhile
@@ -19,12 +21,14 @@ from typing import NamedTuple, Protocol
 from monitor.errors import StateError
 from monitor.events import Recorded
 from monitor.projections import Kind, Standing
-from monitor.projections.ledger import Ledger, apply, standing
+from monitor.projections.ledger import Folding, Ledger, standing
+from monitor.projections.shelves import gathered
 from monitor.registry import resolve
 from monitor.sqlitefile import read_only
 from monitor.topics import Topic, Tracker
 from monitor.views.basis import basis
 from monitor.views.compare import compare, dump
+from monitor.views.filed import Filed
 from monitor.views.store import Answer, Answers, Damaged, Views, explained
 
 BATCH = 1_000
@@ -40,6 +44,10 @@ class Log(Protocol):
 
     def read(self) -> Iterator[Recorded]:
         """All events, in order."""
+        ...
+
+    def at(self, positions: Iterable[int]) -> Iterator[Recorded]:
+        """Those at these positions, in order."""
         ...
 
 
@@ -85,19 +93,19 @@ def catch_up(
     Damaged when the tables hold what is not in the log.
     """
     topics = tuple(topics)
-    ledgers: dict[str, Ledger] = {}
+    folding: defaultdict[str, Folding] = defaultdict(lambda: Folding(Ledger()))
     stored = {head.position: (stream, head.hash) for stream, head in views.heads().items()}
     with _uncollected():
         for batch in _batches(iter(recorded), BATCH):
             found = {each.position: (each.stream, each.hash) for each in batch}
             stored = dict(stored.items() - found.items())
             for stream in dict.fromkeys(each.stream for each in batch):
-                events = (each.event for each in batch if each.stream == stream)
-                ledgers[stream] = apply(ledgers.get(stream, Ledger()), events)
+                folding[stream].add(each.event for each in batch if each.stream == stream)
             if batch[-1].position > views.checkpoint():
                 views.apply(batch)
     if stored:
         raise Damaged(f"{views.path} holds events that are not in the log")
+    ledgers = {stream: made.ledger for stream, made in folding.items()}
     bases = {topic.id: basis(topic.fingerprint) for topic in topics}
     views.apply((), answers(topics, ledgers), bases=bases)
     return ledgers
@@ -124,24 +132,23 @@ def open_or_rebuild(log: Log, topics: Iterable[Topic], path: Path) -> Opened:
     if path.exists():
         with suppress(Damaged):
             return _caught_up(Views.open(path), log.read(), topics)
-    ledgers = rebuild(log, topics, path)
-    return Opened(Views.open(path), ledgers)
+    rebuild(log, topics, path)
+    return _caught_up(Views.open(path), log.read(), topics)
 
 
-def rebuild(log: Log, topics: Iterable[Topic], path: Path) -> dict[str, Ledger]:
+def rebuild(log: Log, topics: Iterable[Topic], path: Path) -> None:
     """Fold the whole log into a new file beside the old one and put it in its place.
 
     Nobody may have the old file open for writing. Queries that read it meanwhile end undisturbed.
     """
     fresh = path.with_name(f"{path.name}.new")
     try:
-        ledgers = build(log.read(), topics, fresh)
+        build(log, topics, fresh)
         with explained(path):
             flush(fresh)
             swap(fresh, path)
     finally:
         remove(fresh)
-    return ledgers
 
 
 def check(log: Log, topics: Iterable[Topic], path: Path) -> list[str]:
@@ -152,8 +159,7 @@ def check(log: Log, topics: Iterable[Topic], path: Path) -> list[str]:
     try:
         with _room_for(path) as fresh, _snapshot(path) as stored:
             (until,) = stored.execute("select max(position) from checkpoint").fetchone()
-            behind = takewhile(lambda each: each.position <= (until or 0), log.read())
-            build(behind, topics, fresh)
+            build(log, topics, fresh, until or 0)
             with _snapshot(fresh) as made:
                 difference = compare(dump(stored), dump(made))
     except sqlite3.DatabaseError as error:
@@ -194,13 +200,33 @@ def remove(path: Path) -> None:
         each.unlink(missing_ok=True)
 
 
-def build(recorded: Iterable[Recorded], topics: Iterable[Topic], path: Path) -> dict[str, Ledger]:
-    """Make complete tables in a new file. `flush` before it takes the place of another."""
+def build(log: Log, topics: Iterable[Topic], path: Path, until: int | None = None) -> None:
+    """Make complete tables in a new file, of the log or of what stands up to a position.
+
+    `flush` the file before it takes the place of another.
+    """
     remove(path)
-    with Views.build(path) as views:
-        ledgers = catch_up(views, recorded, topics)
+    topics = tuple(topics)
+    recorded = log.read()
+    if until is not None:
+        recorded = takewhile(lambda each: each.position <= until, recorded)
+    with Views.build(path) as views, _uncollected():
+        for batch in _batches(iter(recorded), BATCH):
+            views.apply(batch)
         views.finish()
-    return ledgers
+        bases = {topic.id: basis(topic.fingerprint) for topic in topics}
+        views.apply((), _answers(views, log, topics), bases=bases)
+
+
+def _answers(views: Views, log: Log, topics: Iterable[Topic]) -> Answers:
+    """What every tracker says, each from what the tables say that it rests on."""
+    return {
+        (topic.id, tracker.id): answer(
+            tracker, gathered(tracker.id, Filed(views.tuples, topic.id, log.at))
+        )
+        for topic in topics
+        for tracker in topic.trackers
+    }
 
 
 def _caught_up(views: Views, recorded: Iterable[Recorded], topics: Iterable[Topic]) -> Opened:

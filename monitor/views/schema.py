@@ -13,7 +13,7 @@ from typing import Any
 
 APPLICATION = 0x6D6F6E76
 """"monv" in the header of the file, so that another program's file is never taken for ours."""
-VERSION = 9
+VERSION = 10
 """Of the tables below. A file of another version is not migrated: it is made again from the log."""
 
 # Columns in the order in which a person reads them; a key column is never null.
@@ -23,6 +23,7 @@ STORIES: dict[str, Any] = {
     "id": str,
     "kind": str,  # "original", or what kind of copy: "syndicated", "same text"
     "of": str,
+    "joins": str,  # the lineages that a copy shares, as JSON
     "lineage": str,  # with bridges that came later: one value is one voice
     "first_lineage": str,  # as it was when the text was taken
     "url": str,
@@ -36,6 +37,7 @@ STORIES: dict[str, Any] = {
     "day": str,
     "day_only": int,
     "seen": str,
+    "told": str,  # when it was first reported: as published then, else seen
     "guid": str,
     "also": str,  # keys of further addresses
     "reading": int,
@@ -43,6 +45,16 @@ STORIES: dict[str, Any] = {
     "why": str,
     "score": float,
 }
+VERSIONS: dict[str, Any] = {
+    "topic": str,
+    "story": str,
+    "n": int,  # 0: as it was first seen
+    "at": str,
+    "title": str,
+    "text": str,
+    "published": str,
+}
+"""Of stories that were revised; of all others `stories` tells all."""
 CLAIMS: dict[str, Any] = {
     "topic": str,
     "id": str,
@@ -154,6 +166,7 @@ MODEL_CALLS: dict[str, Any] = {
 }
 TABLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "stories": (STORIES, ("n",)),
+    "versions": (VERSIONS, ("topic", "story", "n")),
     "claims": (CLAIMS, ("topic", "id")),
     "developments": (DEVELOPMENTS, ("topic", "id")),
     "alerts": (ALERTS, ("topic", "alert")),
@@ -177,7 +190,8 @@ TABLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
 """Columns and primary key of each table that is always there."""
 INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("stories", ("topic", "id"), True),
-    ("stories", ("topic", "lineage"), False),
+    ("stories", ("topic", "lineage", "told"), False),
+    ("stories", ("topic", "told"), False),
     ("claims", ("topic", "story"), False),
     ("corrections", ("topic", "claim"), False),
 )
@@ -187,14 +201,37 @@ KEYS = """
     ) strict, without rowid
 """
 """By far the longest table: some sixty rows a story. See `monitor.views.index.table_keys`."""
+POSTED = "create temp table posted (key integer not null, story integer not null)"
+"""The same rows as they come, while a whole log is folded."""
+SORTED = """
+    insert or ignore into story_keys (key, story)
+    select key, story from temp.posted order by key, story
+"""
+FILED = """
+    create table filed (
+        shelf integer not null, position integer not null, primary key (shelf, position)
+    ) strict, without rowid
+"""
+"""Where in the log the events stand that one tracker's answers rest on. See `monitor.views.filed`."""
+SEEN = """
+    create table seen (
+        position integer primary key, story text not null, site text not null, at text not null,
+        links text not null
+    ) strict
+"""
+"""What the voices of a tracker are made of: where each story was seen, with which it is one voice."""
 SEARCH = "stories_fts"
 TOKENS = "unicode61 remove_diacritics 2"
 """Words are found with or without their accents, also those made of combining marks."""
-POSITIONS = frozenset((("checkpoint", "position"), ("developments", "position")))
+POSITIONS = frozenset(
+    (table, "position") for table in ("checkpoint", "developments", "filed", "seen")
+)
 """Columns that only tell where the log keeps an event: two logs may differ in them."""
 COMPARED = frozenset(TABLES) - {"bases"}
 """Tables whose content the log decides alone."""
-OURS = frozenset(TABLES) | {"story_keys"}
+KEPT_APART = frozenset(("story_keys", "filed", "seen"))
+"""Long tables, which nobody reads but the program."""
+OURS = frozenset(TABLES) | KEPT_APART
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _NO_WORD = re.compile(r"\W+", re.ASCII)
 
@@ -209,6 +246,8 @@ def create(connection: sqlite3.Connection) -> None:
     for name, columns_of_index, unique in INDEXES:
         database.table(name).create_index(columns_of_index, unique=unique)
     connection.execute(KEYS)
+    connection.execute(FILED)
+    connection.execute(SEEN)
     connection.execute(f"pragma application_id = {APPLICATION}")
     connection.execute(f"pragma user_version = {VERSION}")
 

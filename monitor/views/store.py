@@ -19,8 +19,8 @@ from typing import Any, NamedTuple, Self
 from monitor.errors import StateError
 from monitor.events import Recorded
 from monitor.stories.index import Known
-from monitor.views import schema
-from monitor.views.changes import changes
+from monitor.views import filed, schema
+from monitor.views.changes import POSTED, POSTED_APART, changes
 from monitor.views.compare import dump
 from monitor.views.index import SqliteIndex, known_story
 
@@ -88,10 +88,11 @@ NO_ANSWERS: Answers = MappingProxyType({})
 class Views:
     """The tables. Bound to the thread that opened them; a context manager that closes them."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, bulk: bool = False) -> None:
         """Use `Views.open` or `Views.build`."""
         self.path = path
         self._connection = connection
+        self._instead = {POSTED: POSTED_APART} if bulk else {}
         self._indexes: dict[str, SqliteIndex] = {}
         self._heads = dict(_heads(connection))
 
@@ -116,12 +117,16 @@ class Views:
             connection = _connect(path, BULK_SETTINGS)
             with _closed_on_error(connection):
                 schema.create(connection)
-                return cls(path, connection)
+                connection.execute(schema.POSTED)
+                return cls(path, connection, bulk=True)
 
     def finish(self) -> None:
-        """Make the full-text index over what `build` and `apply` have brought."""
+        """Put in order what `build` and `apply` have brought, and make the full-text index over it."""
         with explained(self.path):
+            self._connection.execute(schema.SORTED)
+            self._connection.execute("drop table temp.posted")
             schema.index_texts(self._connection)
+        self._instead = {}
 
     def checkpoint(self) -> int:
         """Position of the last event that has been applied; 0 when there is none."""
@@ -165,6 +170,11 @@ class Views:
         for stream in heads.keys() & self._indexes.keys():
             self._indexes[stream].settle()
 
+    def tuples(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """The rows of another module's query."""
+        with explained(self.path):
+            return self._connection.execute(query, values).fetchall()
+
     def dump(self) -> Iterator[bytes]:
         """The content of all tables in one order: the same log gives the same bytes."""
         with explained(self.path):
@@ -200,9 +210,11 @@ class Views:
 
     def _fold(self, recorded: Sequence[Recorded]) -> None:
         """Strictly in order; neighbours with the same statement go down together."""
+        filed.file(self._connection, recorded)
         steps = (step for each in recorded for step in changes(each, self._known))
         for statement, run in groupby(steps, key=itemgetter(0)):
-            self._connection.executemany(statement, (values for _, values in run))
+            how = self._instead.get(statement, statement)
+            self._connection.executemany(how, (values for _, values in run))
 
     def _known(self, topic: str, story: str) -> Known | None:
         """What the tables keep of a story at this moment."""

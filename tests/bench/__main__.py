@@ -11,18 +11,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import claims, log, matching, polling, rounds, starting
+from tests.bench import claims, log, matching, polling, rounds, size, starting
 from tests.bench.figures import HEAD, Figure, line
 
 BENCHES = {
     "claims": lambda folder: claims.figures(),
     "matching": matching.figures,
     "log": log.figures,
+    "size": size.figures,
     "starting": starting.figures,
     "polling": polling.figures,
     "rounds": rounds.figures,
 }
-NAMED = {"million": matching.million}
+NAMED = {"million": matching.million, "millionlog": size.million}
 """Benches that run only when they are named: they take minutes."""
 
 

@@ -19,7 +19,7 @@ from msgspec import structs
 from monitor.cli import wishing
 from monitor.cli.health import waiting
 from monitor.cli.places import Usage
-from monitor.cli.times import parse, span
+from monitor.cli.written import parse, span
 from monitor.events import AnyEvent
 from monitor.inbox import Inbox
 from monitor.notices import (

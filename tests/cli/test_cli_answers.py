@@ -199,7 +199,10 @@ def test_what_cannot_be_answered_has_its_exit_code(
     assert sentence in result.stderr
 
 
-PLAIN = ["tally", "meeting", "show troops", "status", "tally --json", "show x", "status --topic x"]
+PLAIN = (
+    "tally, meeting, show troops, status, tally --json, show x, status --topic x, tally --as-of 3h,"
+    " show troops --occurred-by 2025-06-11, tally --as-of never"
+).split(", ")
 
 
 @pytest.mark.parametrize("words", PLAIN)
@@ -218,7 +221,7 @@ def test_the_quick_way_gives_what_click_gives(
 
 
 NOT_PLAIN = (
-    ", run, tally --help, tally x, show, tally --as-of 3h, tally --topic, -h, tally --state=x,"
+    ", run, tally --help, tally x, show, tally --as-of, tally --topic, -h, status --as-of 3h, tally --state=x,"
     " status --check, tally --topic --json"
 )
 

@@ -23,7 +23,7 @@ from tests.daemon.daemon_world import (
     World,
     rss,
 )
-from tests.loopback import conditional
+from tests.loopback import conditional, status
 
 BUG = """\
 from monitor.claims import Readers
@@ -344,3 +344,23 @@ def test_what_was_reported_while_nobody_heard_is_told_however_old(
     assert len(world.alerts()) == told
     held = [each for each in world.events("AlertHeld") if getattr(each, "reason", "") == "old news"]
     assert len(held) == 1 - told
+
+
+def test_rounds_of_a_timer_leave_alone_who_wants_to_be_left_alone(world: World) -> None:
+    """Who is gone for good, or has said when he may be asked again: it is said, and the others are asked."""
+    world.follow(
+        {
+            "gone": status(410),
+            "busy": status(429, {"Retry-After": "7200"}),
+            "broken": status(500),
+            "alpha": Feed(rss(STRUCK)),
+        }
+    )
+    first, second = world.once(), world.once()
+    assert (first.code, second.code) == (0, 0)
+    asked = Counter(request.path for request in world.server.seen)
+    assert asked == {"/gone": 1, "/busy": 1, "/broken": 2, "/alpha": 2}
+    assert (
+        "gone: not asked any more: 127.0.0.1: it says that it is gone for good (410)" in second.err
+    )
+    assert "busy: not asked: it wants to be left alone for 120 minutes more" in second.err

@@ -21,6 +21,8 @@ from monitor.events import SourceFailed
 from monitor.notices import DevelopmentNoted as Noted
 from monitor.opening import locked, opened
 from monitor.pipeline import SOURCES_STREAM
+from monitor.sources.answers import Answers
+from tests import loopback
 from tests.budgets import ROOT
 from tests.daemon.daemon_world import (
     ARCHIVE,
@@ -350,3 +352,41 @@ class Deaf:
 
     def read(self, *places: object, **options: object) -> Iterator[Any]:
         raise Unavailable("for the moment, the log cannot be read")
+
+
+NOT_KEPT = """\
+from monitor import daemon
+from monitor.errors import StateError
+
+keep, left = daemon.keep, [3]
+
+def refused(answers, outcome, **more):
+    if outcome.steps and left[0]:
+        left[0] -= 1
+        raise StateError("feeds.db: no room")
+    keep(answers, outcome, **more)
+
+daemon.keep = refused
+"""
+"""A sitecustomize module: what has come of a poll that changes a source's health is not kept at first."""
+
+
+def test_what_could_not_be_kept_is_recorded_once_and_nobody_is_asked_for_it_again(
+    world: World, tmp_path: Path
+) -> None:
+    """A source has failed; four tries to remember it are one event, and three requests as before it."""
+    failing = loopback.status(500)
+    world.follow({"alpha": failing})
+    (tmp_path / "sitecustomize.py").write_text(NOT_KEPT)
+    with world.running(speed=240, python=str(tmp_path)) as daemon:
+        daemon.hears("not recorded alpha: ")
+        daemon.waits(lambda: announced(world), "the failure")
+        assert len(world.events("SourceFailed")) == 1
+        assert len(world.server.asked("/alpha")) <= 4
+        assert daemon.stop() == 0
+
+
+def announced(world: World) -> bool:
+    with Answers(world.state / "feeds.db", readonly=True) as answers:
+        state = answers.state("alpha")
+    return state is not None and state.announced

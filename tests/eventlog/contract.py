@@ -241,6 +241,16 @@ def reading_goes_on(log: EventLog) -> None:
     assert first + [row.position for row in reader] == list(range(1, 1_511))
 
 
+def positions_are_picked(log: EventLog) -> None:
+    """Events are found by their positions, in the order of the log, over any number of pages."""
+    log.append("a", failures(2_500), 0)
+    wanted = [2_500, 7, *range(100, 1_300), 7, 9_999]
+    found = [row.position for row in log.at(wanted)]
+    assert found == [7, *range(100, 1_300), 2_500]
+    assert [row.event for row in log.at([7])] == failures(1, first=6)
+    assert list(log.at([])) == []
+
+
 CHECKS: tuple[Callable[[EventLog], None], ...] = (
     starts_empty,
     positions_follow,
@@ -260,4 +270,5 @@ CHECKS: tuple[Callable[[EventLog], None], ...] = (
     reading_chooses_types,
     pages_have_no_seams,
     reading_goes_on,
+    positions_are_picked,
 )

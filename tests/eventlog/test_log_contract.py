@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -178,6 +178,14 @@ class Mixed(MemoryLog):
             yield row._replace(id=self._rows[0].id)
 
 
+class Literal(MemoryLog):
+    """Gives events at positions in the order and as often as they are asked for."""
+
+    def at(self, positions: Iterable[int]) -> Iterator[Recorded]:
+        for position in positions:
+            yield from super().at([position])
+
+
 class Credulous(MemoryLog):
     """Drops what it cannot store and takes any name for a stream."""
 
@@ -202,6 +210,7 @@ WRONG: dict[type[MemoryLog], tuple[Check, ...]] = {
     Frozen: (contract.reading_goes_on,),
     Spaced: (contract.bodies_are_plain, contract.hashes_are_chained),
     Mixed: (contract.events_come_back,),
+    Literal: (contract.positions_are_picked,),
     Credulous: (contract.nonsense_is_refused,),
 }
 

@@ -167,8 +167,83 @@ def readable(kind: Kind, events: list[AnyEvent], chance: Any) -> Iterator[str]:
             yield "a line is not text, or there is none"
 
 
+def by_then(kind: Kind, events: list[AnyEvent], chance: Any) -> Iterator[str]:
+    """What had happened by a time: all of it in the end, nothing before, and never less later."""
+    tracker, found = tracker_of(kind), stands(events)
+    first, last = sorted(at(chance.randint(-10, SPAN), chance.randint(0, 23)) for _ in range(2))
+    whole, end = kind.view(tracker, found), at(SPAN + 100)
+    if unbounded(kind.view(tracker, found.by(end))) != whole:
+        yield "something has never happened"
+    before = unbounded(kind.view(tracker, found.by(at(-100))))
+    if {**before, "set_aside": []} != kind.view(tracker, Standing()) | {"set_aside": []}:
+        yield "something had happened before anything"
+    earlier, later = (kind.view(tracker, found.by(when)) for when in (first, last))
+    if not happenings(earlier) <= happenings(later) <= happenings(whole):
+        yield f"what had happened by {first} had not by {last}"
+    sums = least(earlier), least(later), least(whole)
+    if any(sums[0][name] > sums[1][name] or sums[1][name] > sums[2][name] for name in sums[0]):
+        yield "a sum falls with time"
+    told = {day["claim"] for day in earlier["set_aside"]}.union(*earlier["because"].values())
+    if not told <= {claim.id for claim in found.claims} | {gone.claim for gone in found.retired}:
+        yield "a claim is behind it that does not stand"
+
+
+def both_times(kind: Kind, events: list[AnyEvent], chance: Any) -> Iterator[str]:
+    """What had been reported by one time of what had happened by another: either may be asked first."""
+    tracker = tracker_of(kind)
+    known, when = at(chance.randint(0, SPAN)), at(chance.randint(-5, SPAN), chance.randint(0, 23))
+    cut = [event for event in events if event.reported <= known]
+    asked = (
+        stands(events, known).by(when),
+        stands(events).by(when).until(known),
+        stands(cut, known).by(when),
+    )
+    views = [kind.view(tracker, each) for each in asked if cut == events or each != asked[1]]
+    if len({encoded(view) for view in views}) > 1:
+        yield "the two times do not commute"
+    if "occurred_by" not in views[0]:
+        yield "the view does not say by when things had happened"
+
+
+def unbounded(view: View) -> View:
+    return {name: each for name, each in view.items() if name != "occurred_by"}
+
+
+def happenings(view: View) -> set[Any]:
+    """What a view says has happened: more can only come to it with time."""
+    parts: dict[str, Callable[[View], Iterable[Any]]] = {
+        "tally": lambda v: (one["id"] for one in v["incidents"] if one["status"] == "counted"),
+        "status": lambda v: (
+            (one["kind"], step["stage"]) for one in v["episodes"] for step in one["steps"]
+        ),
+        "quantity": lambda v: ((point["day"], point["value"]) for point in v["series"]),
+        "statements": lambda v: ((s["speaker"], s["act"], s["about"]) for s in v["statements"]),
+    }
+    return set(parts[view["kind"]](view))
+
+
+def least(view: View) -> dict[str, int]:
+    """Its sums."""
+    return {
+        f"{name}.{bound}": each[bound]
+        for name, each in view.items()
+        for bound in ("min", "best")
+        if isinstance(each, dict) and {"min", "best", "max"} <= each.keys()
+    }
+
+
 Rule = Callable[[Kind, list[AnyEvent], Any], Iterator[str]]
-RULES: tuple[Rule, ...] = (set_like, plain, borne_out, as_reported, newsworthy, grounded, readable)
+RULES: tuple[Rule, ...] = (
+    set_like,
+    plain,
+    borne_out,
+    as_reported,
+    by_then,
+    both_times,
+    newsworthy,
+    grounded,
+    readable,
+)
 
 
 # --- the members -------------------------------------------------------------------------------
@@ -293,12 +368,25 @@ def nested_rows(tracker: Tracker, view: View) -> dict[str, list[dict[str, Any]]]
     return {"incidents": [{"tracker": tracker.id, **one} for one in view["incidents"]]}
 
 
+def forgetful(view: View, found: Standing) -> View:
+    """It shows nothing of what is asked for by a time."""
+    return view if found.occurred_by is None else {**view, "incidents": []}
+
+
+def deaf(view: View, found: Standing) -> View:
+    """It counts what came later as well, and says nothing of the time."""
+    return unbounded(TALLY.view(tracker_of(TALLY), found.by(None)))
+
+
 WRONG: dict[str, tuple[Rule, Kind]] = {
     "counts its own calls": (set_like, with_view(last_seen)),
     "gives objects": (plain, with_view(with_objects)),
     "invents a claim": (borne_out, with_view(invented)),
     "counts retracted claims": (borne_out, with_view(own_number)),
     "remembers later answers": (as_reported, foreseeing()),
+    "forgets by when": (by_then, with_view(forgetful)),
+    "counts what came later": (by_then, with_view(deaf)),
+    "says nothing of the time": (both_times, with_view(deaf)),
     "has always news": (newsworthy, structs.replace(TALLY, changes=always_news)),
     "takes everything to hold for ever": (
         grounded,

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from monitor.config.settings import Settings
+from monitor.net import tls
 from monitor.net.address import is_public
 from monitor.net.guard import system_addresses
-from monitor.sources import Failure
+from monitor.opening import polite
+from monitor.sources import Document, Failure, NotModified
 from monitor.sources.client import PoliteClient
 from tests.sources.documents import NOW
 
@@ -69,37 +72,58 @@ def test_an_impossible_name_is_no_host(host: str) -> None:
         system_addresses(host, 80)
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl to make a certificate")
-def test_tls_still_checks_the_name(tmp_path: Path) -> None:
+@pytest.fixture
+def server_tls(tmp_path: Path) -> ssl.SSLContext:
+    """The server's side of TLS, with a certificate of 127.0.0.1 in `both.pem` that nobody vouches for."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl to make a certificate")
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    named = ["-subj", "/CN=news.test", "-addext", "subjectAltName=IP:127.0.0.1"]
+    files = ["-keyout", str(tmp_path / "key.pem"), "-out", str(tmp_path / "both.pem")]
+    subprocess.run([*made, *named, *files], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "both.pem", tmp_path / "key.pem")
+    return context
+
+
+async def asked_over_tls(
+    client: PoliteClient, host: str, context: ssl.SSLContext
+) -> Document | NotModified | Failure:
+    """What a source is given by a server that speaks HTTPS."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\nConnection: close\r\n\r\n<rss/>")
+        await writer.drain()
+        writer.close()
+
+    listening = await asyncio.start_server(answer, "127.0.0.1", 0, ssl=context)
+    port = listening.sockets[0].getsockname()[1]
+    async with listening, client:
+        return await client.get(f"https://{host}:{port}/", now=NOW)
+
+
+def test_tls_still_checks_the_name(server_tls: ssl.SSLContext) -> None:
     """The guard chooses the address; a certificate that nobody vouches for is refused."""
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        "-subj",
-        "/CN=news.test",
-        "-keyout",
-    ]
-    subprocess.run([*command, key, "-out", certificate], check=True, capture_output=True)
-
-    async def run() -> object:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate, key)
-        listening = await asyncio.start_server(
-            lambda reader, writer: writer.close(), "127.0.0.1", 0, ssl=context
-        )
-        port = listening.sockets[0].getsockname()[1]
-        client = PoliteClient(allow_private=["news.test"], resolve=lambda *_: ["127.0.0.1"])
-        async with listening, client:
-            return await client.get(f"https://news.test:{port}/", now=NOW)
-
-    answer = asyncio.run(run())
+    client = PoliteClient(
+        tls=tls.context(), allow_private=["news.test"], resolve=lambda *_: ["127.0.0.1"]
+    )
+    answer = asyncio.run(asked_over_tls(client, "news.test", server_tls))
     assert isinstance(answer, Failure)
     assert answer.kind == "unreachable"
     assert "certificate is not valid" in answer.sentence
+
+
+def test_a_source_may_have_a_certificate_that_only_the_system_trusts(
+    server_tls: ssl.SSLContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one of a company's own: sources are asked like channels."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "both.pem"))
+    tls.context.cache_clear()
+    try:
+        settings = Settings(config_dir=tmp_path, state_dir=tmp_path, allow_private=("127.0.0.1",))
+        answer = asyncio.run(asked_over_tls(polite(settings), "127.0.0.1", server_tls))
+    finally:
+        tls.context.cache_clear()
+    assert isinstance(answer, Document), answer
+    assert answer.body == b"<rss/>"

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import sys
+import threading
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,9 +17,10 @@ from monitor.sources.answers import Answers
 from monitor.sources.client import Limits, PoliteClient
 from monitor.sources.poll import Outcome, Tools, keep
 from monitor.sources.round import Round
+from monitor.sources.sitemap import Sitemap
 from monitor.topics import Source
 from tests import loopback
-from tests.loopback import Exchange, Loopback
+from tests.loopback import Exchange, Loopback, Mode
 from tests.sources.documents import NOW, PAGE, numbered
 from tests.sources.test_sources_client import TLS
 
@@ -360,3 +362,95 @@ def test_leaving_the_loop_ends_the_other_polls(
         return [first]
 
     assert polled(answers, clock, work)[0].source.id == "a"
+
+
+# --- hosts that a poll asks besides its own ----------------------------------------------------------
+
+
+def sitemaps(*addresses: str) -> bytes:
+    """An index of these sitemaps."""
+    places = "".join(f"<sitemap><loc>{each}</loc></sitemap>" for each in addresses)
+    return f"<sitemapindex>{places}</sitemapindex>".encode()
+
+
+@pytest.fixture
+def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.sources.sitemap.SOURCE", Sitemap(pause=0))
+
+
+@pytest.mark.usefixtures("_no_pause")
+def test_a_sitemap_of_another_host_is_asked_as_that_host_wants(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """What it answers counts for it, not for the host of the index; while it rests nobody asks it."""
+    server.at("/map", loopback.status(503, {"Retry-After": "1800"}))
+    server.at("/index", loopback.body(sitemaps(server.url("/map", "h1.test"))))
+    server.at("/feed", loopback.body(numbered(3)))
+    index = structs.replace(source("index", server.url("/index", "h0.test")), kind="sitemap")
+    theirs = source("theirs", server.url("/feed", "h1.test"))
+    ours = source("ours", server.url("/feed", "h0.test"))
+
+    async def work(rounds: Round) -> list[Outcome]:
+        return [await rounds.poll(each) for each in (index, theirs, ours, index)]
+
+    first, second, third, fourth = polled(answers, clock, work)
+    assert isinstance(second.result, Failure)
+    assert second.result.kind == "resting"
+    assert guids(third) == ["g1", "g2", "g3"]
+    for outcome in (first, fourth):
+        assert isinstance(outcome.result, Failure)
+        assert "h1.test: " in outcome.result.sentence
+        assert outcome.state.host_rest is None
+        assert outcome.state.next_due is not None
+        assert outcome.state.next_due >= NOW + timedelta(seconds=1800)
+    assert [each.path for each in server.seen] == ["/index", "/map", "/feed", "/index"]
+
+
+@pytest.mark.usefixtures("_no_pause")
+def test_indexes_that_lead_to_each_others_hosts_do_not_wait_for_ever(
+    server: Loopback, answers: Answers, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each holds its own host and wants the other: then it does without."""
+    monkeypatch.setattr("monitor.sources.round.VISIT", 0.2)
+    both = threading.Barrier(2)
+
+    def at_once(content: bytes) -> Mode:
+        whole = loopback.body(content)
+
+        def mode(exchange: Exchange) -> None:
+            both.wait(20)
+            whole(exchange)
+
+        return mode
+
+    server.at("/one", at_once(sitemaps(server.url("/map", "h1.test"))))
+    server.at("/two", at_once(sitemaps(server.url("/map", "h0.test"))))
+    indexes = [
+        structs.replace(source(name, server.url(f"/{name}", host)), kind="sitemap")
+        for name, host in (("one", "h0.test"), ("two", "h1.test"))
+    ]
+    found = polled(answers, clock, all_of(*indexes))
+    assert len(found) == len(indexes)
+    told = [each.result.sentence for each in found if isinstance(each.result, Failure)]
+    assert any("others have asked it for too long" in each for each in told)
+
+
+def test_a_request_that_goes_wrong_is_one_that_its_host_has_had(
+    server: Loopback, answers: Answers, clock: Clock
+) -> None:
+    """The next one keeps the pause."""
+    waited: list[float] = []
+
+    async def work(rounds: Round) -> list[Outcome]:
+        loop = asyncio.get_running_loop()
+        address = server.url("/page", "h0.test")
+        with pytest.raises(KeyError):
+            async with rounds.turn(address):
+                raise KeyError("of ours")
+        begun = loop.time()
+        async with rounds.turn(address):
+            waited.append(loop.time() - begun)
+        return []
+
+    polled(answers, clock, work, pause=0.3)
+    assert waited[0] > 0.2

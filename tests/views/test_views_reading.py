@@ -94,19 +94,6 @@ def test_words_are_words_and_no_query(views: Views, words: str) -> None:
     assert ids(views, words) == []
 
 
-def test_as_of_leaves_out_what_came_later(views: Views) -> None:
-    """By publication; an undated text by when it was seen; later copies are left out too."""
-    late = samples.published(3, published=None, seen=samples.START + timedelta(hours=3))
-    tell(views, samples.published(1), late, samples.copied(2, 1))
-    assert ids(views, as_of=samples.START) == []
-    with Reading.open(views.path) as reading:
-        (story,) = reading.stories("us", as_of=samples.START + timedelta(minutes=1))
-        assert story["copies"] == []
-        (story,) = reading.stories("us", as_of=samples.START + timedelta(minutes=2))
-        assert [copy["id"] for copy in story["copies"]] == ["s2"]
-    assert len(ids(views, as_of=samples.START + timedelta(hours=3))) == 2
-
-
 # --- the other listings -----------------------------------------------------------------------
 
 

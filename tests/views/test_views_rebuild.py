@@ -67,7 +67,8 @@ def test_what_was_appended_before_a_crash_is_caught_up(log: MemoryLog) -> None:
         samples.tables(path, recorded[: len(recorded) // 2]).close()
         opened = rebuild.open_or_rebuild(log, samples.TOPICS, path)
         opened.views.close()
-        assert opened.ledgers == rebuild.rebuild(log, samples.TOPICS, whole)
+        rebuild.rebuild(log, samples.TOPICS, whole)
+        assert opened.ledgers == ledgers(log, log.position())
         assert content(path) == content(whole)
 
 

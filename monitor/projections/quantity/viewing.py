@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, structs
 
 from monitor.projections import (
+    Heard,
     Problem,
     Standing,
     View,
@@ -21,6 +22,7 @@ from monitor.projections import (
     unentered,
     witnesses,
 )
+from monitor.projections.happened import bounded, by, heard
 from monitor.reports import QuantityReported
 from monitor.topics import Tracker
 from monitor.values import DIGITS, Count
@@ -71,7 +73,9 @@ class Point(Struct, frozen=True, kw_only=True):
 def view(tracker: Tracker, standing: Standing) -> View:
     """The value, its bounds, since when, the series and its range."""
     chosen = options(tracker, Options)
-    given = [claim for claim in standing.claims if isinstance(claim, QuantityReported)]
+    limit = by(standing)
+    told_ever = [claim for claim in standing.claims if isinstance(claim, QuantityReported)]
+    given = [claim for claim in told_ever if limit is None or limit.said(claim)]
     reasons = {claim.id: _unfit(claim, chosen) for claim in given}
     apart = [aside(claim, why) for claim in given if (why := reasons[claim.id])]
     series = _series([claim for claim in given if not reasons[claim.id]], standing)
@@ -101,10 +105,10 @@ def view(tracker: Tracker, standing: Standing) -> View:
         },
         "claimed": _claimed(series),
         "series": [_plain(point) for point in series],
-        "lineages": len(set(standing.voices.values())),
-        "claims": len(standing.claims),
+        **heard(standing, given),
         "because": {"value": sorted(claim.id for claim in claims)},
         "set_aside": set_aside(apart, standing),
+        **bounded(limit, len(told_ever) - len(given)),
     }
 
 
@@ -141,9 +145,9 @@ class _Series:
         self.standing = standing
         self.points: list[Point] = []
         self.current: Point | None = None
-        self.left: dict[int, str] = {}
-        """Values that were left behind, and the day when."""
-        self.told: dict[int, list[QuantityReported]] = defaultdict(list)
+        self.heard: dict[int, Heard] = defaultdict(lambda: Heard(standing))
+        """Who has ever told a value; `since`: since it was left behind, where it was."""
+        self.since: dict[int, Heard] = {}
 
     def add(self, day: str, claims: Iterable[QuantityReported]) -> None:
         """Take in what was published on one day."""
@@ -157,16 +161,23 @@ class _Series:
         if best is None:
             return
         if self.current is not None and self.current.value != best.value:
-            self.left[self.current.value] = day
-        self.left.pop(best.value, None)
+            self.leave(self.current.value, today.get(self.current.value, ()))
+        self.since.pop(best.value, None)
         self.current = best
+
+    def leave(self, value: int, told: Iterable[QuantityReported]) -> None:
+        """A value is the current one no more: only who tells it from this day on bears it out again."""
+        self.since[value] = Heard(self.standing)
+        for claim in told:
+            self.since[value].add(claim)
 
     def point(self, day: str, value: int, same: list[QuantityReported]) -> Point:
         """A value of a day with the voices that have told it since it was last left behind."""
-        self.told[value].extend(same)
-        since = self.left.get(value, "")
-        fresh = [claim for claim in self.told[value] if f"{day_of(claim)}" >= since]
-        voices = witnesses(fresh, self.standing.voiced(fresh))
+        for claim in same:
+            self.heard[value].add(claim)
+            if value in self.since:
+                self.since[value].add(claim)
+        voices = self.since.get(value, self.heard[value]).voices
         exact = [claim.value for claim in same if stated(claim.value) == value]
         lows, highs = (count.min for count in exact), (count.max or value for count in exact)
         return Point(
@@ -183,7 +194,7 @@ class _Series:
         """Whether so many voices are enough for it."""
         if voices >= WITNESSES or self.current is None or self.current.value == value:
             return "supported"
-        if value in self.left:
+        if value in self.since:
             return "repeat"
         jump = abs(value - self.current.value) > self.current.value * JUMP
         return "claimed" if jump else "supported"

@@ -12,6 +12,7 @@ from monitor.projections import (
     Standing,
     View,
     aside,
+    day_of,
     options,
     set_aside,
     shared_days,
@@ -20,6 +21,7 @@ from monitor.projections import (
     unentered,
     witnesses,
 )
+from monitor.projections.happened import By, bounded, by, heard
 from monitor.projections.status.episodes import (
     DENYING,
     NONE,
@@ -39,7 +41,9 @@ GRACE_DAYS = 1
 def view(tracker: Tracker, standing: Standing) -> View:
     """The stage of the tracker, each episode, each party's position."""
     chosen = options(tracker, Options)
-    given = [claim for claim in standing.claims if isinstance(claim, StatusReported)]
+    limit = by(standing)
+    told_ever = [claim for claim in standing.claims if isinstance(claim, StatusReported)]
+    given = told_ever if limit is None else taken_place(told_ever, standing, limit)
     apart, entered, denied = _sorted_out(given, chosen)
     episodes = {name: [c for c in entered if c.episode == name] for name in _names(given, chosen)}
     found = {name: reached(claims, standing, chosen) for name, claims in episodes.items()}
@@ -58,10 +62,10 @@ def view(tracker: Tracker, standing: Standing) -> View:
         "since": current["since"] if current else None,
         "episodes": shown,
         "positions": positions,
-        "lineages": len(set(standing.voices.values())),
-        "claims": len(standing.claims),
+        **heard(standing, given),
         "because": because,
         "set_aside": set_aside([*apart, *_too_few(found)], standing),
+        **bounded(limit, len(told_ever) - len(given)),
     }
 
 
@@ -85,6 +89,34 @@ def _sorted_out(
             if claim.assertion == "denied":
                 denied.append(claim)
     return apart, entered, denied
+
+
+def taken_place(
+    claims: Sequence[StatusReported], standing: Standing, limit: By
+) -> list[StatusReported]:
+    """The steps that had been made by a time.
+
+    A step lies where its text puts it. A text that names no day tells of the step that others date, when
+    that was before it; else of what is new on the day of its publication.
+    """
+    same: dict[tuple[str, str], list[StatusReported]] = defaultdict(list)
+    for claim in claims:
+        if claim.occurred is not None:
+            same[claim.episode, claim.stage].append(claim)
+    dated = {step: _occurred(told, standing.voiced(told)) for step, told in same.items()}
+    return [
+        claim
+        for claim in claims
+        if limit.happened(_last_day(claim, dated.get((claim.episode, claim.stage))), claim.reported)
+    ]
+
+
+def _last_day(claim: StatusReported, dated: dict[str, str] | None) -> int:
+    """By when a step had been made."""
+    told = day_of(claim).toordinal()
+    if claim.occurred is not None:
+        return claim.occurred.to.toordinal()
+    return min(told, date.fromisoformat(dated["to"]).toordinal()) if dated else told
 
 
 def _names(given: Sequence[StatusReported], chosen: Options) -> list[str]:
@@ -122,7 +154,8 @@ def _episode(
 def _past(day: Window | None, standing: Standing) -> bool:
     """True when the day that was set has passed, by the newest report that we have."""
     newest = max((claim.reported for claim in standing.claims), default=None)
-    now: datetime | None = standing.as_of or newest
+    known: datetime | None = standing.as_of or newest
+    now = min(filter(None, (known, standing.occurred_by)), default=None)
     return day is not None and now is not None and now.date() > day.to + timedelta(GRACE_DAYS)
 
 

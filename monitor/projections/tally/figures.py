@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from msgspec import Struct, structs
 
 from monitor.projections import Standing, aside, unentered
+from monitor.projections.happened import by
 from monitor.projections.tally.adjusting import (
     Presumed,
     Presumption,
@@ -16,6 +17,7 @@ from monitor.projections.tally.adjusting import (
     presumed,
     with_presumed,
 )
+from monitor.projections.tally.bounding import Happened, happened, within
 from monitor.projections.tally.clusters import clusters
 from monitor.projections.tally.doubts import counted
 from monitor.projections.tally.filling import filled
@@ -43,6 +45,8 @@ class Figures(Struct, frozen=True, kw_only=True):
     totals: dict[str, Reconciled]
     """By measure: the toll, events, objects."""
     aside: tuple[dict[str, Any], ...]
+    happened: Happened
+    """What of it had happened by the time that is asked for."""
 
     @property
     def counted(self) -> list[Incident]:
@@ -64,13 +68,17 @@ class Reckoned(Struct, frozen=True, kw_only=True):
 
 def figures(standing: Standing, options: Options) -> Figures:
     """Everything that a tally says, from the claims that stand."""
+    limit = by(standing)
     now = reckoned(standing, options)
-    held = _reconciled(now, standing, options)
+    past = happened(now.incidents, now.presumed, now.given, standing, limit)
+    held = _reconciled(now, past, standing, options)
+    apart = (*now.aside, *told_apart(held[options.dead]))
     return Figures(
-        incidents=now.incidents,
-        presumed=now.presumed,
+        incidents=past.incidents,
+        presumed=past.presumed,
         totals=held,
-        aside=(*now.aside, *told_apart(held[options.dead])),
+        aside=tuple(within(apart, past.left)),
+        happened=past,
     )
 
 
@@ -170,29 +178,34 @@ def _same(one: Incident, other: Incident, options: Options) -> bool:
     )
 
 
-def _reconciled(now: Reckoned, standing: Standing, options: Options) -> dict[str, Reconciled]:
+def _reconciled(
+    now: Reckoned, past: Happened, standing: Standing, options: Options
+) -> dict[str, Reconciled]:
     """The totals of each measure against the sums of now and of earlier times, reckoned once each."""
-    earlier: dict[datetime, Reckoned] = {}
+    earlier: dict[datetime, tuple[Reckoned, Happened]] = {}
 
-    def then(at: datetime) -> Reckoned:
+    def then(at: datetime) -> tuple[Reckoned, Happened]:
         if at not in earlier:
-            earlier[at] = reckoned(standing.until(at), options)
+            found = reckoned(standing.until(at), options)
+            parts = (found.incidents, found.presumed, found.given)
+            earlier[at] = found, happened(*parts, standing.until(at), by(standing))
         return earlier[at]
 
     def known(measure: str) -> Known:
-        return lambda at: _sums(then(at), measure, options)
+        return lambda at: _sums(*then(at), measure, options)
 
     return {
-        name: reconcile(given, name, _sums(now, name, options), known(name), standing)
-        for name, given in now.given.items()
+        name: reconcile(given, name, _sums(now, past, name, options), known(name), standing)
+        for name, given in past.given.items()
     }
 
 
-def _sums(found: Reckoned, measure: str, options: Options) -> Sums:
+def _sums(found: Reckoned, past: Happened, measure: str, options: Options) -> Sums:
     """The incidents, and who is presumed dead where the dead are counted."""
-    told = found.presumed if measure == options.dead else ()
+    told = past.presumed if measure == options.dead else ()
     doubted = sum(each.number for each in told if not each.supported)
-    return Sums(found.incidents, [e for e in told if e.supported], found.gathered, doubted)
+    added = [each for each in told if each.supported]
+    return Sums(past.incidents, added, found.gathered, doubted, past.later.get(measure, ()))
 
 
 def _scoped(claims: Sequence[TotalReported]) -> list[dict[str, Any]]:

@@ -29,6 +29,7 @@ VIEW_KEYS = frozenset(
         "set_aside",
         "topic",
         "as_of",
+        "occurred_by",
     }
 )
 """Keys that a view has, or that its figures have, whatever is counted: no measure may be called so."""

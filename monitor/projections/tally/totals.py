@@ -42,7 +42,7 @@ LEAST_STEP = 10
 WITNESSES_BEYOND = 3
 
 EARLIER = 6
-"""So many earlier times are reckoned anew for one measure, the highest totals first; real coverage asks for
+"""So many earlier times are reckoned anew for one measure, the highest totals first: real coverage asks for
 one or two. Where outlets disagree for years, the sums of now must do for the rest."""
 RECKONED = 6_000
 """Claims that are reckoned anew for one measure: some 50 ms."""
@@ -88,6 +88,8 @@ class Sums(NamedTuple):
     """All that was ever told, as it was before any of it was refuted."""
     doubted: int = 0
     """How many are presumed dead by too few voices."""
+    later: Sequence[Total] = ()
+    """Totals that count further: only what they correct is looked at."""
 
 
 Known = Callable[[datetime], Sums]
@@ -131,8 +133,8 @@ class _Judge:
         self.as_told = Running(sums.incidents, measure, as_told=True)
         largest = max((one.best(measure) for one in sums.incidents if not one.reason), default=0)
         self.step = max(LEAST_STEP, STEP * largest) if largest else None
-        self.corrections = [total for total in totals if total.correction]
-        self.voices = standing.voiced(total.claim for total in totals)
+        self.corrections = [total for total in (*totals, *sums.later) if total.correction]
+        self.voices = standing.voiced(each.claim for each in (*totals, *self.corrections))
         alike: dict[tuple[int, bool | None], list[Total]] = defaultdict(list)
         for total in totals:
             if not self.taken_back(total):
@@ -242,10 +244,8 @@ class _Floor:
 
     def taken_back(self, total: Total) -> bool:
         """True when its voice has corrected it, or another one has and the incidents do not bear it out."""
-        if self.now.taken_back(total):
-            return True
-        any_ = not total.correction and self.now.taken_back(total, by_any=True)
-        return any_ and not self.now.agrees(total)
+        any_ = self.now.taken_back(total, by_any=not total.correction)
+        return any_ and (self.now.taken_back(total) or not self.now.agrees(total))
 
     def has_passed(self, total: Total, days: int) -> bool:
         """True when something is known of so many days after a total was told."""

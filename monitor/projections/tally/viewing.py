@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from monitor.projections import Standing, View, aside, options, set_aside, told, unentered
+from monitor.projections.happened import bounded, by, heard
 from monitor.projections.tally.adjusting import Presumed
 from monitor.projections.tally.figures import Figures, figures
 from monitor.projections.tally.incidents import NOTHING, Incident
@@ -35,8 +36,7 @@ def view(tracker: Tracker, standing: Standing) -> View:
         "kind": "tally",
         **sums,
         "last_incident": _incident(newest, chosen) if newest else None,
-        "lineages": len(set(standing.voices.values())),
-        "claims": len(standing.claims),
+        **heard(standing, [c for c in standing.claims if c.id not in found.happened.left]),
         "claimed": _claimed(
             found, max(sums[chosen.dead]["floor"], sums[chosen.dead]["best"]), standing, chosen
         ),
@@ -48,6 +48,7 @@ def view(tracker: Tracker, standing: Standing) -> View:
         "incidents": [_incident(one, chosen) for one in found.incidents],
         "because": because,
         "set_aside": set_aside([*found.aside, *_uncounted(found)], standing),
+        **bounded(by(standing), found.happened.out, [one.id for one in found.happened.maybe]),
     }
 
 
@@ -58,14 +59,15 @@ def _sums(found: Figures, chosen: Options) -> tuple[dict[str, Any], dict[str, li
     for name in (chosen.event, chosen.object, chosen.dead, *chosen.others):
         values = [one.values.get(name, NOTHING) for one in found.counted]
         if name:
-            sums[name] = _range(
-                sum(v.min for v in values), sum(v.best for v in values), sum(v.max for v in values)
-            )
+            more = sum(one.values.get(name, NOTHING).max for one in found.happened.maybe)
+            high = sum(v.max for v in values) + more
+            sums[name] = _range(sum(v.min for v in values), sum(v.best for v in values), high)
             because[name] = sorted({claim for value in values for claim in value.claims})
     held, dead = found.totals[chosen.dead], sums[chosen.dead]
     confirmed = dead["best"]
     added = sum(each.number for each in found.presumed if each.supported)
     doubtful = sum(each.number for each in found.presumed) - added
+    doubtful += sum(one.presumed for one in found.happened.maybe)
     supported = sorted(
         {claim.id for each in found.presumed if each.supported for claim in each.claims}
     )
@@ -212,8 +214,10 @@ def _uncounted(found: Figures) -> Iterable[dict[str, Any]]:
 
 def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> View:
     """A disaster: one incident, its toll as two voices bear it out."""
-    apart = [aside(claim, why) for claim in standing.claims if (why := unentered(claim))]
-    given = readings(standing.claims)
+    limit = by(standing)
+    claims = [claim for claim in standing.claims if limit is None or limit.said(claim)]
+    apart = [aside(claim, why) for claim in claims if (why := unentered(claim))]
+    given = readings(claims)
     reached = toll(given, chosen.dead, standing)
     dead = reached.value if reached else NOTHING
     floor = reached.floor if reached else 0
@@ -245,8 +249,7 @@ def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> Vie
             "gap": floor - dead.best,
         },
         "last_incident": _only(given, numbers, standing, chosen) if given else None,
-        "lineages": len(set(standing.voices.values())),
-        "claims": len(standing.claims),
+        **heard(standing, claims),
         "claimed": alone,
         "corrected": None,
         "doubted": [],
@@ -256,6 +259,7 @@ def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> Vie
         "incidents": [_only(given, numbers, standing, chosen)] if given else [],
         "because": because,
         "set_aside": set_aside(apart, standing),
+        **bounded(limit, len(standing.claims) - len(claims)),
     }
 
 
