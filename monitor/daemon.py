@@ -27,7 +27,7 @@ from monitor.heartbeat import Heartbeat
 from monitor.inbox import Inbox
 from monitor.intake import Brought, Intake, unknown
 from monitor.lookout import Lookout, blind
-from monitor.nightly import Nights
+from monitor.nightly import USUAL, Nights
 from monitor.opening import FEEDS, VIEWS, polite
 from monitor.outgoing import Outgoing
 from monitor.pace import REAL, STARTED, Pace
@@ -159,8 +159,7 @@ class Daemon:
         self._prune(now)
         states = self.answers.states()
         scheduler = AsyncIOScheduler(timezone=UTC)
-        usual = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, **usual)
+        scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, **USUAL)
         self.nights.plan(scheduler, self.pace)
         scheduler.start()
         kept = (health.kept_state(each, states.get(each.id)) for each in self.sources.values())
@@ -251,8 +250,7 @@ class Daemon:
 
     def _announce_next(self) -> None:
         if (soonest := self.schedule.next()) is not None:
-            wait = max(0, round((soonest - self.clock()).total_seconds()))
-            self.say("next poll", f"in {wait} s")
+            self.say("next poll", f"in {max(0, round((soonest - self.clock()).total_seconds()))} s")
 
     # --- one source ----------------------------------------------------------------------------
 

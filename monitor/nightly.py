@@ -7,6 +7,7 @@ topic, and that all is well again is another one.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,6 +31,9 @@ FIELD = "log.db"
 DETAIL = 200
 """Characters of a reason in a development: the beginning of an error says enough."""
 
+USUAL: Mapping[str, Any] = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+"""Of every job: one that is late runs all the same, once, and never twice at a time."""
+
 log = logging.getLogger(__name__)
 
 
@@ -52,11 +56,10 @@ class Nights:
         self._want(hour, now)
         if hour is None:
             return
-        usual = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        scheduler.add_job(self._begin, "cron", hour=hour, **usual)
+        scheduler.add_job(self._begin, "cron", hour=hour, **USUAL)
         if missed(recall(self._state), hour, now):
             soon = now + timedelta(seconds=pace.night)
-            scheduler.add_job(self._begin, "date", run_date=soon, **usual)
+            scheduler.add_job(self._begin, "date", run_date=soon, **USUAL)
 
     def _want(self, hour: int | None, now: datetime) -> None:
         """Keep that it is wanted, for whoever looks whether it is done. What is not wanted is no ill."""
