@@ -13,7 +13,7 @@ Imports run one way, from top to bottom:
 
     cli | web                          what people and machines ask
     daemon                             one tick a second: wiring
-    pages                              pages of stories whose feed gives too little
+    pages | nightly                    pages of stories whose feed gives too little; the log checked, backed up
     asking                             a language model asked about what the rules have read
     opening | outgoing                 the state folder opened; alerts on their way out
     redacting                          bodies taken out of the log, with what was made from them
@@ -21,7 +21,7 @@ Imports run one way, from top to bottom:
     rereading | trying                 newer rules over stored stories; a topic over all that is kept
     notify | tasks | pace              the service manager; what is under way; how time passes
     backfill                           texts that were reported before we looked
-    pipeline                           one batch of entries on its way, on one screen
+    pipeline                           one batch of entries on its way
     config                             TOML to settings and topics, every mistake at once
     models                             the endpoint of a language model, and who waits to be asked about
     sources | eventlog | alerts | views   the rooms that touch network and disk
@@ -35,7 +35,7 @@ Imports run one way, from top to bottom:
     reports | consulted | notices      claims; what a language model answered; developments and alerts
     corrections                        what persons decide about claims and incidents
     values, errors                     what they are made of; what can go wrong
-    heartbeat                          whether the daemon moves, for who looks from outside
+    heartbeat | upkeep                 whether the daemon moves, how its log does, for who looks from outside
     state                              the files of the state folder by name
 
 A new kind of source, channel, tracker, reader or language is one file in its room, found by its name in

@@ -19,14 +19,15 @@ from monitor import notify
 from monitor.alerts.outbox import SKEW
 from monitor.asking import Asking, Ground, asking
 from monitor.backfill import lost
-from monitor.config import Configuration, load
-from monitor.config.following import followed, polled
-from monitor.errors import NOT_NOW, ConfigError, StateError
+from monitor.config import Configuration
+from monitor.config.following import polled, reread
+from monitor.errors import NOT_NOW, StateError
 from monitor.events import AnyEvent
 from monitor.heartbeat import Heartbeat
 from monitor.inbox import Inbox
 from monitor.intake import Brought, Intake, unknown
 from monitor.lookout import Lookout, blind
+from monitor.nightly import USUAL, Nights
 from monitor.opening import FEEDS, VIEWS, polite
 from monitor.outgoing import Outgoing
 from monitor.pace import REAL, STARTED, Pace
@@ -106,12 +107,11 @@ class Daemon:
             client = await stack.enter_async_context(polite(settings))
             states = answers.states()
             heard = [each.last_success for each in states.values() if each.last_success]
-            self.lookout = Lookout(self.pipeline, self.clock, heard=max(heard, default=None))
+            self.lookout = Lookout(self.pipeline, self.clock, since=max(heard, default=None))
             self.lost = lost(self.pipeline.log, self.sources.values(), states)
             tools = Tools(client, worker, answers)
-            self.round = Round(
-                tools, self.clock, at_once=settings.concurrency, pause=self.pace.host_pause
-            )
+            most, pause = settings.concurrency, self.pace.host_pause
+            self.round = Round(tools, self.clock, at_once=most, pause=pause)
             ground = Ground(
                 self.pipeline, self.under_way, self.clock, self.say, self._tell, self._hold
             )
@@ -119,6 +119,7 @@ class Daemon:
             self.asking = await stack.enter_async_context(model)
             for_pages = structs.replace(tools, worker=pages)
             self.texts = reading(self.sources, for_pages, self.round, ground, self.intake)
+            self.nights = Nights(settings, ground)
             self.loop = asyncio.get_running_loop()
             if once:
                 await self._one_round()
@@ -156,8 +157,8 @@ class Daemon:
         self._prune(now)
         states = self.answers.states()
         scheduler = AsyncIOScheduler(timezone=UTC)
-        usual = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, **usual)
+        scheduler.add_job(self._tick, "interval", seconds=self.pace.tick, **USUAL)
+        self.nights.plan(scheduler, self.pace)
         scheduler.start()
         kept = (health.kept_state(each, states.get(each.id)) for each in self.sources.values())
         if sentence := blind(kept):
@@ -247,8 +248,7 @@ class Daemon:
 
     def _announce_next(self) -> None:
         if (soonest := self.schedule.next()) is not None:
-            wait = max(0, round((soonest - self.clock()).total_seconds()))
-            self.say("next poll", f"in {wait} s")
+            self.say("next poll", f"in {max(0, round((soonest - self.clock()).total_seconds()))} s")
 
     # --- one source ----------------------------------------------------------------------------
 
@@ -319,12 +319,9 @@ class Daemon:
         """What has come of a poll; its developments were told when they were recorded."""
         self.outgoing.take(taking.topic, taking.alerts)
         if taking.published or taking.copied or taking.revised:
-            self.say(
-                "stories",
-                f"{name}: {taking.published} new, {taking.copied} copies, {taking.revised} revised,"
-                f" {taking.claims} claims",
-                topic=taking.topic,
-            )
+            texts = f"{taking.published} new, {taking.copied} copies, {taking.revised} revised"
+            said = f"{name}: {texts}, {taking.claims} claims"
+            self.say("stories", said, topic=taking.topic)
 
     def _fulfil(self) -> None:
         """Record what people want; what cannot be recorded now goes on waiting."""
@@ -385,15 +382,12 @@ class Daemon:
         if self.told_to_stop:
             return
         notify.reloading()
-        try:
-            self._reread = followed(load(settings.config_dir, settings.state_dir))
-        except ConfigError as error:
-            for problem in error.problems:
-                self.say("mistake", str(problem))
-            self.say("not reread", "the configuration is wrong: it goes on with the one it has")
-            mistakes = many(len(error.problems), "mistake")
-            self.signs.ready(f"{self._following()}, as before: {mistakes} in the new configuration")
+        found = reread(settings, self.say)
+        if isinstance(found, int):
+            mistakes = f"{many(found, 'mistake')} in the new configuration"
+            self.signs.ready(f"{self._following()}, as before: {mistakes}")
             return
+        self._reread = found
         if self.successor is not None:
             self.say("rereading", f"the configuration in {settings.config_dir}")
         self.stopping.set()

@@ -20,7 +20,8 @@ class Entry(Struct, frozen=True, kw_only=True):
     url: str = ""
     """http(s) address, or empty."""
     guid: str = ""
-    """The source's own id for it, exactly as given."""
+    """The source's own id for it, on one line; a very long one as its hash, one that several entries of a
+    document share left out."""
     title: str = ""
     text: str = ""
     """Summary or lead; at most 20,000 characters."""
@@ -36,7 +37,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     day_only: bool = False
     """True when only the day of `published` is known; its time is then noon UTC."""
     seen: datetime
-    """When we first saw it."""
+    """When the document was retrieved that it is from: of a changed entry, the one with the change."""
     seen_day: date | None = None
     """The day of `seen` in the outlet's zone, where that is known; None: its day in UTC."""
     whole: bool = False

@@ -86,7 +86,7 @@ class Corrupt(LogError):
 
     def __init__(self, position: int, reason: str) -> None:
         """Remember the first bad position and say what is wrong with it."""
-        self.position = position
+        self.position, self.reason = position, reason
         super().__init__(f"the log is damaged at position {position}: {reason}")
 
 

@@ -32,14 +32,14 @@ STEPS = tuple(each.__name__ for each in (SourceFailed, SourceGone, SourceRecover
 class Lookout:
     """What is known of the sources of each topic that is followed."""
 
-    def __init__(self, pipeline: Pipeline, clock: Clock, *, heard: datetime | None = None) -> None:
-        """Take up what the log says. `heard` is when a source last answered before this start: after
+    def __init__(self, pipeline: Pipeline, clock: Clock, *, since: datetime | None = None) -> None:
+        """Take up what the log says. `since` is when a source last answered before this start: after
         a restart or a rereading we have not stopped listening.
         """
         self._pipeline = pipeline
         self._clock = clock
         now = clock()
-        self._listening = None if heard is not None and now - heard <= BREAK else now
+        self._listening = None if since is not None and now - since <= BREAK else now
         self._next = now + EVERY
         self._known = {each.topic.id: self._kept(each) for each in pipeline.followers}
 

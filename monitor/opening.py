@@ -37,7 +37,7 @@ PAUSES_S = (0.02, 0.05, 0.1)
 """Seconds between tries to take the lock: a query holds it for less than a millisecond."""
 
 
-told = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -116,11 +116,11 @@ def opened(configuration: Configuration) -> Iterator[tuple[SqliteLog, Pipeline]]
     state = configuration.settings.state_dir
     followed = [topic for topic in configuration.topics if topic.enabled]
     busy = Busy("reading the log")
-    with open_writer(state / LOG) as log:
-        if gone := missing(state / LOG, log.position(), state / VIEWS):
-            told.warning("%s; it goes on from the log as it is", gone)
+    with open_writer(state / LOG) as events:
+        if gone := missing(state / LOG, events.position(), state / VIEWS):
+            log.warning("%s; it goes on from the log as it is", gone)
         # The whole log is read in any case: that it is what was appended costs little more.
-        read = _Told(Checked(log), busy)
+        read = _Told(Checked(events), busy)
         views, ledgers = open_or_rebuild(read, configuration.topics, state / VIEWS)
         with views:
-            yield log, Pipeline(log, views, followed, ledgers)
+            yield events, Pipeline(events, views, followed, ledgers)

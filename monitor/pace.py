@@ -9,12 +9,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from monitor.sources.round import HOST_PAUSE
+from monitor.sources.schedule import HOST_PAUSE
 
 Clock = Callable[[], datetime]
 """The time, in UTC."""
 TICK_S = 1.0
 """Seconds between two looks at the heap of due times; nothing is polled more often than minutes."""
+
+NIGHT_S = 30.0
+"""Seconds after a start: the first polls go before it."""
 
 
 def clock() -> datetime:
@@ -41,6 +44,8 @@ class Pace(NamedTuple):
     idle: Callable[[], None] = stays
     """Heard after each look that has found nothing due while nothing was under way. The clock of a replay
     moves on then and at no other time: what a poll takes in the real world costs none of the story's."""
+    night: float | None = None
+    """Until a night's work that was missed is made up for; None: there is none, a replay is thrown away."""
 
 
-REAL = Pace()
+REAL = Pace(night=NIGHT_S)

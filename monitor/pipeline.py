@@ -1,4 +1,4 @@
-"""One batch of entries on its way, on one screen.
+"""One batch of entries on its way.
 
     entries --gate: is it about the topic?--> --match: new, copy, revision, known?--> story
        --read--> claims --fold--> what changes --developments--> --rules--> alerts

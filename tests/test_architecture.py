@@ -1,6 +1,8 @@
 """The shape of the code: each rule holds, and each is shown to fail on a seeded violation."""
 
 import copy
+import pkgutil
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -222,3 +224,12 @@ def test_functions_are_simple_and_public_names_are_explained(rule: str) -> None:
 def test_ruff_sees_a_violation(rule: str, text: str) -> None:
     """The rules of ruff that are relied upon are switched on for this package."""
     assert f" {rule[:4]}" in ruff(rule, "--stdin-filename", "monitor/seeded.py", "-", text=text)
+
+
+def test_the_table_of_the_sources_names_every_module() -> None:
+    """Whoever looks for a module of the largest room finds it there."""
+    from monitor import sources
+
+    told = set(re.findall(r"[a-z_]+", sources.__doc__ or ""))
+    modules = {each.name for each in pkgutil.iter_modules(sources.__path__)}
+    assert modules <= told

@@ -1,4 +1,7 @@
-"""`stories --by-event`: stories under the happening that they tell of, for reading. Nothing is merged."""
+"""`stories --by-event`: stories under the happening that they tell of, for reading. Nothing is merged.
+
+The news event of the option's name is called a happening here: an event is what the log records.
+"""
 
 from __future__ import annotations
 
@@ -31,11 +34,11 @@ def by_event(reading: Reading | Then, topic: str, words: str, limit: int) -> lis
         )
         for name, each in found.items()
     ]
-    events = [_event([found[name] for name in group]) for group in grouped(reports)]
-    return sorted(events, key=lambda event: (event["last"], event["title"]), reverse=True)[:limit]
+    made = [_happening([found[name] for name in group]) for group in grouped(reports)]
+    return sorted(made, key=lambda each: (each["last"], each["title"]), reverse=True)[:limit]
 
 
-def _event(stories: Sequence[Row]) -> Row:
+def _happening(stories: Sequence[Row]) -> Row:
     """A happening, called by the title that most outlets have copied, else by the first."""
     named = max(stories, key=lambda story: len(story["copies"]))  # the first of the largest
     copied = [copy["site"] for story in stories for copy in story["copies"]]
@@ -54,10 +57,10 @@ def _when(story: Row) -> str:
     return str(story["published"] or story["seen"])
 
 
-def told(event: Row) -> Iterator[str]:
+def told(happening: Row) -> Iterator[str]:
     """A happening: its name, how many tell of it, and a line a story."""
-    stories, outlets = event["stories"], event["outlets"]
-    yield from map(bold, wrapped(event["title"] or "(no title)"))
+    stories, outlets = happening["stories"], happening["outlets"]
+    yield from map(bold, wrapped(happening["title"] or "(no title)"))
     yield f"  {many(len(stories), 'story', 'stories')}, {many(len(outlets), 'outlet')}"
     for story in stories:
         when = reported(_when(story), day_only=story["day_only"])

@@ -28,7 +28,7 @@ COMMANDS = {
     "correct": ("correct", "What a person knows better: `correct incident`, `undo`, `list` ..."),
     "review": ("review", "What waits for a person: one by one, with quotes and choices."),
     "reread": ("reread", "Newer rules read the stored stories again: the difference first."),
-    "log": ("log", "Look at the log: `log tail`, `log head`, `log verify`."),
+    "log": ("log", "The log: `tail`, `head`, `verify`, `export`, `import`, `backup`, `restore`."),
     "service": ("service", "Run it for good under systemd: `service install`, `service show`."),
     "rebuild": ("rebuild", "Make the tables anew from the log; --check compares them."),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +23,9 @@ from monitor.cli.written import LAST, parse
 from monitor.views.reading import LIMIT, Reading
 
 CURSORS = "looked"
-"""Folder in the state where it is kept how far each user has looked, a file by user number."""
+"""Folder in the state where it is kept how far each reader has looked: a file by user number, or name."""
+READER = re.compile(r"[a-z][a-z0-9-]{0,31}")
+"""A name for a reader: never a number, which is a user's."""
 ALL = -1
 """SQLite's word for a listing without a limit."""
 
@@ -50,17 +53,28 @@ def timeline(places: Places, since: str | None, limit: int, as_of: str | None) -
 
 @click.command()
 @click.argument("time", required=False)
+@click.option(
+    "--reader", metavar="NAME", help="Look as this reader: one each for several programs."
+)
+@click.option("--peek", is_flag=True, help="Show it, and count it as not looked at.")
+@click.option("--reset", is_flag=True, help="Forget how far was looked: show everything.")
 @with_places
-def since(places: Places, time: str | None) -> None:
-    """What has changed since TIME, or since you last looked (times in UTC)."""
+def since(places: Places, time: str | None, reader: str | None, peek: bool, reset: bool) -> None:
+    """What has changed since TIME, or since you last looked (times in UTC).
+
+    How far you have looked is kept for each user, or by the name that you give with --reader. With
+    a TIME, and with --peek, it stays as it is.
+    """
+    if time is not None and (reader is not None or peek or reset):
+        raise Usage("--reader, --peek and --reset are about the last look: leave TIME out, or them")
     topic = places.topic().id
-    cursor = places.state / CURSORS / f"{os.getuid()}.json"
+    cursor = places.state / CURSORS / f"{_reader(reader)}.json"
     with tables(places) as reading:
         if time is not None:
             start: datetime | None = _parsed(time, places.now)
             found = reading.developments(topic, since=start and start - LAST, limit=ALL)
         else:
-            looked = _looked(cursor, topic, reading)
+            looked = None if reset else _looked(cursor, topic, reading)
             start = datetime.fromisoformat(looked["seen"]) if looked else None
             after = looked["position"] if looked else 0
             found = reading.developments(topic, after=after, limit=ALL)
@@ -70,9 +84,18 @@ def since(places: Places, time: str | None) -> None:
     elif found:
         out(_lines(found))
     sys.stdout.flush()  # what could not be shown has not been looked at
-    if time is None and found:
+    if time is None and found and not peek:
         _remember(cursor, topic, found)
     _end(found, f"nothing has changed since {moment(start)}" if start else "nothing has been noted")
+
+
+def _reader(name: str | None) -> str:
+    """Who looks: the user, or who was named. Raises Usage."""
+    if name is not None and not READER.fullmatch(name):
+        raise Usage(
+            f'"{name}" is no name for a reader: small letters, digits and hyphens, a letter first'
+        )
+    return name or str(os.getuid())
 
 
 def _parsed(text: str, now: datetime) -> datetime:
@@ -120,7 +143,7 @@ def _remember(cursor: Path, topic: str, shown: list[Row]) -> None:
     except (OSError, ValueError):
         kept = {}
     known = kept if isinstance(kept, dict) else {}
-    fresh = cursor.with_name(f"{cursor.name}.new")
+    fresh = cursor.with_name(f"{cursor.name}.{os.getpid()}")
     try:
         cursor.parent.mkdir(exist_ok=True)
         fresh.write_text(json.dumps(known | {topic: looked}), "utf-8")

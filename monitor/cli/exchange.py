@@ -15,11 +15,11 @@ from monitor.config.folders import topic_files
 from monitor.errors import MonitorError, NotFound
 from monitor.sources import opml
 from monitor.sources.elements import Damaged
+from monitor.stories.addresses import GOOGLE_NEWS
 from monitor.text import host, without_password
 from monitor.topics import Source, Topic
 from monitor.wording import instead, many
 
-GOOGLE = "news.google.com"
 FEEDS = ("feed", "google_news")
 """Kinds that any reader of feeds can read."""
 TOLD = 5
@@ -83,7 +83,7 @@ def _sources(feeds: Iterable[opml.Feed], topics: Iterable[Topic]) -> list[Source
 
 
 def _source(feed: opml.Feed, taken: set[str]) -> Source:
-    google = host(feed.address) == GOOGLE
+    google = host(feed.address) == GOOGLE_NEWS
     return Source(
         id=named(feed.title, feed.address, taken),
         kind="google_news" if google else "feed",

@@ -18,6 +18,7 @@ from monitor.cli.standing import Daemon, daemon
 from monitor.cli.times import ago, ahead, day, iso, minute, moment
 from monitor.errors import LogError, StateError
 from monitor.state import room
+from monitor.upkeep import Upkeep, Work, complaints, recall
 from monitor.views.calls import model
 from monitor.views.health import Health, remembered
 from monitor.views.reading import Reading, Unreadable, log_position
@@ -52,6 +53,8 @@ class Glance(NamedTuple):
     log: Log
     model: Row | None
     """How the language model does; None when none was ever asked."""
+    upkeep: Upkeep
+    """When the log was checked and backed up."""
 
     @property
     def overdue(self) -> list[Row]:
@@ -68,6 +71,7 @@ class Glance(NamedTuple):
         """Why this cannot be relied upon."""
         nobody = self.daemon.complaint(self.now)
         rest = h.complaints(self.sources, self.overdue, self.given_up)
+        rest += complaints(self.upkeep, self.now)
         return [nobody, *rest] if nobody else rest
 
 
@@ -109,6 +113,7 @@ def _looked(places: Places, now: datetime) -> Glance:
             last_round=h.last_round(known),
             log=log,
             model=model(reading),
+            upkeep=recall(places.state),
         )
 
 
@@ -147,6 +152,7 @@ def _plain(found: Glance) -> Row:
         "next_round": h.next_round(found.sources),
         "log": found.log._asdict(),
         "model": found.model,
+        "upkeep": found.upkeep.plain(),
         "stale": bool(found.complaints),
         "complaints": found.complaints,
     }
@@ -182,6 +188,11 @@ def _works(found: Glance) -> Iterator[tuple[str, str]]:
     yield "last answer", f"{minute(last)} (UTC), {ago(last, found.now)}" if last else "never"
     yield "next poll", _next(found)
     yield "log", _kept(found.log)
+    if found.upkeep.known:
+        yield "checked", _done(found.upkeep.verify, "whole", found.now)
+        size = f"{sized(found.upkeep.backup.bytes)}, {found.upkeep.backup.file}"
+        yield "backup", _done(found.upkeep.backup, size, found.now)
+        yield from (("", f"damaged: {name}: {why}") for name, why in found.upkeep.damaged.items())
 
 
 def _told(found: Glance) -> Iterator[tuple[str, str]]:
@@ -218,6 +229,12 @@ def _kept(log: Log) -> str:
     if log.lag_events is None:
         return f"{size}; the tables could not be read"
     return f"{size}; the tables lacked {log.lag_events:,} of them" if log.lag_events else size
+
+
+def _done(work: Work, well: str, now: datetime) -> str:
+    """When it was last done well, and why not since."""
+    last = f"{minute(work.good)} (UTC), {ago(work.good, now)}: {well}" if work.good else "never yet"
+    return f"failed {minute(work.last)}: {work.why}; last {last}" if work.why else last
 
 
 def sized(count: int) -> str:

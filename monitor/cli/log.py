@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from monitor.cli import backing, moving
 from monitor.cli.options import with_places
 from monitor.cli.places import Places
 from monitor.cli.proving import verify
@@ -83,5 +84,6 @@ def head(places: Places) -> None:
     out(table([("stream", "position", "n", "hash"), *rows], "", bold))
 
 
-for _command in (verify, redact):
+_MOVING = (moving.export, moving.bring_in, backing.backup, backing.backups, backing.restore)
+for _command in (verify, redact, *_MOVING):
     log.add_command(_command)

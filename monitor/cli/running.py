@@ -38,7 +38,10 @@ def extract(places: Places, file: Path, model: bool) -> None:
 @click.argument("file", type=_FILE)
 @with_places
 def import_(places: Places, file: Path) -> None:
-    """Take in the texts of FILE with their own dates; never an alert."""
+    """Take in the texts of FILE with their own dates; never an alert.
+
+    They are read like those of a source. (A log that was exported is taken in by `monitor log import`.)
+    """
     from monitor.cli.texts import import_file
 
     raise Ended(

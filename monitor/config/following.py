@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from monitor.config import members
-from monitor.config.loading import Configuration
+from monitor.config.loading import Configuration, load
+from monitor.config.settings import Settings
 from monitor.errors import ConfigError, Problem
 from monitor.topics import Source
 
@@ -18,6 +21,17 @@ def followed(configuration: Configuration) -> Configuration:
     folder = str(configuration.settings.config_dir / "topics")
     names = ", ".join(topic.id for topic in configuration.topics)
     raise ConfigError([Problem(folder, "", f"no topic is enabled; there are: {names}")])
+
+
+def reread(settings: Settings, say: Callable[[str, str], None]) -> Configuration | int:
+    """What its files say now and is followed; where they are wrong, how many mistakes have been said."""
+    try:
+        return followed(load(settings.config_dir, settings.state_dir))
+    except ConfigError as error:
+        for problem in error.problems:
+            say("mistake", str(problem))
+        say("not reread", "the configuration is wrong: it goes on with the one it has")
+        return len(error.problems)
 
 
 def polled(configuration: Configuration) -> dict[str, Source]:

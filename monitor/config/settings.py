@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import Meta, Struct
 
 from monitor.config import members
+from monitor.config.backup import BackupSetup, BackupTable, backup
 from monitor.config.model import ModelTable, setup
 from monitor.config.shape import Place, found, read
 from monitor.models import Setup
@@ -54,6 +55,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     log_format: Literal["text", "json"] = "text"
     model: Setup | None = None
     """A language model that reads as well; None: there is none."""
+    backup: BackupSetup = BackupSetup()
 
     @property
     def page(self) -> str:
@@ -77,6 +79,7 @@ class SettingsFile(Struct, frozen=True, kw_only=True):
     log_format: Literal["text", "json"] = "text"
     channels: dict[str, dict[str, Any]] = {}
     model: ModelTable | None = None
+    backup: BackupTable = BackupTable()
 
 
 def settings(table: object, place: Place, folders: tuple[Path, Path], *, deep: bool) -> Settings:
@@ -100,6 +103,7 @@ def settings(table: object, place: Place, folders: tuple[Path, Path], *, deep: b
         log_level=file.log_level,
         log_format=file.log_format,
         model=setup(file.model, place.at("model"), deep=deep),
+        backup=backup(file.backup, place.at("backup")),
     )
 
 

@@ -346,13 +346,13 @@ class SqliteLog:
         start = max(self.position() - TAIL, 0)
         rows = list(self.raw(start))
         firsts = {row.stream: row for row in reversed(rows)}
-        heads = {stream: self._before(row) for stream, row in firsts.items()}
+        heads = {stream: self.before(row) for stream, row in firsts.items()}
         chain = Chain(start, heads)
         for row in rows:
             chain.follow(row)
 
-    def _before(self, row: Raw) -> Head:
-        """What stands before an event in its stream."""
+    def before(self, row: Raw) -> Head:
+        """What stands before an event in its stream. Raises as `read` does."""
         with _told(self.path):
             found = self._db.execute(_BEFORE, (row.stream, row.n)).fetchone()
         return Head._make(found) if found else EMPTY

@@ -3,6 +3,8 @@
 `ledger` folds events into what is claimed about every tracker, whatever its kind. A kind is a pure
 function of the claims that stand: `view` says what they add up to, `changes` what is new between two
 views, `rows` and `lines` how a view is shown. The order in which claims came in is never looked at.
+`shelves` says which events one tracker's answers rest on, `sightings` which stories are one voice, `happened`
+what had happened by a time.
 """
 
 from __future__ import annotations

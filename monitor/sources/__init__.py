@@ -4,9 +4,16 @@
     document --parse--> Parsed | Failure                     (in a process that can be killed)
 
 What goes wrong with one source is a value, never raised. A kind of source is one module in this
-package that offers `SOURCE`, something of the type `Kind`; `feed` is the first. Round it stand the
-polite client (`client`), the worker (`worker`), what each source last answered (`answers`), when it is
-asked again (`schedule`), what its health is (`health`), one poll (`poll`) and many (`round`).
+package that offers `SOURCE`, something of the type `Kind`. What stands here:
+
+    kinds      feed, sitemap, page, json, google_news, command
+    formats    raw (what any of them says, made an `Entry`), jsonfeed, lines, written (dates), elements (XML),
+               html, slicing (items that are known are cut out), hints (when a feed wants to be asked)
+    asking     client (polite HTTP), worker (a process that can be killed), robots (robots.txt)
+    polling    poll (one), round (many), answers (what each source last answered, in feeds.db),
+               health (what that makes of its state), habit (how often it publishes), schedule (when next)
+    pages      fulltext (the text of a story's own page)
+    people     checking (a look at a source), discovery (what an address holds), opml (lists of feeds)
 """
 
 from __future__ import annotations

@@ -10,8 +10,7 @@ import asyncio
 import statistics
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from itertools import pairwise
+from datetime import UTC, datetime, timedelta
 from typing import cast
 
 from msgspec import Struct, structs
@@ -26,10 +25,13 @@ from monitor.sources import (
     Kind,
     Parsed,
     Retrieved,
+    State,
     Worker,
     discovery,
+    habit,
 )
 from monitor.sources.answers import key
+from monitor.sources.schedule import HOST_PAUSE
 from monitor.text import host, without_password
 from monitor.topics import Source
 from monitor.wording import many
@@ -39,16 +41,12 @@ ANYTHING = (
     "text/html;q=0.8, */*;q=0.1"
 )
 """The Accept header of a first look."""
-PAUSE = 1.0
-"""Seconds between the page and the feed that it names."""
 LARGE = 1 << 20
 """Bytes of a document that is much for every quarter of an hour."""
 DEAD = timedelta(days=30)
 """Without anything new a source is asleep."""
-SOONEST, LATEST = 300, 3_600
-"""Seconds between polls that are proposed; a server may want more."""
-USUAL = 900
-"""Seconds between polls where no rhythm shows."""
+LATEST = 3_600
+"""Seconds between polls that are proposed at most: a third of it bounds how soon a burst is noticed."""
 STEP = 300
 """Seconds to which a proposal is rounded."""
 NO_FEED = (
@@ -59,6 +57,8 @@ NO_JSON_FEED = (
     "this is JSON, but not a JSON Feed; it can be read with --kind json"
     " and paths: --option entries=PATH --option title=PATH --option link=PATH"
 )
+FIRST = datetime(2025, 1, 1, tzinfo=UTC)
+"""Stands for the time of a document that has not come: nothing is reckoned from it."""
 LEAD = 100
 """Characters from which a text may say more than its title."""
 FULL = 0.9
@@ -84,7 +84,7 @@ class Look(Struct, frozen=True, kw_only=True):
 
 
 async def look(
-    source: Source, client: Client, worker: Worker, now: datetime, *, pause: float = PAUSE
+    source: Source, client: Client, worker: Worker, now: datetime, *, pause: float = HOST_PAUSE
 ) -> Look:
     """Ask once. A source without a kind ("") is looked at for what it is."""
     if source.kind:
@@ -145,18 +145,22 @@ def newest_first(found: Look) -> list[Entry]:
 
 def median_gap(found: Look) -> timedelta | None:
     """How often an entry comes as a rule; None when that does not show."""
-    times = sorted(each.published for each in found.entries if each.published and not each.day_only)
-    gaps = [later - earlier for earlier, later in pairwise(times)]
-    return statistics.median_high(gaps) if gaps else None
+    gaps = _learnt(found).gaps
+    return timedelta(seconds=statistics.median(gaps)) if gaps else None
 
 
 def proposed(found: Look) -> int:
-    """Seconds between polls that suit it: half of the usual gap, within bounds."""
-    gap = median_gap(found)
-    if gap is None:
-        return USUAL
-    half = round(gap.total_seconds() / 2) // STEP * STEP
-    return min(max(half, SOONEST), LATEST)
+    """Seconds between polls that suit it while it publishes: what its habit would come to, rounded."""
+    state = _learnt(found)
+    nobody = Source(id=found.source.id)  # what is configured already decides nothing
+    usual = habit.interval(nobody, state, state.newest or FIRST)
+    return min(round(usual / STEP) * STEP, LATEST)
+
+
+def _learnt(found: Look) -> State:
+    """What a first document tells of its source."""
+    now = found.document.retrieved if found.document else FIRST
+    return habit.learnt(State(source=found.source.id), found.entries, now)
 
 
 def language(found: Look) -> str:

@@ -22,7 +22,7 @@ from msgspec import Struct
 from monitor import __version__
 from monitor.net import decode
 from monitor.net.guard import GuardedBackend, GuardedTransport, Resolve
-from monitor.net.headers import retry_after
+from monitor.net.headers import max_age, retry_after
 from monitor.net.reasons import EXPECTED, explained
 from monitor.sources import (
     NO_VALIDATORS,
@@ -32,7 +32,6 @@ from monitor.sources import (
     NotModified,
     Retrieved,
     Validators,
-    schedule,
 )
 from monitor.text import printable
 
@@ -173,7 +172,7 @@ class PoliteClient:
             if status in REDIRECTS and headers.get("location"):
                 return _redirect(address, status, headers["location"])
             given = _validators(plain, headers)
-            fresh = schedule.max_age(headers, now)
+            fresh = max_age(headers, now)
             if status == httpx.codes.NOT_MODIFIED and asked:
                 kept = Validators(
                     plain, given.etag or asked.etag, given.last_modified or asked.last_modified

@@ -1,4 +1,6 @@
-"""What a program of yours prints: a feed, or one JSON object a line as `monitor import` reads them.
+"""What a program of yours prints: a feed, or one JSON object a line, the same as for `monitor import`.
+
+A time without a zone is in the source's, not in UTC: a source says where it is.
 
 It is started without a shell, gets no input, and has a time and a size that it must keep; then it is
 killed with all that it has started. It should print all that there is each time: what is known is not news.
@@ -13,7 +15,7 @@ import signal
 import tempfile
 from collections.abc import Iterable
 from datetime import datetime
-from typing import IO, Annotated, Any, Literal, cast
+from typing import IO, Annotated, Literal, cast
 
 import msgspec
 from msgspec import Meta, Struct, structs
@@ -31,7 +33,6 @@ from monitor.sources import (
     Worker,
     lines,
     raw,
-    written,
 )
 from monitor.text import printable
 from monitor.topics import Source
@@ -171,7 +172,7 @@ def read(source: Source, document: Document) -> Parsed | Failure:
             bad.append(f"line {number} {error}")
             continue
         if len(every) < raw.LOOKED_AT:
-            every.append(_raw(found))
+            every.append(found)
     if not every:
         return Failure(kind="not a feed", sentence=f"no line can be read: {bad[0]}")
     result = raw.parsed(every, source, document, total=total - len(bad))
@@ -179,17 +180,3 @@ def read(source: Source, document: Document) -> Parsed | Failure:
     if len(bad) > TOLD:
         warnings += (f"{len(bad) - TOLD} more lines cannot be read",)
     return structs.replace(result, warnings=warnings)
-
-
-def _raw(found: dict[str, Any]) -> raw.Raw:
-    date = written.understood(found.get("published"))
-    return raw.Raw(
-        guid=found.get("id") or "",
-        link=found.get("url") or "",
-        title=found.get("title") or "",
-        text=found.get("text") or "",
-        date=date.date,
-        moment=date.moment,
-        publisher=found.get("site") or "",
-        lang=found.get("lang") or "",
-    )

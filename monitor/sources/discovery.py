@@ -11,6 +11,7 @@ import re
 from msgspec import structs
 
 from monitor.sources import Document, jsonfeed, raw
+from monitor.stories.addresses import GOOGLE_NEWS
 from monitor.text import host, web_address
 
 PAGE_START = 4_096
@@ -24,6 +25,7 @@ NAMED = 3
 
 _PAGE = re.compile(rb"<(?:!doctype\s{1,20})?html[\s>]", re.IGNORECASE)
 _SITEMAP = re.compile(rb"<(?:\w{1,20}:)?(?:urlset|sitemapindex)[\s>]")
+_INDEX = re.compile(rb"<(?:\w{1,20}:)?sitemapindex[\s>]")
 _FEED_LINK = re.compile(
     r"type\s*=\s*[\"']?application/(?:rss\+xml|atom\+xml|feed\+json)", re.IGNORECASE
 )
@@ -32,7 +34,7 @@ _HREF = re.compile(r"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGN
 
 def kind_of(document: Document) -> str:
     """The kind of source that reads this document, as far as it shows: never one that needs options."""
-    if host(document.address) == "news.google.com":
+    if host(document.address) == GOOGLE_NEWS:
         return "google_news"
     start = document.body[:PAGE_START]
     packed = start.startswith(b"\x1f\x8b")
@@ -43,7 +45,7 @@ def kind_of(document: Document) -> str:
 
 def is_index(body: bytes) -> bool:
     """True for a sitemap index."""
-    return b"sitemapindex" in body[:PAGE_START]
+    return _INDEX.search(body[:PAGE_START]) is not None
 
 
 def is_page(body: bytes) -> bool:

@@ -24,10 +24,10 @@ from monitor.sources import (
     Retrieved,
     Validators,
     Worker,
+    hints,
     jsonfeed,
     raw,
     slicing,
-    wishes,
 )
 from monitor.sources.discovery import feeds_named, is_page
 from monitor.text import TITLE_LIMIT, clean
@@ -85,7 +85,12 @@ def read(source: Source, document: Document) -> Parsed | Failure:
         return Failure(kind="empty", sentence="the document is empty")
     if jsonfeed.is_json(document.body):
         return jsonfeed.read(source, document)
-    return _read_xml(source, document)
+    try:
+        return _read_xml(source, document)
+    except (
+        UnicodeError
+    ) as error:  # "undefined", "punycode": what feedparser does not expect of an encoding
+        return _damaged(f"its encoding cannot be read: {error}")
 
 
 def _read_xml(source: Source, document: Document) -> Parsed | Failure:
@@ -169,12 +174,12 @@ def _result(source: Source, document: Document, found: Any) -> Parsed:
     return structs.replace(
         result,
         title=clean(_text(found.feed, "title"), TITLE_LIMIT),
-        ttl=wishes.ttl(_text(found.feed, "ttl")),
-        update=wishes.update(
+        ttl=hints.ttl(_text(found.feed, "ttl")),
+        update=hints.update(
             _text(found.feed, "sy_updateperiod"), _text(found.feed, "sy_updatefrequency")
         ),
-        skip_hours=wishes.skip_hours(document.body),
-        skip_days=wishes.skip_days(document.body),
+        skip_hours=hints.skip_hours(document.body),
+        skip_days=hints.skip_days(document.body),
     )
 
 

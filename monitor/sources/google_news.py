@@ -31,10 +31,10 @@ from monitor.sources import (
     Validators,
     Worker,
 )
+from monitor.stories.addresses import GOOGLE_NEWS
 from monitor.text import host, web_address
 from monitor.topics import Source
 
-HOST = "news.google.com"
 _OPAQUE = re.compile(
     r"https?://news\.google\.com/(?:rss/|__i/rss/rd/)?(?:articles|read)/([\w-]{16,2000})"
 )
@@ -130,4 +130,4 @@ def address_in(link: str) -> str:
         return ""
     plain = _PLAIN.search(message)
     address = web_address(plain[0].decode("ascii")) if plain else ""
-    return "" if host(address) in {"", HOST} else address
+    return "" if host(address) in {"", GOOGLE_NEWS} else address

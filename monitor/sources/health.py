@@ -55,7 +55,10 @@ def kept_state(source: Source, state: State | None) -> State:
 
 
 def unheard(source: Source, state: State | None) -> bool:
-    """Whether nothing is known of an answer from its address: it is new, or its state has been lost."""
+    """Whether no answer of it is remembered: it is new, has never answered, or its state has been lost.
+
+    Not one that has been given another address: that its next answer is the first from there is known.
+    """
     return state is None or (state.configured == source.address and state.last_success is None)
 
 

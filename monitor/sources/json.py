@@ -6,6 +6,7 @@ place in a list ("authors.0.name"). Without a path the whole document is the lis
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -149,9 +150,9 @@ def _found(each: dict[str, Any], path: str) -> Any:
 
 
 def _text(value: Any) -> str:
-    """Text, a number as text, or texts of a list with commas between them."""
+    """Text, a number as text (one that is out of range is none), or texts of a list with commas between."""
     if isinstance(value, list):
         return ", ".join(filter(None, map(_text, value[:20])))
-    if isinstance(value, bool):
+    if isinstance(value, bool) or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     return value if isinstance(value, str) else str(value) if isinstance(value, int | float) else ""

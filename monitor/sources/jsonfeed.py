@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-from monitor.sources import Document, Failure, Parsed, raw
+from monitor.sources import Document, Failure, Parsed, raw, written
 from monitor.text import TITLE_LIMIT, clean
 from monitor.topics import Source
 
@@ -20,7 +19,8 @@ _ESCAPE = re.compile(
 )
 """An escape of JSON; its group is half a pair."""
 
-
+LONGEST_NUMBER = 1_000
+"""Digits of an integer: to read one takes time that grows with their square."""
 _COMMA = re.compile(r'"(?:[^"\\]|\\.?)*+(?:"|\Z)|,\s*([\]}])', re.DOTALL)
 """A text (one that does not end goes to the end), or a comma that nothing follows."""
 
@@ -50,7 +50,8 @@ def decoded(body: bytes) -> Any:
     """The value. Raises msgspec.DecodeError, RecursionError.
 
     Half a pair of escapes ("\\ud83d" alone) and a letter that is no UTF-8 cost a letter, not the feed;
-    a bare line break or tab in a text, NaN for a number, and a comma too many cost nothing.
+    a bare line break or tab in a text, NaN for a number, and a comma too many cost nothing; a number of
+    thousands of digits is none.
     """
     body = body.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -59,10 +60,17 @@ def decoded(body: bytes) -> Any:
         whole = _ESCAPE.sub(lambda found: rb"\ufffd" if found[1] else found[0], body)
         try:
             return json.loads(
-                _COMMA.sub(_without_comma, whole.decode("utf-8", "replace")), strict=False
+                _COMMA.sub(_without_comma, whole.decode("utf-8", "replace")),
+                strict=False,
+                parse_int=_number,
             )
         except ValueError:
             raise msgspec.DecodeError(str(error)) from error
+
+
+def _number(digits: str) -> int | None:
+    """An integer; None where it is longer than any that means something."""
+    return int(digits) if len(digits) <= LONGEST_NUMBER else None
 
 
 def _without_comma(found: re.Match[str]) -> str:
@@ -71,7 +79,7 @@ def _without_comma(found: re.Match[str]) -> str:
 
 
 def _raw(each: dict[str, Any], feed: dict[str, Any]) -> raw.Raw:
-    written = _text(each, "date_published") or _text(each, "date_modified")
+    date = written.understood(_text(each, "date_published") or _text(each, "date_modified"))
     whole = _text(each, "content_html") or _text(each, "content_text")
     return raw.Raw(
         guid=_text(each, "id"),
@@ -79,18 +87,9 @@ def _raw(each: dict[str, Any], feed: dict[str, Any]) -> raw.Raw:
         title=_text(each, "title"),
         text=max(whole, _text(each, "summary"), key=len),
         credit=_authors(each) or _authors(feed),
-        date=written,
-        moment=_moment(written),
+        date=date.date,
+        moment=date.moment,
     )
-
-
-def _moment(written: str) -> tuple[int, ...] | None:
-    """RFC 3339, as the format demands."""
-    try:
-        moment = datetime.fromisoformat(written.strip())
-        return tuple((moment.astimezone(UTC) if moment.tzinfo else moment).timetuple()[:6])
-    except (ValueError, OverflowError):
-        return None
 
 
 def _authors(each: dict[str, Any]) -> str:

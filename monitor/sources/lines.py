@@ -2,7 +2,8 @@
 
 One object a line: `{"id","url","site","title","text","published","lang"}`; `id`, `site`, `lang` may be
 left out, `published` is an ISO day or time, or null. A line that is wrong is told with its number; the
-others go on.
+others go on. `entry` is for lines that no source gives (`monitor import`); those of a program (`command`)
+are `told`, and what they leave open is that source's: its outlet, its zone.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from typing import Any
 from msgspec import Struct
 
 from monitor.entries import Entry
-from monitor.sources.raw import EARLIEST
-from monitor.text import TITLE_LIMIT, clean, host, paired, web_address
+from monitor.sources import Document
+from monitor.sources.raw import EARLIEST, Raw, When, entry_of
+from monitor.sources.written import understood
+from monitor.text import host, paired
+from monitor.topics import Source
 
 NOON = time(12, tzinfo=UTC)
 """The time that stands for a day of which no time is known: at most twelve hours wrong."""
@@ -26,6 +30,8 @@ LATEST = 2100
 """A year beyond it is a slip or a trick, and days about the last one cannot be reckoned with."""
 LONGEST_LINE = 1_000_000
 """Characters of a line; a longer one is no news text."""
+EMPTY = "has neither title nor text"
+"""What is wrong with a line that says nothing."""
 
 
 class BadLine(Struct, frozen=True):
@@ -50,14 +56,9 @@ KEYS = ("id", "url", "site", "title", "text", "published", "lang")
 """What a line may say; anything else in it is passed over."""
 
 
-def told(line: str) -> dict[str, str]:
-    """What a line says, as it says it. Raises ValueError with a sentence for a person."""
-    found = _parsed(line)
-    out = {key: _text(found, key) for key in KEYS}
-    if not (out["title"] or out["text"]):
-        raise ValueError("has neither title nor text")
-    when(out["published"])
-    return out
+def told(line: str) -> Raw:
+    """What a line says, as any feed would. Raises ValueError with a sentence for a person."""
+    return _told(_parsed(line))
 
 
 def _parsed(line: str) -> dict[str, Any]:
@@ -78,24 +79,38 @@ def _parsed(line: str) -> dict[str, Any]:
 
 
 def entry(line: dict[str, Any], seen: datetime) -> Entry:
-    """One object as an entry. Raises ValueError, naming the key."""
-    title, text = clean(_text(line, "title"), TITLE_LIMIT), clean(_text(line, "text"))
-    if not title and not text:
-        raise ValueError("has neither title nor text")
-    url = web_address(_text(line, "url"))
+    """One object as an entry. Raises ValueError, naming the key.
+
+    No source stands behind it: a time without a zone is in UTC, a day is the one that is written, and
+    the outlet of a line that names none is its address's host.
+    """
+    said = _told(line)
     published, day, day_only = when(line.get("published"))
-    return Entry(
-        source=ORIGIN,
-        url=url,
-        guid=clean(_text(line, "id"), TITLE_LIMIT),
-        title=title,
-        text=text,
-        site=clean(_text(line, "site"), TITLE_LIMIT) or host(url),
-        lang=_text(line, "lang").lower()[:2],
-        published=published,
-        day=day,
-        day_only=day_only,
-        seen=seen,
+    dated = When(published, day, day_only) if published and day else None
+    origin = Source(id=ORIGIN, site=host(said.link))
+    nowhere = Document(address="", body=b"", retrieved=seen)
+    found = entry_of(said, origin, nowhere, dated)
+    if found is None:
+        raise ValueError(EMPTY)
+    return found
+
+
+def _told(line: dict[str, Any]) -> Raw:
+    """What an object says. Raises ValueError, naming the key."""
+    when(line.get("published"))
+    said = {key: _text(line, key) for key in KEYS}
+    if not (said["title"] or said["text"]):
+        raise ValueError(EMPTY)
+    date = understood(said["published"])
+    return Raw(
+        guid=said["id"],
+        link=said["url"],
+        title=said["title"],
+        text=said["text"],
+        date=date.date,
+        moment=date.moment,
+        publisher=said["site"],
+        lang=said["lang"],
     )
 
 

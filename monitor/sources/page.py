@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 ACCEPT = "text/html, application/xhtml+xml, */*;q=0.1"
 NOT_THERE = 'the package selectolax is not installed: pip install "monitor[page]"'
 
+LOOKED_AT = 2_000
+"""Elements of a page among which the newest entries are looked for, the first ones: each costs .2 ms."""
+
 SAMPLE = b"""<!DOCTYPE html><html lang="en"><head><title>Harbour News</title><base href="/news/"></head><body>
 <article><h2><a href="ferry">Ferry <em>service</em> resumes</a></h2>
 <time datetime="2025-06-03T08:30:00+02:00">yesterday</time><p>The ferry runs again.</p></article>
@@ -117,13 +120,15 @@ def read(source: Source, document: Document) -> Parsed | Failure:
     if not nodes:
         sentence = f'nothing on this page fits entry = "{options.entry}": it may have been rebuilt'
         return Failure(kind="not a feed", sentence=sentence)
-    raws = list(_once(_raw(node, options) for node in nodes[: raw.ENTRIES_LIMIT]))
+    looked = nodes[:LOOKED_AT]
+    raws = list(_once(_raw(node, options) for node in looked))
     if not raws:
         sentence = f'none of {len(nodes)} elements that fit "{options.entry}" has a title'
         return Failure(kind="not a feed", sentence=sentence)
     root = page.css_first("html")
     lang = (root.attributes.get("lang") or "") if root else ""
-    return raw.parsed(raws, source, document, total=len(raws), lang=lang)
+    total = len(raws) + len(nodes) - len(looked)
+    return raw.parsed(raws, source, document, total=total, lang=lang)
 
 
 def _base(page: Any, document: Document) -> str:

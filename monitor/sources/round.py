@@ -1,6 +1,6 @@
 """Many polls at once. A host has one request at a time and a pause between two.
 
-No host waits for another: a source that hangs holds up only the sources of its own host.
+A source that hangs holds up the sources of its own host, and one of the requests that may be under way.
 """
 
 from __future__ import annotations
@@ -35,8 +35,6 @@ from monitor.topics import Source
 
 AT_ONCE = 50
 """Requests under way; beyond it only memory grows."""
-HOST_PAUSE = 1.0
-"""Seconds between two requests to one host."""
 UNAVAILABLE = 503
 VISIT = 60.0
 """Seconds for which a poll waits for the turn of another host."""
@@ -63,7 +61,7 @@ class Round:
         clock: Callable[[], datetime],
         *,
         at_once: int = AT_ONCE,
-        pause: float = HOST_PAUSE,
+        pause: float = schedule.HOST_PAUSE,
     ) -> None:
         """`clock` gives the time, in UTC; `pause` is in seconds."""
         self._tools = tools

@@ -1,17 +1,11 @@
-"""When a source is asked again: pure arithmetic over what its server and its feed say.
-
-Cache-Control and Expires after RFC 9111 (5.2.2, 5.3).
-"""
+"""When a source is asked again: pure arithmetic over what its server and its feed say."""
 
 from __future__ import annotations
 
 import hashlib
 import heapq
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
-
-from monitor.net.headers import http_date
 
 DAY = 86_400
 HINT_CAP = DAY
@@ -27,6 +21,8 @@ JITTER = 0.1
 """Share of the interval by which a source's polls are shifted, so that they do not run in step."""
 SKIP_SPREAD = 600
 """Seconds over which polls are spread that were moved to the next hour."""
+HOST_PAUSE = 1.0
+"""Seconds between two requests to one host."""
 FIRST_SPACING = 0.2
 """Seconds between first polls: a thousand sources start within 200 s."""
 
@@ -80,19 +76,6 @@ def first_due(now: datetime, source_id: str, due: datetime | None, count: int) -
     if due is not None and due > now:
         return due
     return now + timedelta(seconds=fraction(source_id) * count * FIRST_SPACING)
-
-
-def max_age(headers: Mapping[str, str], now: datetime) -> int:
-    """Seconds for which a response stays fresh, by Cache-Control, else by Expires."""
-    control = headers.get("cache-control", "").lower()
-    if re.search(r"\bno-(cache|store)\b", control):
-        return 0
-    if found := re.search(r"(?<![\w-])max-age\s*=\s*\"?([0-9]{1,9})", control):
-        age = headers.get("age", "").strip()
-        return max(0, int(found[1]) - (int(age) if re.fullmatch(r"[0-9]{1,9}", age) else 0))
-    expires = http_date(headers.get("expires", ""))
-    date = http_date(headers.get("date", "")) or now
-    return max(0, round((expires - date).total_seconds())) if expires else 0
 
 
 class Schedule:

@@ -31,7 +31,9 @@ from monitor.sources import (
     raw,
     written,
 )
+from monitor.sources.discovery import is_index
 from monitor.sources.elements import Closed, Damaged, walk
+from monitor.sources.schedule import HOST_PAUSE
 from monitor.text import web_address
 from monitor.topics import Source
 
@@ -40,8 +42,6 @@ FOLLOWED = 3
 """Sitemaps of an index that are asked for; news sitemaps hold two days, and one or two suffice."""
 LISTED = 1_000
 """Sitemaps of an index that are looked at."""
-PAUSE = 1.0
-"""Seconds between the requests to one host, as between polls."""
 UNPACKED = 32 << 20
 """Bytes of a `.xml.gz`; a sitemap may have 50 MB, one of two days' news has hardly one."""
 SEVERAL = "application/x-monitor-sitemaps"
@@ -50,7 +50,6 @@ SEVERAL = "application/x-monitor-sitemaps"
 NOTHING = Part(NO_VALIDATORS, 0)
 """What is known of a sitemap that was never asked."""
 
-_INDEX = re.compile(rb"<(?:\w{1,20}:)?sitemapindex[\s>]")
 _LOC = re.compile(rb"(?:\w{1,20}:)?(loc|lastmod)\s*>(.*)", re.DOTALL)
 
 SAMPLE = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -85,7 +84,7 @@ class Sitemap:
     sample = SAMPLE
     sample_type = "application/xml"
 
-    def __init__(self, pause: float = PAUSE) -> None:
+    def __init__(self, pause: float = HOST_PAUSE) -> None:
         """`pause`: seconds between the requests of one poll."""
         self._pause = pause
 
@@ -94,7 +93,7 @@ class Sitemap:
     ) -> Retrieved:
         """Ask for the source's address; of an index, for the newest sitemaps in it as well."""
         answer = await client.get(source.address, validators, now=now, accept=ACCEPT)
-        if isinstance(answer, Document) and _INDEX.search(answer.body[:4_096]):
+        if isinstance(answer, Document) and is_index(answer.body):
             return await self._followed(answer, newest(answer), validators.parts, source, client)
         if isinstance(answer, NotModified) and validators.parts:
             index = Document(
@@ -217,7 +216,7 @@ def read(source: Source, document: Document) -> Parsed | Failure:
     raws: list[raw.Raw] = []
     addresses, damage = 0, ""
     for body in several.bodies:
-        if not body.strip() or _INDEX.search(body[:4_096]):
+        if not body.strip() or is_index(body):
             continue  # one level, and no more
         reading = _Reading()
         try:

@@ -13,12 +13,14 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from monitor.text import folded
 
+GOOGLE_NEWS = "news.google.com"
+"""The host of an aggregator whose links hide where they lead."""
 UNWRAPS = 3
 """Redirectors inside redirectors that are followed."""
 
 _REDIRECTORS = {
     "google.com/url": ("url", "q"),
-    "news.google.com/url": ("url", "q"),
+    f"{GOOGLE_NEWS}/url": ("url", "q"),
     "facebook.com/l.php": ("u",),
     "l.facebook.com/l.php": ("u",),
     "lm.facebook.com/l.php": ("u",),

@@ -16,7 +16,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from monitor.entries import Entry
-from monitor.stories.addresses import address_key, outlet, page_key, path_id
+from monitor.stories.addresses import GOOGLE_NEWS, address_key, outlet, page_key, path_id
 from monitor.stories.credits import wire
 from monitor.stories.fingerprint import lead, lead_shingles, stable, title_tokens
 from monitor.stories.titles import weighty
@@ -36,7 +36,7 @@ TITLE_WORDS = 3
 """Longest words of a title under which it is kept: near-equal titles share one of them, and an outlet that
 writes hundreds of texts a day has few with one of them."""
 
-HEADLINE_LISTS = frozenset({"news.google.com"})
+HEADLINE_LISTS = frozenset({GOOGLE_NEWS})
 """Hosts whose summaries are headlines of several outlets: wording that nobody copied."""
 
 
@@ -153,6 +153,8 @@ def _exact(text: Text, steps: Iterable[int]) -> Iterator[int]:
         yield stable("address", address)
     elif page := page_key(text.url):
         yield stable("page", page)
+    if isinstance(text, Known):
+        yield from (stable("address", address) for address in text.also)
     if text.guid:
         yield stable("guid", text.source, text.guid)
     if place := path_id(text.url):

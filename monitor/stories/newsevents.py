@@ -2,7 +2,8 @@
 
 Each story goes to the group whose texts it is most like, or begins one (Miranda et al., EMNLP 2018: groups as
 sums of TF-IDF vectors, online). Pairs are never chained: a story is compared with groups, not with stories.
-Nothing is counted by these groups, so that a wrong one can mislead a reader and cannot lose a fact.
+News events are happenings in the world, not the events of the log. Nothing is counted by these
+groups, so that a wrong one can mislead a reader and cannot lose a fact.
 """
 
 from __future__ import annotations

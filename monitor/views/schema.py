@@ -13,7 +13,7 @@ from typing import Any
 
 APPLICATION = 0x6D6F6E76
 """"monv" in the header of the file, so that another program's file is never taken for ours."""
-VERSION = 11
+VERSION = 12
 """Of the tables below. A file of another version is not migrated: it is made again from the log."""
 
 # Columns in the order in which a person reads them; a key column is never null.

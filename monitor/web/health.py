@@ -14,6 +14,7 @@ from monitor import __version__
 from monitor.heartbeat import Pulse, pulse
 from monitor.state import LOG, VIEWS, room
 from monitor.topics import Topic
+from monitor.upkeep import Upkeep, recall
 from monitor.views.calls import model
 from monitor.views.reading import Reading, Row, Unreadable, log_position
 from monitor.views.sending import Held, channels, held
@@ -50,6 +51,8 @@ class Standing(NamedTuple):
     """How the language model does; None when none was ever asked."""
     channels: tuple[Row, ...] = ()
     held: Held = Held(0, None, {})
+    upkeep: Upkeep = Upkeep()
+    """When the log was checked and backed up."""
 
     @property
     def lag(self) -> int:
@@ -75,6 +78,7 @@ def standing(
         model=model(reading),
         channels=tuple(channels(reading)),
         held=held(reading),
+        upkeep=recall(state_dir),
     )
 
 
@@ -170,8 +174,20 @@ def status(now: Standing) -> bytes:
         },
         "channels": now.channels,
         "model": now.model,
+        "upkeep": _upkeep(now.upkeep),
     }
     return dumped(shown)
+
+
+def _upkeep(found: Upkeep) -> dict[str, Any]:
+    """Without the reasons, which name folders of this machine."""
+    return {
+        "verified": found.verify.good,
+        "verify_failures": found.verify.failures,
+        "backed_up": found.backup.good,
+        "backup_failures": found.backup.failures,
+        "damaged_backups": len(found.damaged),
+    }
 
 
 def _topic(now: Standing, topic: Topic) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from monitor import __version__
 from monitor.heartbeat import Pulse
+from monitor.upkeep import Upkeep
 from monitor.views.reading import Row
 from monitor.web.health import Standing, given_up, waiting
 from monitor.web.outlook import Outlook
@@ -35,6 +36,7 @@ def metrics(now: Standing | None, beat: Pulse | None = None) -> bytes:
     if now is not None:
         lines += [
             *_log(now),
+            *_upkeep(now.upkeep),
             *_kept(now),
             *_answers(now),
             *_polls(now.sources),
@@ -82,6 +84,26 @@ def _log(now: Standing) -> Iterator[str]:
     yield from _family("projection_lag_events", "gauge", about, [({}, now.lag)])
     about = "Room that the log takes on disk."
     yield from _family("log_size_bytes", "gauge", about, [({}, now.log_bytes)])
+
+
+def _upkeep(found: Upkeep) -> Iterator[str]:
+    """Nothing before the first night; with neither backups nor checks wanted, nothing at all."""
+    if not found.known:
+        return
+    for name, did, work in (
+        ("verify", "found whole", found.verify),
+        ("backup", "backed up", found.backup),
+    ):
+        about = f"When the log was last {did}."
+        yield from _family(
+            f"last_{name}_timestamp_seconds", "gauge", about, _times([({}, work.good)])
+        )
+        about = f"Times in a row that the log could not be {did}."
+        yield from _family(f"{name}_failures", "gauge", about, [({}, work.failures)])
+    about = "Room that the last backup takes on disk."
+    yield from _family("backup_size_bytes", "gauge", about, [({}, found.backup.bytes)])
+    about = "Backups that were found damaged."
+    yield from _family("damaged_backups", "gauge", about, [({}, len(found.damaged))])
 
 
 def _kept(now: Standing) -> Iterator[str]:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import groupby
 
 from monitor.topics import Topic, Tracker
+from monitor.upkeep import NOTHING, Upkeep
 from monitor.values import ID_LENGTH
 from monitor.views.reading import Row
 from monitor.web.dossier import TOLD, Dossier
@@ -38,7 +39,13 @@ GAPS = 5
 # --- a topic -------------------------------------------------------------------------------------
 
 
-def topic_page(dossier: Dossier, sources: Sequence[Outlook], *, alone: bool = True) -> bytes:
+def topic_page(
+    dossier: Dossier,
+    sources: Sequence[Outlook],
+    upkeep: Upkeep = NOTHING,
+    *,
+    alone: bool = True,
+) -> bytes:
     """Everything that is known of a topic. `alone`: there is no other one to go to."""
     shown = [
         Shown(dossier, tracker, dossier.answers[tracker.id])
@@ -51,6 +58,7 @@ def topic_page(dossier: Dossier, sources: Sequence[Outlook], *, alone: bool = Tr
         f"{said}{dossier.topic.title}",
         element("header", _home(alone), element("h1", dossier.topic.title), _extent(dossier)),
         _silence(sources),
+        _damage(upkeep),
         element(
             "nav", element("ul", map(_glance, shown)), class_="glance", aria_label="At a glance"
         ),
@@ -60,7 +68,7 @@ def topic_page(dossier: Dossier, sources: Sequence[Outlook], *, alone: bool = Tr
             element("aside", _timeline(dossier), _sources(sources, dossier.gaps)),
             class_="columns",
         ),
-        _footer(dossier, feed),
+        _footer(dossier, feed, upkeep),
         feed=feed,
     )
 
@@ -332,6 +340,14 @@ def _home(alone: bool) -> Markup:
     return element("p", "monitor" if alone else element("a", "monitor", href="/"), class_="home")
 
 
+def _damage(upkeep: Upkeep) -> Markup | None:
+    """Said only when the log behind the page may be wrong; the reason names places of the machine."""
+    if not upkeep.verify.why:
+        return None
+    told = "The log did not pass its last check.", " What stands here may be wrong."
+    return element("p", element("strong", told[0]), told[1], class_="blind")
+
+
 def _mark(dossier: Dossier) -> Markup | None:
     """By which event of the log it was, to note down: `monitor log verify --head` takes it."""
     if dossier.log is None:
@@ -340,7 +356,11 @@ def _mark(dossier: Dossier) -> Markup | None:
     return element("p", "Log ", element("code", short))
 
 
-def _footer(dossier: Dossier, feed: str) -> Markup:
+def _footer(dossier: Dossier, feed: str, upkeep: Upkeep) -> Markup:
+    verify, backup = upkeep.verify, upkeep.backup
+    kept: list[Child] = ["Log checked whole ", time(verify.good)] if verify.good else []
+    kept += [" · backed up ", time(backup.good)] if backup.good else []
+    kept += [" · the last backup failed"] if backup.why else []
     return element(
         "footer",
         element(
@@ -356,6 +376,7 @@ def _footer(dossier: Dossier, feed: str) -> Markup:
             " · ",
             element("a", "metrics", href="/metrics"),
         ),
+        element("p", *kept) if kept else None,
         _mark(dossier),
     )
 

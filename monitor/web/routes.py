@@ -19,6 +19,7 @@ from monitor.links import existing_key, valid
 from monitor.state import VIEWS
 from monitor.text import printable
 from monitor.topics import Topic, Tracker
+from monitor.upkeep import recall
 from monitor.views.correctings import with_corrections
 from monitor.views.reading import Reading, Row, Unreadable, Why
 from monitor.web import page
@@ -137,7 +138,8 @@ def _topic_page(site: Site, name: str) -> Response:
     with _reading(site) as reading:
         dossier = gather(reading, topic)
         sources = outlook(reading, site.state_dir, (topic,), site.clock())
-    body = page.topic_page(dossier, sources, alone=len(site.topics) == 1)
+    kept = recall(site.state_dir)
+    body = page.topic_page(dossier, sources, kept, alone=len(site.topics) == 1)
     return Response(HTTPStatus.OK, HTML, body)
 
 

@@ -201,7 +201,7 @@ def _memory(folder: Path, state: Path, events: int) -> Iterator[Figure]:
             f"{whole:.0f} MB",
             f"of a tenth of the log: {tenth:.0f} MB",
             times(whole / tenth),
-            "about 1: flat",
+            "SQLite's caches, one tracker" if what == "rebuild" else "about 1: flat",
         )
 
 

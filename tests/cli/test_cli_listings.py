@@ -156,6 +156,40 @@ def test_since_shows_what_is_recorded_later_and_was_noted_earlier(
     assert call("since").exit_code == 3
 
 
+def test_each_reader_has_a_place_of_its_own(call: Call, folders: Folders) -> None:
+    """A program that looks under a name takes nothing from the person, nor from another program."""
+    call("since --reader morning-mail")
+    assert call("since --reader morning-mail").exit_code == 3
+    assert call("since --reader evening-mail").stdout.startswith(TIMELINE)
+    assert call("since").stdout.startswith(TIMELINE)
+    (folders.state / "views.db").unlink()
+    assert call("since --reader morning-mail").exit_code == 3
+    assert call("since").exit_code == 3
+
+
+def test_a_peek_counts_as_not_looked_at(call: Call) -> None:
+    """The next look shows the same again."""
+    assert call("since --peek").stdout.startswith(TIMELINE)
+    assert call("since").stdout.startswith(TIMELINE)
+    assert call("since --peek").exit_code == 3
+
+
+def test_a_place_can_be_forgotten(call: Call) -> None:
+    """Everything is shown as at the first look; then it goes on from there."""
+    call("since")
+    assert call("since --reset --peek").stdout.startswith(TIMELINE)
+    assert call("since").exit_code == 3
+    assert call("since --reset").stdout.startswith(TIMELINE)
+    assert call("since").exit_code == 3
+
+
+@pytest.mark.parametrize("words", ["--reader 0", "--reader ../x", "--reader A", "1h --peek"])
+def test_a_reader_that_is_none_is_refused(words: str, call: Call, folders: Folders) -> None:
+    """A number is a user's; a time needs no reader."""
+    assert call(f"since {words}").exit_code == 2
+    assert not (folders.state / "looked").exists()
+
+
 def test_a_cursor_of_another_log_is_a_first_look(call: Call, folders: Folders) -> None:
     """A log that was begun anew has other developments at the same positions."""
     call("since")

@@ -87,6 +87,22 @@ def test_a_feed_is_shown_with_its_rhythm_and_a_block_to_paste(call: Call, server
     assert len(server.seen) == 1
 
 
+def test_the_rhythm_is_the_one_by_which_it_would_be_asked(call: Call, server: Loopback) -> None:
+    """Entries that come in one go are one, here as in the daemon."""
+    twins = feed(6).replace(
+        b"</item>", b"</item><item><title>Twin</title><pubDate>AT</pubDate></item>"
+    )
+    for n in range(6):
+        at = format_datetime(cli_state.NOW - timedelta(minutes=40 * n, seconds=20))
+        twins = twins.replace(b"AT<", f"{at}<".encode(), 1)
+    found = json.loads(
+        call(f"sources check --json {server.at('/feed', loopback.body(twins))}").stdout
+    )
+    assert found["entries"] == 12
+    assert found["median_gap"] in range(2_370, 2_401)
+    assert tomllib.loads(found["toml"])["source"][0]["every"] == 1200
+
+
 def test_a_page_leads_to_its_feed(call: Call, server: Loopback) -> None:
     """The first that it names is looked at, the others are told."""
     server.at("/feed", loopback.body(feed()))

@@ -20,6 +20,7 @@ from monitor.notices import (
 )
 from monitor.opening import locked
 from monitor.sources import State
+from monitor.upkeep import Upkeep, Work, remember
 from monitor.views.health import Health
 from tests.cli import cli_state
 from tests.cli.cli_state import NOW
@@ -313,6 +314,57 @@ def test_check_ends_with_four_when_the_log_cannot_be_read(call: Call, folders: F
     assert (result.exit_code, result.stdout) == (4, "")
     assert "log.db" in result.stderr
     assert call("status").exit_code == 1
+
+
+DONE = Work(
+    "2025-06-12T03:00:09Z", "", 0, "2025-06-12T03:00:09Z", 28, "/srv/copies/log-1.db", 41_000
+)
+NIGHTLY = Upkeep(hour=3, since="2025-06-01T00:00:00Z", verify=DONE, backup=DONE)
+
+
+@pytest.mark.usefixtures("all_is_well")
+def test_checks_and_backups_of_the_log_are_told(call: Call, folders: Folders) -> None:
+    """When they were last done well, and what came of them; that is no ill."""
+    assert "backup" not in call("status").stdout
+    remember(folders.state, NIGHTLY)
+    with cli_state.ticking(folders.state):
+        result = call("status --check")
+    assert result.exit_code == 0
+    assert "checked      12 Jun 2025 03:00 (UTC), 15 h ago: whole\n" in result.stdout
+    assert (
+        "backup       12 Jun 2025 03:00 (UTC), 15 h ago: 41 kB, /srv/copies/log-1.db\n"
+        in result.stdout
+    )
+    told = json.loads(call("status --json").stdout)["upkeep"]
+    assert told["backup"]["events"] == 28
+
+
+@pytest.mark.usefixtures("all_is_well")
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        (
+            {"verify": DONE.after("2025-06-12T04:00:00Z", "\x1b[1mno")},
+            "did not pass its last check: [1mno",
+        ),
+        (
+            {"backup": DONE.after("2025-06-12T04:00:00Z", "no room")},
+            "the last backup failed: no room",
+        ),
+        ({"backup": DONE._replace(good="2025-06-10T03:00:00Z")}, "a backup is overdue"),
+        ({"damaged": {"log-0.db": "cut"}}, "damaged backups: log-0.db"),
+    ],
+)
+def test_check_ends_with_four_when_the_log_is_not_kept_well(
+    changed: dict[str, Any], sentence: str, call: Call, folders: Folders
+) -> None:
+    """Damage, a night without a backup, none for days, a backup that is no good any more."""
+    remember(folders.state, NIGHTLY._replace(**changed))
+    with cli_state.ticking(folders.state):
+        result = call("status --check")
+    assert result.exit_code == 4
+    assert sentence in result.stderr
+    assert "\x1b" not in result.output
 
 
 def test_many_alerts_that_wait_are_counted(call: Call, folders: Folders) -> None:

@@ -13,11 +13,13 @@ import pytest
 
 from monitor import config
 from monitor.config import ChannelSetup, Configuration, Settings, load, topic_ids
+from monitor.config.backup import BackupSetup, BackupTable
 from monitor.config.folders import CHECKOUT
 from monitor.config.model import ModelTable
 from monitor.config.settings import SettingsFile, settings
 from monitor.config.shape import Place
 from monitor.errors import NotFound
+from monitor.eventlog.retention import Keep
 from monitor.models import Setup
 from monitor.registry import resolve
 from monitor.topics import AlertRule, Gate, Person, Source, Topic, Tracker
@@ -103,6 +105,19 @@ def test_settings_may_be_left_out(tmp_path: Path) -> None:
     assert found.channels == {"terminal": ChannelSetup(kind="terminal")}
 
 
+def test_backups_are_made_unless_it_is_said_that_they_are_not(tmp_path: Path) -> None:
+    """At three, in the state folder, unless another hour, folder or none is set."""
+    found = load(write(tmp_path / "a", None, story=TOPIC)).settings.backup
+    assert (found.hour, found.place(Path("/s"))) == (3, Path("/s/backups"))
+    text = '[backup]\nhour = 22\nfolder = "/mnt/copies"\ndaily = 2\nmonthly = 0\n'
+    found = load(write(tmp_path / "b", text, story=TOPIC)).settings.backup
+    keep = Keep(daily=2, weekly=4, monthly=0)
+    assert found == BackupSetup(hour=22, folder=Path("/mnt/copies"), keep=keep)
+    assert found.place(Path("/s")) == Path("/mnt/copies")
+    off = "[backup]\nnightly = false\n"
+    assert load(write(tmp_path / "c", off, story=TOPIC)).settings.backup.hour is None
+
+
 def test_a_member_without_options_of_its_own_is_not_asked(tmp_path: Path) -> None:
     """What a kind or reader does not declare cannot be wrong."""
     bare = TOPIC.replace(f"{FAKES}:KIND", f"{FAKES}:BARE")
@@ -175,8 +190,8 @@ def test_every_shipped_key_is_documented() -> None:
     assert set(re.findall(r"^(\w+) =", text.partition("[channels")[0], re.MULTILINE)) == {
         field.name
         for field in msgspec.structs.fields(SettingsFile)
-        if field.name not in {"channels", "model"}
-    }
+        if field.name not in {"channels", "model", "backup"}
+    } | set(BackupTable.__struct_fields__)
     commented = set(re.findall(r"^# (\w+) =", text.partition("# [model]")[2], re.MULTILINE))
     assert commented == set(ModelTable.__struct_fields__)
 

@@ -35,6 +35,18 @@ SETTINGS = {
         "concurrency: expected a whole number, at least 1, at most 1000, found true"
     ),
     'deadline = "30"': 'deadline: expected a number, above 0, at most 600, found text "30"',
+    "[backup]\nhour = 24": (
+        "backup.hour: expected a whole number, at least 0, at most 23, found 24"
+    ),
+    '[backup]\nfolder = "copies"': (
+        'backup.folder: expected a whole path, or one that begins with ~/, found "copies"'
+    ),
+    '[backup]\nfolder = "~nobody-here/copies"': (
+        'backup.folder: no home is known for "~nobody-here/copies"'
+    ),
+    "[backup]\nyearly = 3": (
+        "backup.yearly: unknown key; there are: daily, folder, hour, monthly, nightly, weekly"
+    ),
     "dedline = 30": 'dedline: unknown key; did you mean "deadline"?',
     'allow_private = ["http://a/"]': (
         "allow_private[1]: expected a host or an address, nothing before or after it, "

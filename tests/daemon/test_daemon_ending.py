@@ -211,7 +211,7 @@ def test_a_stop_while_the_configuration_is_read_again_is_not_lost(
             daemon.stop()
             return load(*places)
 
-        monkeypatch.setattr("monitor.daemon.load", stopped)
+        monkeypatch.setattr("monitor.config.following.load", stopped)
         daemon.reload()
     assert daemon.told_to_stop
     assert daemon.successor is None

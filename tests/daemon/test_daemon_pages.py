@@ -38,7 +38,7 @@ from tests.budgets import ROOT
 from tests.cli.cli_state import NOW, configured, entry
 from tests.daemon.daemon_world import STRUCK, TROOPS, WEATHER, Feed, World, rss
 from tests.loopback import Exchange, Loopback, Mode
-from tests.sources.test_sources_client import TLS
+from tests.sources.standins import TLS
 
 TITLE = "Norland navy strike on boat off Tarland"
 KILLED = (

@@ -41,7 +41,7 @@ class Watch:
         """The program starts, or starts again; a source last answered at a time."""
         ledgers = catch_up(self.views, self.log.read(), [self.topic])
         self.pipeline = Pipeline(self.log, self.views, [self.topic], ledgers)
-        self.lookout = Lookout(self.pipeline, lambda: self.now, heard=heard)
+        self.lookout = Lookout(self.pipeline, lambda: self.now, since=heard)
 
     def sees(self, *steps: SourceFailed | SourceRecovered) -> None:
         """Steps are recorded, then told."""

@@ -6,16 +6,10 @@ import asyncio
 from typing import Any
 
 from monitor import registry
-from monitor.sources import Document, Failure, Parsed, Reader
+from monitor.sources import Document, Failure, Parsed
 from monitor.topics import Source
 from tests.sources.documents import ADDRESS, NOW
-
-
-class Inline:
-    """Runs readers in this process."""
-
-    async def run(self, reader: Reader, source: Source, document: Document) -> Parsed | Failure:
-        return reader(source, document)
+from tests.sources.standins import Inline
 
 
 def source(kind: str, *, address: str = ADDRESS, **options: Any) -> Source:

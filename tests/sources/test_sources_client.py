@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import socket
-import ssl
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -20,13 +19,11 @@ from monitor.sources.client import HOPS, Limits, PoliteClient
 from tests import loopback
 from tests.loopback import Loopback, Mode
 from tests.sources.documents import NOW, PAGE, numbered
+from tests.sources.standins import LIMITS, OPEN, TLS
 
 FEED = numbered(2)
 IN_AN_HOUR = format_datetime(NOW + timedelta(hours=1), usegmt=True)
-LIMITS = Limits(deadline=20.0, step=10.0)
 SHORT = Limits(deadline=0.5, step=10.0)
-OPEN = ("127.0.0.1",)
-TLS = ssl.create_default_context()  # one for all: loading the authorities takes its time
 
 
 def get(

@@ -1,6 +1,7 @@
 """A program's output: what is read, and how a program that misbehaves ends."""
 
 import asyncio
+import json
 import os
 import sys
 import time
@@ -8,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from monitor.sources import NO_VALIDATORS, Document, Failure, Retrieved
 from monitor.sources.command import SAMPLE, Command
+from monitor.sources.lines import BadLine, entries
 from monitor.topics import Source
 from tests.sources.documents import ATOM, NOW, PAGE
 from tests.sources.kinds import failure, parsed, source
-from tests.sources.test_sources_contract import FakeClient
+from tests.sources.standins import FakeClient
 
 
 def python(code: str, **options: Any) -> Source:
@@ -50,6 +53,36 @@ def test_lines_are_entries() -> None:
     assert (first.source, first.title, first.guid) == ("harbour", "Ferry runs", "n-2")
     assert (first.site, second.site) == ("harbour", "Coast Times")
     assert str(second.day) == "2025-06-03"  # in Berlin
+
+
+LINES = [
+    {"title": "Ferry &amp; <b>bus</b> - Coast Times", "text": "a" * 30_000, "site": "Coast Times"},
+    {"id": "n" * 600, "title": "Pier", "url": "https://example.org/a b", "lang": "pt-BR"},
+    {"text": "Ten boats.", "published": "2025-06-03"},
+    {"title": "Dawn", "published": "2025-06-03T04:00:00+02:00", "lang": "english"},
+]
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_is_read_by_one_rule(line: dict[str, str]) -> None:
+    """A program's and an imported line become one entry, but for whose they are."""
+    body = json.dumps(line)
+    (printed,) = parsed(python(""), body.encode()).entries
+    (imported,) = (found for found in entries([body], NOW) if not isinstance(found, BadLine))
+    mine = structs.replace(imported[1], source=printed.source, site=printed.site)
+    assert printed == mine
+    if "site" in line:
+        assert imported[1].site == printed.site
+
+
+def test_a_time_without_a_zone_is_the_source_s() -> None:
+    """A line that no source gives is in UTC."""
+    body = json.dumps({"title": "Dawn", "published": "2025-06-03T00:30:00"})
+    (printed,) = parsed(python(""), body.encode()).entries
+    ((_, imported),) = (found for found in entries([body], NOW) if not isinstance(found, BadLine))
+    assert str(printed.published) == "2025-06-02 22:30:00+00:00"  # Berlin
+    assert str(imported.published) == "2025-06-03 00:30:00+00:00"
+    assert str(printed.day) == str(imported.day) == "2025-06-03"
 
 
 def test_lines_that_are_wrong_are_told_and_the_others_go_on() -> None:

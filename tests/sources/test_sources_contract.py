@@ -26,6 +26,7 @@ from monitor.sources.feed import Feed
 from monitor.text import printable, web_address
 from monitor.topics import Source
 from tests.sources.documents import NOW, PAGE, SOURCE
+from tests.sources.standins import FakeClient, Inline
 
 MEMBERS = [registry.resolve("sources", name) for name in registry.names("sources")]
 BAD_BODIES = [
@@ -38,33 +39,6 @@ BAD_BODIES = [
     PAGE,
     b"\x1f\x8b",
 ]
-
-
-class FakeClient:
-    """Gives what it is told, and remembers what it was asked."""
-
-    def __init__(self, answer: Retrieved) -> None:
-        self.answer = answer
-        self.asked: list[tuple[str, Validators]] = []
-
-    async def get(
-        self,
-        address: str,
-        validators: Validators = Validators(),  # noqa: B008  # frozen
-        *,
-        now: datetime,
-        accept: str = "",
-        origin: str | None = None,
-    ) -> Retrieved:
-        self.asked.append((address, validators))
-        return self.answer
-
-
-class Inline:
-    """Runs readers in this process."""
-
-    async def run(self, reader: Reader, source: Source, document: Document) -> Parsed | Failure:
-        return reader(source, document)
 
 
 class Stopped:

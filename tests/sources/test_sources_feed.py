@@ -290,6 +290,30 @@ def test_a_slip_in_a_json_feed_does_not_cost_the_feed(item: str) -> None:
     assert [entry.title for entry in parsed(body.encode()).entries] == ["A b"]
 
 
+@pytest.mark.parametrize("number", ["1e999", "-1e999", f"1{'0' * 400}", "9" * 5_000, "NaN"])
+@pytest.mark.parametrize("field", ["id", "date_published", "size"])
+def test_a_number_out_of_range_costs_its_field(field: str, number: str) -> None:
+    """The entry that has it stays, and so does the rest of the feed."""
+    rest = '"title": "Pier built"}, {"title": "Pier paid", "id": "2"}]}'
+    feed = (
+        f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{{"{field}": {number}, {rest}'
+    )
+    found = parsed(feed.encode())
+    assert [(each.title, each.published) for each in found.entries] == [
+        ("Pier built", None),
+        ("Pier paid", None),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "punycode"])
+@pytest.mark.parametrize("content_type", ["application/xml", "application/xml; charset={}"])
+def test_an_encoding_that_is_none_is_a_damaged_feed(encoding: str, content_type: str) -> None:
+    """Python has names of encodings that read nothing: a feed that uses one is broken, no fault of ours."""
+    body = numbered(2).replace(b'"utf-8"', f'"{encoding}"'.encode())
+    found = failure(body, content_type.format(encoding))
+    assert (found.kind, "encoding" in found.sentence) == ("broken", True)
+
+
 @pytest.mark.parametrize("undated", [0, 7])
 def test_the_newest_are_kept_of_a_feed_that_begins_with_the_oldest(undated: int) -> None:
     """In its own order; one without a date goes with the one before it, one of the future too."""

@@ -21,7 +21,7 @@ from tests import loopback
 from tests.loopback import Exchange, Loopback, Mode
 from tests.sources import mixture
 from tests.sources.documents import NOW, SOURCE, document, numbered, rss
-from tests.sources.test_sources_client import TLS
+from tests.sources.standins import TLS
 
 FEED = numbered(3)
 NEWS = "news.test"

@@ -130,3 +130,11 @@ def test_mistakes_in_paths_and_forms_are_named() -> None:
         'title: expected names with full stops between them, found "a..b"',
         'date_form: expected a form like "%Y-%m-%d %H:%M:%S": it does not name year, month and day',
     ]
+
+
+@pytest.mark.parametrize("number", ["1e999", "NaN", "9" * 5_000])
+def test_a_number_out_of_range_is_no_id(number: str) -> None:
+    """Two entries without a number that can be read are not one entry."""
+    made = source("json", title="t", id="n")
+    found = parsed(made, f'[{{"t": "Pier", "n": {number}}}, {{"t": "Quay", "n": 7}}]'.encode())
+    assert [(each.title, each.guid) for each in found.entries] == [("Pier", ""), ("Quay", "7")]

@@ -115,3 +115,17 @@ def test_a_page_made_to_be_deep_is_stopped_and_the_next_one_is_read() -> None:
     assert isinstance(deep, Failure)
     assert deep.kind == "parser"
     assert isinstance(good, Parsed)
+
+
+@pytest.mark.parametrize("count", [700, 3_000])
+def test_of_a_long_page_the_newest_are_taken_and_that_is_told(count: int) -> None:
+    """Where it has dates the newest, though they stand behind the others."""
+    rows = "".join(
+        f'<li><a href="/{n}">Pier {n}</a><time>2025-{1 + n // 600:02}-01T08:00Z</time></li>'
+        for n in range(count)
+    )
+    made = source("page", entry="li", link="a", title="a", date="time")
+    found = parsed(made, f"<html><ul>{rows}</ul></html>".encode())
+    assert len(found.entries) == 500
+    assert f"only the newest 500 of {count} entries were taken" in found.warnings
+    assert "Pier 650" in {each.title for each in found.entries} or count > 2_000

@@ -9,7 +9,7 @@ import pytest
 from monitor.sources import Document, Failure, Retrieved
 from monitor.sources.robots import KEEP, RETRY, Robots, fits, parsed, read
 from tests.sources.documents import NOW
-from tests.sources.test_sources_contract import FakeClient
+from tests.sources.standins import FakeClient
 
 FILE = b"""\xef\xbb\xbf# for machines
 User-agent: other

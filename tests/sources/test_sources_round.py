@@ -5,16 +5,16 @@ import itertools
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from msgspec import structs
 
 from monitor.events import SourceFailed, SourceGone, SourceRecovered
-from monitor.sources import Document, Failure, NotModified, Parsed, Reader
+from monitor.sources import Failure, NotModified, Parsed
 from monitor.sources.answers import Answers
-from monitor.sources.client import Limits, PoliteClient
+from monitor.sources.client import PoliteClient
 from monitor.sources.poll import Outcome, Tools, keep
 from monitor.sources.round import Round
 from monitor.sources.sitemap import Sitemap
@@ -22,26 +22,7 @@ from monitor.topics import Source
 from tests import loopback
 from tests.loopback import Exchange, Loopback, Mode
 from tests.sources.documents import NOW, PAGE, numbered
-from tests.sources.test_sources_client import TLS
-
-
-class Inline:
-    """Runs readers in this process; one document makes it fail."""
-
-    async def run(self, reader: Reader, source: Source, document: Document) -> Parsed | Failure:
-        if b"BUG" in document.body:
-            raise KeyError("a fault of ours")
-        return reader(source, document)
-
-
-class Clock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
+from tests.sources.standins import LIMITS, TLS, Clock, Inline
 
 
 @pytest.fixture
@@ -66,7 +47,7 @@ def polled(
     async def run() -> list[Outcome]:
         client = PoliteClient(
             allow_private=["127.0.0.1", *(f"h{n}.test" for n in range(100))],
-            limits=Limits(deadline=20.0, step=10.0),
+            limits=LIMITS,
             tls=TLS,
             resolve=lambda host, port: ["127.0.0.1"],
         )
@@ -120,7 +101,7 @@ def test_polls_are_counted_in_the_state(server: Loopback, answers: Answers, cloc
     once(answers, clock, one)
     once(answers, clock, one)
     server.at("/feed", loopback.status(503, {"Retry-After": "600"}))
-    outcomes = polled(answers, clock, twice(one))
+    outcomes = polled(answers, clock, twice(answers, one))
     kept = outcomes[-1].state
     assert isinstance(outcomes[-1].result, Failure)
     assert outcomes[-1].result.kind == "resting"
@@ -128,14 +109,14 @@ def test_polls_are_counted_in_the_state(server: Loopback, answers: Answers, cloc
     assert (kept.news, kept.polled) == (3, NOW)
 
 
-def twice(one: Source) -> Work:
+def twice(answers: Answers, one: Source) -> Work:
     """Polled twice by the same round, each kept."""
 
     async def work(rounds: Round) -> list[Outcome]:
         found = []
         for _ in range(2):
             outcome = await rounds.poll(one)
-            keep(rounds._tools.answers, outcome)
+            keep(answers, outcome)
             found.append(outcome)
         return found
 
@@ -292,17 +273,28 @@ def test_a_host_has_the_longest_pause_that_one_of_its_sources_wants(
     assert max(elsewhere) < max(times)
 
 
-def test_a_program_waits_for_no_other(answers: Answers, clock: Clock) -> None:
-    """Sources without an address have no host to be spared."""
-    file = 'import sys, time; time.sleep(1.0); print(\'{"title": "Pier built"}\')'
-    options = {"argv": [sys.executable, "-c", file], "timeout": 60}
-    both = [Source(id=name, kind="command", options=options) for name in ("a", "b")]
+def test_a_program_waits_for_no_other(answers: Answers, clock: Clock, tmp_path: Path) -> None:
+    """Sources without an address have no host to be spared: each ends when the other has begun."""
+    both = [meeting("a", "b", tmp_path), meeting("b", "a", tmp_path)]
     outcomes = polled(answers, clock, all_of(*both), pause=30.0)
     assert [len(each.fresh) for each in outcomes] == [1, 1]
     keep(answers, *outcomes)
     again = polled(answers, clock, all_of(*both), pause=30.0)
     assert [each.fresh for each in again] == [(), ()]
     assert [each.steps for each in again] == [(), ()]
+
+
+def meeting(name: str, other: str, folder: Path) -> Source:
+    """A program that says that it runs, and prints nothing before the other one has said so."""
+    code = (
+        "import pathlib, sys, time\n"
+        "mine, other = map(pathlib.Path, sys.argv[1:])\n"
+        "mine.touch()\n"
+        "while not other.exists(): time.sleep(0.01)\n"
+        'print(\'{"title": "Pier built"}\')'
+    )
+    argv = [sys.executable, "-c", code, str(folder / name), str(folder / other)]
+    return Source(id=name, kind="command", options={"argv": argv, "timeout": 20})
 
 
 def test_a_bug_of_ours_is_the_failure_of_one_source(

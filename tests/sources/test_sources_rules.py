@@ -22,8 +22,7 @@ from monitor.topics import Source
 from tests import loopback
 from tests.loopback import Exchange, Loopback, Mode, Seen
 from tests.sources.documents import NOW, numbered, rss
-from tests.sources.test_sources_client import TLS
-from tests.sources.test_sources_round import Clock, Inline
+from tests.sources.standins import TLS, Clock, Inline
 
 FEED = numbered(3)
 MINUTE = timedelta(minutes=1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.net.headers import retry_after
+from monitor.net.headers import max_age, retry_after
 from monitor.sources.schedule import (
     BACK_OFF_CAP,
     DAY,
@@ -14,7 +14,6 @@ from monitor.sources.schedule import (
     RETRY_AFTER_CAP,
     Schedule,
     first_due,
-    max_age,
     next_due,
 )
 from tests.sources.documents import NOW

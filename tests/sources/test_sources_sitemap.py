@@ -24,8 +24,8 @@ from monitor.sources.sitemap import FOLLOWED, SAMPLE, Sitemap
 from tests import loopback
 from tests.loopback import Loopback
 from tests.sources.documents import NOW
-from tests.sources.kinds import Inline, failure, parsed, source
-from tests.sources.test_sources_client import LIMITS, OPEN, TLS
+from tests.sources.kinds import failure, parsed, source
+from tests.sources.standins import LIMITS, OPEN, TLS, Inline
 
 MAP = source("sitemap")
 

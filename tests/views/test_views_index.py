@@ -18,10 +18,12 @@ from monitor.stories.index import Index, Keys, Known, MemoryIndex, query_keys
 from monitor.stories.taking import StoryEvent, kept, take
 from monitor.views.changes import posted
 from monitor.views.index import SqliteIndex
+from monitor.views.rebuild import check as verify
+from monitor.views.rebuild import rebuild
 from monitor.views.statements import encoded
 from monitor.views.store import Views
 from tests.stories import index_contract as contract
-from tests.stories.story_samples import PATROL, VERDICT, entry
+from tests.stories.story_samples import PATROL, VERDICT, entry, taken
 from tests.views import views_samples as samples
 
 Check = Callable[[Index], None]
@@ -198,3 +200,19 @@ def test_events_of_one_topic_leave_what_was_added_to_another(views: Views) -> No
     views.index("us").add(known, query_keys(known))
     views.apply(samples.add(MemoryLog(), "eu", samples.published(1)))
     assert views.index("us").find(query_keys(known)) == [known]
+
+
+def test_a_story_is_found_by_its_second_address_in_tables_made_anew(tmp_path: Path) -> None:
+    """What the log says of where a story stands is in every table that is made from it."""
+    first, second = (
+        f"https://gazette.example/{place}/trawler-stopped" for place in ("world", "sea")
+    )
+    both = [entry("Trawler stopped", PATROL, url=url) for url in (first, second)]
+    log = samples.log_of(*(("us", event) for each in taken(both) for event in each.events))
+    path = tmp_path / "views.db"
+    rebuild(log, (), path)
+    with Views.open(path) as views:
+        changed = entry("Judges weigh the tunnel", VERDICT, 2, url=second)
+        found = views.index("us").find(query_keys(changed))
+        assert [known.url for known in found] == [first]
+    assert verify(log, (), path) == []

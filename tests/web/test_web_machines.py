@@ -15,6 +15,7 @@ import pytest
 from monitor import events as e
 from monitor import notices
 from monitor.eventlog.sqlite import open_reader, open_writer
+from monitor.upkeep import Upkeep, Work, remember
 from monitor.views.reading import Reading
 from monitor.views.rebuild import open_or_rebuild
 from monitor.web.health import FAR_BEHIND, standing
@@ -137,6 +138,55 @@ def test_metrics_count_the_calls_of_a_model_where_there_is_one(tmp_path: Path) -
     assert value(found, "model_calls_total", outcome="failed") == 2
     assert value(found, "model_claims") == 5
     assert value(found, "model_rejected", reason="not JSON") == 3
+
+
+NIGHT = Upkeep(
+    hour=3,
+    since="2025-11-01T00:00:00Z",
+    verify=Work("2025-11-28T03:00:00Z", "position 5", 2, "2025-11-26T03:00:00Z", 40),
+    backup=Work("2025-11-28T03:00:00Z", "", 0, "2025-11-28T03:00:00Z", 40, "/srv/log-1.db", 9_000),
+    damaged={"log-0.db": "cut"},
+)
+"""The log has not passed its last two checks."""
+
+
+def test_metrics_say_when_the_log_was_checked_and_backed_up(tmp_path: Path) -> None:
+    """The last good time of each, the failures since; nothing before the first night."""
+    only = samples.topic()
+    samples.build(tmp_path, [only])
+    with Reading.open(tmp_path / "views.db") as reading:
+        now = standing(reading, tmp_path, (only,), samples.START)
+        assert b"backup" not in metrics(now)
+        remember(tmp_path, NIGHT)
+        now = standing(reading, tmp_path, (only,), samples.START)
+    _, found = parsed(metrics(now).decode())
+    assert value(found, "last_verify_timestamp_seconds") == 1764126000
+    assert value(found, "last_backup_timestamp_seconds") == 1764298800
+    assert value(found, "verify_failures") == 2
+    assert value(found, "backup_failures") == 0
+    assert value(found, "backup_size_bytes") == 9_000
+    assert value(found, "damaged_backups") == 1
+
+
+def test_the_page_says_that_the_log_is_not_whole(tmp_path: Path) -> None:
+    """And when it was checked and backed up; places of the machine are told to nobody."""
+    samples.build(tmp_path, [samples.topic()])
+    with samples.served(tmp_path) as running:
+        assert "last check" not in running.get("/").text
+        remember(tmp_path, NIGHT)
+        text = " ".join(samples.Seen(running.get("/").text).texts)
+        assert "The log did not pass its last check." in text
+        assert "Log checked whole" in text
+        assert "backed up" in text
+        told = json.loads(running.get("/status.json").body)["upkeep"]
+        assert told == {
+            "verified": "2025-11-26T03:00:00Z",
+            "verify_failures": 2,
+            "backed_up": "2025-11-28T03:00:00Z",
+            "backup_failures": 0,
+            "damaged_backups": 1,
+        }
+        assert "/srv" not in running.get("/").text + running.get("/status.json").text
 
 
 def test_labels_are_escaped(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ retelling  refuted ones laid to those that they tell again
 filling    numbers that only the totals give
 totals     totals held against the sums: floor, presumed dead, gap
 single     one long happening
+bounding   what of it had happened by a time
 figures    the steps above, in order
 viewing    the view; `changing`: what is news in it; `grounds`: whether that still holds; `showing`: tables, lines
 """
