@@ -99,6 +99,8 @@ def correct(
         say("nothing was recorded: it was only tried (--dry-run)")
     elif not handed.recorded:
         say(wishing.waiting(places, handed))
+    elif isinstance(made[0], CorrectionUndone):
+        say(f"{done}; to have it again, make it again")
     else:
         say(f"{done}; `monitor correct undo {name(made)[:SHORT]}` takes it back")
 
