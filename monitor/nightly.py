@@ -66,7 +66,7 @@ class Nights:
         found = recall(self._state)
         if hour is None:
             backup = found.backup._replace(why="", failures=0)
-            self._keep(NOTHING._replace(backup=backup))
+            self._keep(NOTHING._replace(backup=backup, parted=found.parted))
         elif hour != found.hour:
             since = found.since if found.hour is not None else _iso(now)
             self._keep(found._replace(hour=hour, since=since))
@@ -82,7 +82,14 @@ class Nights:
         known, setup = recall(self._state), self._setup
         folder, own = setup.place(self._state), setup.folder is None
         order = Order(
-            self._state / LOG, folder, setup.keep, now, known.damaged, own=own, looked=known.looked
+            log=self._state / LOG,
+            folder=folder,
+            keep=setup.keep,
+            now=now,
+            damaged=known.damaged,
+            own=own,
+            looked=known.looked,
+            parted=known.parted,
         )
         result = await aside(order)
         found = after(recall(self._state), result, now)

@@ -60,6 +60,8 @@ class Upkeep(NamedTuple):
     """Backups that were found damaged, and how."""
     looked: str = ""
     """The older backup that was read whole last."""
+    parted: str | None = None
+    """When another log was put in the place of the one that older backups are of."""
     told: str = WELL
     """How it stood when that was last told, as a development."""
 
@@ -122,7 +124,11 @@ def recall(state: Path) -> Upkeep:
         told = json.loads((state / UPKEEP).read_bytes())
         works = {name: Work(**told[name]) for name in ("verify", "backup")}
         found = Upkeep(**(told | works))
-        times = (found.since, *(at for work in works.values() for at in (work.last, work.good)))
+        times = (
+            found.since,
+            found.parted,
+            *(at for work in works.values() for at in (work.last, work.good)),
+        )
         if all(datetime.fromisoformat(at).tzinfo for at in times if at is not None):
             return found
     except (OSError, ValueError, TypeError, KeyError, AttributeError):

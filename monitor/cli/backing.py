@@ -32,6 +32,11 @@ def _setup(places: Places) -> BackupSetup:
     return load(places.config, places.state, deep=False).settings.backup
 
 
+def folder_of(places: Places) -> Path:
+    """Where the backups are. Raises ConfigError."""
+    return _setup(places).place(places.state)
+
+
 @click.command()
 @click.argument("folder", type=_FOLDER, required=False)
 @click.option("--prune", is_flag=True, help="Delete what is not kept any more in FOLDER, too.")
@@ -143,7 +148,8 @@ def restore(places: Places, file: Path) -> None:
         found, aside = put_back(file, places.state, places.now)
         known = recall(places.state)
         verify = known.verify.after(iso(places.now), "", events=found.events)
-        _keep(places, known._replace(verify=verify))
+        parted = iso(places.now)  # newer backups hold what this log does not
+        _keep(places, known._replace(verify=verify, parted=parted))
     if places.as_json:
         out_json(
             {

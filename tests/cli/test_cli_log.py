@@ -17,6 +17,7 @@ from monitor.opening import locked
 from monitor.sources.answers import Answers
 from tests.cli import cli_state
 from tests.cli.conftest import Call, Folders
+from tests.eventlog import moved
 from tests.eventlog.contract import rows
 from tests.eventlog.test_log_verify import rewrite
 
@@ -52,6 +53,26 @@ def test_a_log_is_verified_and_its_heads_are_shown(call: Call) -> None:
     assert found["streams"] == json.loads(call("log head --json").stdout)
     assert json.loads(call("log verify --no-ids --json").stdout)["ids"] == 0
     assert f"{found['events']} events are whole: numbers, hashes" in call("log verify").stdout
+
+
+def test_a_log_that_was_cut_off_is_not_what_was_backed_up(call: Call, folders: Folders) -> None:
+    """All that is left is whole, also without tables: only what was kept elsewhere tells."""
+    assert call("log backup").exit_code == 0
+    told = call("log verify")
+    assert (told.exit_code, told.stdout.splitlines()[-1]) == (
+        0,
+        "compared with 1 backup: nothing was changed or cut off since",
+    )
+    assert "--head" in told.stderr
+    moved.cut(folders.state, 12)
+    (folders.state / "views.db").unlink()
+    told = call("log verify")
+    assert (told.exit_code, told.stdout.splitlines()[0][:19]) == (1, "12 events are whole")
+    assert "of stream norland, the log ends with event 12" in told.stderr
+    assert len(json.loads(call("log verify --json").stdout)["compared"]["astray"]) == 1
+    (backup,) = (folders.state / "backups").iterdir()
+    assert call(f"log restore {backup}").exit_code == 0
+    assert call("log verify").exit_code == 0
 
 
 def test_damage_is_named_by_its_position(call: Call, folders: Folders) -> None:
