@@ -6,16 +6,21 @@ import json
 import os
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from monitor.eventlog import link
-from monitor.eventlog.sqlite import open_reader
+from monitor.eventlog.sqlite import open_reader, open_writer
+from monitor.events import AnyEvent, ClaimRetracted, StoryRevised
+from monitor.notices import AlertDelivered
 from monitor.opening import locked
 from monitor.sources.answers import Answers
 from tests.cli import cli_state
+from tests.cli.cli_state import NOW
 from tests.cli.conftest import Call, Folders
 from tests.eventlog import moved
 from tests.eventlog.contract import rows
@@ -186,6 +191,72 @@ def test_one_event_is_redacted_by_its_position(call: Call, folders: Folders) -> 
     assert f"\n{claim}  no date  norland  StatusReported\n  redacted\n" in shown
     found = json.loads(call("log tail -n 99 --json").stdout)[claim - 1]
     assert list(found["event"]) == ["redacted"]
+
+
+def test_figures_that_move_are_told_before_and_after(call: Call, folders: Folders) -> None:
+    """Nothing else would: an event that is gone is no news."""
+    name = story(folders, PHONE)
+    told = call(f"log redact --story {name} --dry-run").stderr
+    assert "figures would stand otherwise" in told
+    assert "talks" in told
+    moves = json.loads(call(f"log redact --story {name} --dry-run --json").stdout)["figures"]
+    assert {each["tracker"] for each in moves} == {"talks"}
+    done = json.loads(call(f"log redact --story {name} --reason x --json").stdout)
+    assert done["figures"] == moves
+
+
+def appended(folders: Folders, *events: AnyEvent) -> int:
+    """Recorded, as the daemon does; the position of the last."""
+    with open_writer(folders.state / "log.db") as log:
+        return log.append("norland", events, log.head("norland").position)[-1]
+
+
+def test_what_settles_something_does_not_go_alone(call: Call, folders: Folders) -> None:
+    """A retracted claim would count again; said once more, the first time may go."""
+    row = next(row for row in rows(folders.state / "log.db") if row.type == "StatusReported")
+    claim = json.loads(row.body)["id"]
+    retracted = ClaimRetracted(claim=claim, who="ana", why="Bob's own words", at=NOW)
+    position = appended(folders, retracted)
+    last = len(rows(folders.state / "log.db"))
+    told = call(f"log redact {position} --reason x")
+    assert (told.exit_code, f"redact event {row.position} as well" in told.stderr) == (1, True)
+    assert len(rows(folders.state / "log.db")) == last
+    appended(folders, structs.replace(retracted, why="mistaken", at=NOW + timedelta(hours=1)))
+    assert call(f"log redact {position} --reason x").exit_code == 0
+    assert call("log verify").exit_code == 0
+
+
+def test_an_alert_that_was_delivered_stays_so(call: Call, folders: Folders) -> None:
+    """Without what says so it would be sent again."""
+    row = next(row for row in rows(folders.state / "log.db") if row.type == "AlertRaised")
+    alert = json.loads(row.body)["alert"]
+    sent = AlertDelivered(alert=alert, channel="terminal", attempt=1, at=NOW)
+    position = appended(folders, sent)
+    told = call(f"log redact {position} --reason x")
+    assert told.exit_code == 1
+    assert "the alert would be sent again" in told.stderr
+    assert call(f"log redact {position} {row.position} --reason x").exit_code == 0
+
+
+def test_a_revision_goes_with_its_story_only(call: Call, folders: Folders) -> None:
+    """What the story said before, and has withdrawn, would count again."""
+    name = story(folders, PHONE)
+    revised = StoryRevised(
+        story=name,
+        url="https://coast-wire.example/2025/06/4",
+        reading=2,
+        title="Orla met Vesk",
+        text="Orla met Vesk.",
+        material=True,
+        why="same address",
+        published=None,
+        seen=NOW,
+    )
+    position = appended(folders, revised)
+    told = call(f"log redact {position} --reason x")
+    assert told.exit_code == 1
+    assert f"--story {name}" in told.stderr
+    assert call(f"log redact --story {name} --reason x").exit_code == 0
 
 
 def test_what_cannot_be_redacted_is_refused(call: Call, folders: Folders) -> None:
