@@ -89,7 +89,7 @@ class Nights:
         result = await aside(order)
         found = self._change(lambda found: after(found, result, now))
         self._say(result)
-        self._tell(found, now, critical=result.corrupt)
+        self.tell(found, now, critical=result.corrupt)
 
     def _change(self, made: Callable[[Upkeep], Upkeep]) -> Upkeep:
         """What is known now; kept, where that can be done."""
@@ -113,7 +113,7 @@ class Nights:
         for name, why in result.damaged.items():
             say("damaged", f"the backup {name}: {why}")
 
-    def _tell(self, found: Upkeep, now: datetime, *, critical: bool) -> None:
+    def tell(self, found: Upkeep, now: datetime, *, critical: bool) -> None:
         """Record in each topic that it stands otherwise than was told there; what cannot be, another night."""
         wrong = ills(found, now)
         stands = next(iter(wrong), WELL)
