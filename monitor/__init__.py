@@ -33,6 +33,7 @@ Imports run one way, from top to bottom:
     registry | text | wording          members found by name; text made safe; days and numbers in words
     entries | events | topics          the words: what is recorded, what is followed
     reports | consulted | notices      claims; what a language model answered; developments and alerts
+    corrections                        what persons decide about claims and incidents
     values, errors                     what they are made of; what can go wrong
     heartbeat | upkeep                 whether the daemon moves, how its log does, for who looks from outside
     state                              the files of the state folder by name

@@ -10,7 +10,7 @@ views.db lacks after a crash, or when there was no room for it, it takes from th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -19,12 +19,15 @@ from msgspec import Struct, structs
 from monitor.alerts.desk import EVENTS as DESK_EVENTS
 from monitor.alerts.desk import Backing, Desk, Notice
 from monitor.claims import Readers
+from monitor.claims.differing import says_the_same
+from monitor.corrections import ClaimsReplaced
 from monitor.entries import Entry, Story
 from monitor.errors import NOT_NOW, StateError, Unavailable
 from monitor.eventlog import EventLog
 from monitor.events import AnyEvent, StoryCopied, StoryPublished, StoryRevised
 from monitor.notices import AlertRaised, DevelopmentNoted
 from monitor.projections import Kind, Standing, View, support
+from monitor.projections.correcting import astray, corrections, decided, put_right
 from monitor.projections.developments import Batch, developments
 from monitor.projections.ledger import Ledger, apply, find
 from monitor.registry import resolve
@@ -33,9 +36,11 @@ from monitor.stories.gate import Gate
 from monitor.stories.redacted import EVENTS as REDACTIONS
 from monitor.stories.redacted import Redacted
 from monitor.stories.taking import take
+from monitor.text import printable
 from monitor.topics import Topic, Tracker
 from monitor.views.rebuild import answer, answered, stands
 from monitor.views.store import Answer, Views
+from monitor.wishes import Unfulfillable
 
 SOURCES_STREAM = "_sources"
 """Stream of the health of the sources; no topic can have that name."""
@@ -160,6 +165,21 @@ class Pipeline:
         ]
         return self._recorded(follower, new, now, backfill=backfill)
 
+    def fulfil(self, stream: str, told: Sequence[AnyEvent], now: datetime) -> Taking:
+        """Record what a person wants: of alerts, or a correction with all that it changes.
+
+        Raises Unfulfillable when the correction is of what there is not; LogError, StateError.
+        """
+        if not corrections(told):
+            self.record(stream, told)
+            return Taking(topic=stream)
+        follower = next((each for each in self.followers if each.topic.id == stream), None)
+        if follower is None:
+            raise Unfulfillable(f"the topic {printable(stream)} is not followed")
+        if unknown := astray(follower.ledger, told):
+            raise Unfulfillable(f"{follower.topic.id}: {unknown}")
+        return self._recorded(follower, told, now, backfill=False)
+
     def _recorded(
         self,
         follower: Follower,
@@ -170,12 +190,13 @@ class Pipeline:
         heard: datetime | None = None,
     ) -> Taking:
         """What these events change is found, then all of it is appended at once."""
-        ledger = apply(follower.ledger, told)
-        touched = _touched(follower.topic, told)
+        told = [*told, *_in_place(follower.ledger, told)]
+        ledger, by = apply(follower.ledger, told), put_right(follower.ledger, told)
+        touched = follower.topic.trackers if by else _touched(follower.topic, told)
         found = {tracker.id: stands(tracker, ledger) for tracker in touched}
         answers = {tracker.id: answered(tracker, found[tracker.id]) for tracker in touched}
         claims = {event.id: event for event in told if isinstance(event, Claim)}
-        batch = Batch(claims=claims, now=now, backfill=backfill, heard=heard)
+        batch = Batch(claims=claims, now=now, backfill=backfill, heard=heard, put_right=by)
         noted = _noted(follower, answers, found, batch)
         views = follower.views | {name: _view(each) for name, each in answers.items()}
         support = partial(_support, follower.topic, views, ledger)
@@ -300,6 +321,20 @@ def _touched(topic: Topic, told: Sequence[AnyEvent]) -> list[Tracker]:
         return list(topic.trackers)
     names = {event.tracker for event in told if isinstance(event, Claim)}
     return [tracker for tracker in topic.trackers if tracker.id in names]
+
+
+def _in_place(ledger: Ledger, told: Sequence[AnyEvent]) -> Iterator[ClaimsReplaced]:
+    """What was decided of claims holds for those of a revised text that say the same."""
+    known = decided(ledger)
+    for event in told if known else ():
+        if isinstance(event, StoryRevised) and event.material:
+            was = [find(ledger, claim) for claim in known]
+            gone = [each for each in was if each is not None and each.story == event.story]
+            new = [e for e in told if isinstance(e, Claim) and e.story == event.story]
+            by = {one.id: each.id for one in gone for each in new if says_the_same(one, each)}
+            if by:
+                at = event.reported
+                yield ClaimsReplaced(story=event.story, reading=event.reading, by=by, at=at)
 
 
 def _support(
