@@ -15,7 +15,7 @@ from monitor.cli.glance import sized
 from monitor.cli.moving import headed, plain, recorded
 from monitor.cli.options import with_places
 from monitor.cli.places import Places
-from monitor.cli.rendering import out, out_json, say, table
+from monitor.cli.rendering import out, out_json, say, table, wrapped
 from monitor.cli.times import ago, iso, minute
 from monitor.errors import StateError
 from monitor.upkeep import Upkeep, change, recall
@@ -148,6 +148,7 @@ def restore(places: Places, file: Path) -> None:
     A copy of FILE is checked whole first. The log that was there is set aside with all that belongs
     to it, never deleted; the next start makes the tables anew and asks every source again.
     """
+    from monitor.cli.lost import Lost, lost, told
     from monitor.eventlog.arriving import restore as put_back
     from monitor.opening import locked
 
@@ -157,6 +158,7 @@ def restore(places: Places, file: Path) -> None:
         before = _events(places)
         found, aside = put_back(file, places.state, places.now)
         _changed(places, partial(_put_back, at=iso(places.now), events=found.events))
+    gone = lost(aside, found.streams) if aside else Lost()
     if places.as_json:
         out_json(
             {
@@ -165,6 +167,7 @@ def restore(places: Places, file: Path) -> None:
                 "heads": plain(found.streams),
                 "aside": str(aside) if aside else None,
                 "events_before": before,
+                "lost": gone._asdict(),
             }
         )
         return
@@ -172,6 +175,8 @@ def restore(places: Places, file: Path) -> None:
     if aside is not None:
         held = f", with {many(before, 'event')}" if before is not None else ""
         say(f"what was there before is in {aside}{held}")
+    for sentence in told(gone):
+        say("\n".join(wrapped(sentence, "")))
 
 
 def _events(places: Places) -> int | None:
