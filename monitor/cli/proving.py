@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     "heads",
     metavar="HASH",
     multiple=True,
-    help="Prove that nothing up to this hash was changed: HASH, STREAM:N:HASH, or a file that"
-    " `log head --json` has written (- is standard input). May be repeated.",
+    help="Prove that nothing up to this hash was changed: HASH, STREAM:N:HASH, or a file: what"
+    " `log head --json` has written, or an export (- is standard input). May be repeated.",
 )
 @click.option("--no-ids", is_flag=True, help="Leave the ids: they are in the hashes, too. Faster.")
 @with_places
@@ -83,6 +83,11 @@ def _tell_compared(found: Compared, *, headed: bool) -> None:
         say("\n".join(wrapped(ADVICE, "")))
     elif found.backups:
         out(f"compared with {many(found.backups, 'backup')}: nothing was changed or cut off since")
+    if found.others:
+        say(
+            f"{many(found.others, 'backup')} there of another log: it was begun anew, or written anew from"
+            " its first event on"
+        )
     if not headed:
         say(
             "that nothing was cut off, or written anew with new hashes, is proved by a hash noted down"

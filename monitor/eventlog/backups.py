@@ -164,6 +164,8 @@ class Compared(NamedTuple):
     """How many backups of this log were compared."""
     astray: Mapping[str, str] = {}
     """Those that hold what the log does not, and what that is."""
+    others: int = 0
+    """How many have another first event."""
 
 
 def compare(log: SqliteLog, folder: Path, since: str | None = None) -> Compared:
@@ -177,15 +179,18 @@ def compare(log: SqliteLog, folder: Path, since: str | None = None) -> Compared:
     if first is None:
         return Compared()
     after = datetime.fromisoformat(since) if since else None
-    count, astray = 0, {}
+    count, astray, others = 0, {}, 0
     for each in listed(folder):
-        if (after is not None and each.at <= after) or origin(each.path) != first.hash:
+        if after is not None and each.at <= after:
+            continue
+        if (begun := origin(each.path)) != first.hash:
+            others += bool(begun)
             continue
         heads = _heads(each.path)
         count += bool(heads)
         if why := _missing(log, heads):
             astray[each.path.name] = why
-    return Compared(count, astray)
+    return Compared(count, astray, others)
 
 
 def _heads(path: Path) -> dict[str, Head]:

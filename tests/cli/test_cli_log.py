@@ -80,6 +80,33 @@ def test_a_log_that_was_cut_off_is_not_what_was_backed_up(call: Call, folders: F
     assert call("log verify").exit_code == 0
 
 
+def test_an_export_proves_the_log(call: Call, tmp_path: Path) -> None:
+    """Its heads stand in its last line; what export and backup tell of them as JSON does as well."""
+    file = tmp_path / "log.jsonl"
+    for command in (f"log export {file} --json", f"log backup {tmp_path} --json"):
+        kept = tmp_path / "told.json"
+        kept.write_text(call(command).stdout)
+        for each in (file, kept):
+            assert "proved: " in call(f"log verify --head {each}").stdout
+    file.write_bytes(file.read_bytes()[:-40])
+    told = call(f"log verify --head {file}")
+    assert (told.exit_code, "expected what" in told.stderr) == (2, True)
+
+
+def test_backups_of_another_log_are_named(call: Call, folders: Folders) -> None:
+    """Who writes a log anew from its first event on makes it another one."""
+    call("log backup")
+    row = rows(folders.state / "log.db")[0]
+    (folders.state / "log.db").unlink()
+    with open_writer(folders.state / "log.db") as log:
+        other = row._replace(body=row.body + b" ")
+        hash_ = link("", stream=row.stream, n=1, id=row.id, type=row.type, body=other.body)
+        log.take([other._replace(hash=hash_)])
+    told = call("log verify --no-ids")
+    assert told.exit_code == 0
+    assert "1 backup there of another log" in told.stderr
+
+
 def test_damage_is_named_by_its_position(call: Call, folders: Folders) -> None:
     """The first bad one, and the command fails."""
     rewrite(folders.state / "log.db", "UPDATE events SET type = 'X' WHERE position IN (5, 9)")
