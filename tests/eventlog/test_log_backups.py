@@ -1,6 +1,7 @@
 """Backups: whole and checked while the log is written, kept as long as is wanted, and put back in its place."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -376,6 +377,29 @@ def test_a_night_without_a_folder_still_checks_the_log(state: Path, tmp_path: Pa
 
 
 # --- put back -----------------------------------------------------------------------------------
+
+
+def test_a_restore_that_dies_half_way_leaves_all_events(
+    state: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those that a killed daemon has left in the WAL alone."""
+    backup = make(state / "log.db", folder, NIGHT).backup.path
+    log = state / "log.db"
+    with open_writer(log) as writer:
+        writer.append("a", failures(5, first=90), writer.head("a").position)
+        before = moved.rows(state)
+        for name in ("log.db", "log.db-wal"):
+            shutil.copy(state / name, folder / name)
+    for name in ("log.db", "log.db-wal"):
+        shutil.copy(folder / name, state / name)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("monitor.eventlog.arriving._take_place", killed)
+    with pytest.raises(KeyboardInterrupt):
+        restore(backup, state, NIGHT)
+    assert moved.rows(state) == before
 
 
 def test_a_backup_is_put_back_and_the_log_set_aside(state: Path, folder: Path) -> None:
