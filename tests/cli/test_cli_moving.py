@@ -200,6 +200,18 @@ def test_a_body_of_another_shape_is_a_row_as_well(body: bytes) -> None:
     assert cells[0] == 7
 
 
+@pytest.mark.parametrize("text", ["4 dead;=1+1", '4 dead; "=1+1', "4 dead;;@A1", 'a";\n-2'])
+def test_no_cell_is_a_formula_where_semicolons_part_cells(text: str) -> None:
+    """A program that is set so opens the same file: no part of a text begins like a formula there."""
+    body = json.dumps({"title": text, "site": "s"}).encode()
+    sink = io.StringIO(newline="")
+    written = csv.writer(sink, quoting=csv.QUOTE_NONNUMERIC)
+    written.writerow(list(sheet.cells(Raw(1, "s", 1, "i", "T", body, "h"))))
+    (row,) = csv.reader(io.StringIO(sink.getvalue(), newline=""), delimiter=";")
+    assert len(row) > 1
+    assert [each for each in row if each.lstrip().strip('"')[:1] in tuple("=+-@")] == []
+
+
 def test_cells_stay_in_their_place() -> None:
     """Quotes, commas and line breaks in a text do not make other cells of it."""
     hostile = 'a","=1+1\r\n"=2'
