@@ -56,9 +56,8 @@ def reasons(
     """The claims behind a field of an answer, or behind all of it. Raises NotFound.
 
     The id of an incident has those of that incident, a part of a figure ("gap") those of the figure. A
-    field of developments that is no figure
-    ("killed.dispute", "position") has those of the last one that had been reported by `until`: an alert
-    names it so.
+    field of developments that is no figure ("killed.dispute", "position") has those of the last one that
+    had been reported by `until`: an alert names it so.
     """
     because: dict[str, list[str]] = view.get("because", {})
     value: Any = None
