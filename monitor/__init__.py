@@ -22,7 +22,7 @@ Imports run one way, from top to bottom:
     notify | tasks | pace              the service manager; what is under way; how time passes
     backfill                           texts that were reported before we looked
     pipeline                           one batch of entries on its way
-    config                             TOML to settings and topics, every mistake at once
+    config | revised                   TOML to settings and topics; a person's word on a text that is revised
     models                             the endpoint of a language model, and who waits to be asked about
     sources | eventlog | alerts | views   the rooms that touch network and disk
     net | secret | telling | sqlitefile   only public addresses, bounded answers; keys; a line an event;
@@ -33,6 +33,7 @@ Imports run one way, from top to bottom:
     registry | text | wording          members found by name; text made safe; days and numbers in words
     entries | events | topics          the words: what is recorded, what is followed
     reports | consulted | notices      claims; what a language model answered; developments and alerts
+    corrections                        what persons decide about claims and incidents
     values, errors                     what they are made of; what can go wrong
     heartbeat | upkeep                 whether the daemon moves, how its log does, for who looks from outside
     state                              the files of the state folder by name

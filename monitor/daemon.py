@@ -66,9 +66,7 @@ class Daemon:
     ) -> None:
         """`say` takes a word and a sentence for the person who started it."""
         self.pace, self.clock = pace, pace.clock
-        self.configuration = configuration
-        self.pipeline = pipeline
-        self.say = say
+        self.configuration, self.pipeline, self.say = configuration, pipeline, say
         self.sources = polled(configuration)
         self.schedule = Schedule()
         self.under_way = Tasks(self._stop_for)
@@ -333,8 +331,8 @@ class Daemon:
             self._hold("what somebody wants", error)
 
     def _wanted(self, stream: str, events: list[AnyEvent]) -> None:
-        """Record what somebody wants of alerts."""
-        self.pipeline.record(stream, events)
+        """Record what somebody wants, and what it changes."""
+        self._tell("", self.pipeline.fulfil(stream, events, self.clock()))
         self.outgoing.take(stream, events)
 
     # --- where nothing can be written ----------------------------------------------------------

@@ -2,7 +2,8 @@
 
 What became of texts (`Story...`), what texts say (`...Reported`: the claims, in `monitor.reports`), what a
 language model answered about them (in `monitor.consulted`), developments and what people were told of them
-(in `monitor.notices`), corrections by a person, the health of sources. All times are aware UTC.
+(in `monitor.notices`), corrections by a person (of incidents in `monitor.corrections`), the health of
+sources. All times are aware UTC.
 """
 
 from __future__ import annotations
@@ -10,9 +11,17 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from monitor.consulted import AnswerRead, ModelAnswered, ModelFailed
+from monitor.corrections import (
+    ClaimEntered,
+    ClaimsReplaced,
+    CorrectionUndone,
+    IncidentJudged,
+    IncidentsMerged,
+    IncidentSplit,
+)
 from monitor.notices import (
     AlertAcknowledged,
     AlertAttempted,
@@ -156,6 +165,10 @@ class ClaimRetracted(Event, frozen=True, kw_only=True, tag=True):
         """Who retracted which claim when."""
         return (self.claim, self.who, self.at.isoformat())
 
+    def correction_id(self) -> str:
+        """The id of what the person did, also where it was done again to this claim."""
+        return structs.replace(self, claim=self.of or self.claim).event_id()
+
     @property
     def reported(self) -> datetime:
         """When it was retracted."""
@@ -176,6 +189,10 @@ class ClaimCorrected(Event, frozen=True, kw_only=True, tag=True):
     def identity(self) -> tuple[str, ...]:
         """Who corrected which claim to what, when."""
         return (self.claim, self.who, self.at.isoformat(), *counts_text(self.counts))
+
+    def correction_id(self) -> str:
+        """The id of what the person did, also where it was done again to this claim."""
+        return structs.replace(self, claim=self.of or self.claim).event_id()
 
     @property
     def reported(self) -> datetime:
@@ -271,6 +288,12 @@ AnyEvent = (
     | ModelFailed
     | ClaimRetracted
     | ClaimCorrected
+    | ClaimEntered
+    | IncidentJudged
+    | IncidentsMerged
+    | IncidentSplit
+    | CorrectionUndone
+    | ClaimsReplaced
     | EventRedacted
     | DevelopmentNoted
     | AlertRaised

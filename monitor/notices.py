@@ -39,7 +39,8 @@ DevelopmentKind = Literal[
 ]
 """incident     a new happening that counts; `unconfirmed`: one that does not count yet
 rise, fall   a figure went up or down
-correction   it went down, or another way, because a source has taken back what it had said
+correction   it went down, or another way, because a source has taken back what it had said, or because a
+             person has put it right
 claimed      one voice alone says it
 stage        a question has moved on; `undone`: it has been taken back
 plan         a day or a place is known
@@ -100,6 +101,8 @@ class DevelopmentNoted(Event, frozen=True, kw_only=True, tag=True):
     """Brought about by newer rules over stored stories: no news about the world. A backfill as well."""
     unheard: bool = False
     """Reported while its source was not heard (down, or we were off): news to us, however old."""
+    corrected_by: str = ""
+    """The person who has brought it about by a correction; empty: nobody has."""
     at: datetime
     """When the claims that brought it about were reported."""
     seen: datetime

@@ -25,17 +25,21 @@ from monitor.eventlog import EventLog
 from monitor.events import AnyEvent, StoryCopied, StoryPublished, StoryRevised
 from monitor.notices import AlertRaised, DevelopmentNoted
 from monitor.projections import Kind, Standing, View, support
+from monitor.projections.correcting import astray, corrections, put_right
 from monitor.projections.developments import Batch, developments
 from monitor.projections.ledger import Ledger, apply, find
 from monitor.registry import resolve
 from monitor.reports import Claim
+from monitor.revised import in_place
 from monitor.stories.gate import Gate
 from monitor.stories.redacted import EVENTS as REDACTIONS
 from monitor.stories.redacted import Redacted
 from monitor.stories.taking import take
+from monitor.text import printable
 from monitor.topics import Topic, Tracker
 from monitor.views.rebuild import answer, answered, stands
 from monitor.views.store import Answer, Views
+from monitor.wishes import Unfulfillable
 
 SOURCES_STREAM = "_sources"
 """Stream of the health of the sources; no topic can have that name."""
@@ -160,6 +164,21 @@ class Pipeline:
         ]
         return self._recorded(follower, new, now, backfill=backfill)
 
+    def fulfil(self, stream: str, told: Sequence[AnyEvent], now: datetime) -> Taking:
+        """Record what a person wants: of alerts, or a correction with all that it changes.
+
+        Raises Unfulfillable when the correction is of what there is not; LogError, StateError.
+        """
+        if not corrections(told):
+            self.record(stream, told)
+            return Taking(topic=stream)
+        follower = next((each for each in self.followers if each.topic.id == stream), None)
+        if follower is None:
+            raise Unfulfillable(f"the topic {printable(stream)} is not followed")
+        if unknown := astray(follower.ledger, told):
+            raise Unfulfillable(f"{follower.topic.id}: {unknown}")
+        return self._recorded(follower, told, now, backfill=False)
+
     def _recorded(
         self,
         follower: Follower,
@@ -170,12 +189,14 @@ class Pipeline:
         heard: datetime | None = None,
     ) -> Taking:
         """What these events change is found, then all of it is appended at once."""
+        by = put_right(follower.ledger, told)
+        told = [*told, *in_place(follower.ledger, told)]
         ledger = apply(follower.ledger, told)
-        touched = _touched(follower.topic, told)
+        touched = follower.topic.trackers if by else _touched(follower.topic, told)
         found = {tracker.id: stands(tracker, ledger) for tracker in touched}
         answers = {tracker.id: answered(tracker, found[tracker.id]) for tracker in touched}
         claims = {event.id: event for event in told if isinstance(event, Claim)}
-        batch = Batch(claims=claims, now=now, backfill=backfill, heard=heard)
+        batch = Batch(claims=claims, now=now, backfill=backfill, heard=heard, put_right=by)
         noted = _noted(follower, answers, found, batch)
         views = follower.views | {name: _view(each) for name, each in answers.items()}
         support = partial(_support, follower.topic, views, ledger)

@@ -32,7 +32,10 @@ Basis = Literal["explicit", "weekday", "published", "none"]
 """Where a day comes from: a date in the text, a weekday or "overnight" resolved against the day of
 publication, the day of publication itself, or nowhere (then the window is a guess)."""
 
-SpeakerKind = Literal["official", "named", "anonymous", "agency", "outlet", "own", "unknown"]
+SpeakerKind = Literal[
+    "official", "named", "anonymous", "agency", "outlet", "own", "analyst", "unknown"
+]
+""""analyst" is whoever has entered the claim by hand."""
 
 SCALES = (1, 10, 12, 100, 1_000, 1_000_000, 1_000_000_000)
 """What a word beside a figure can make of it: "seven in ten", "2 dozen", "15 thousand", "1.3 million"."""

@@ -1,4 +1,4 @@
-"""What a person wants of alerts that were raised, as a value; and the events that it comes to.
+"""What a person wants, as a value, and the events that it comes to: of alerts that were raised, or a correction.
 
 Pure. A wish is written down by a command or by the page, and fulfilled by whoever writes the log. What it
 comes to depends on the wish alone and on where an alert was raised, which never changes: a wish that has
@@ -8,14 +8,21 @@ been fulfilled gives the same events when it is read again.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta, Struct, structs
 
-from monitor.errors import MonitorError
-from monitor.events import AnyEvent
+from monitor.corrections import (
+    ClaimEntered,
+    CorrectionUndone,
+    IncidentJudged,
+    IncidentsMerged,
+    IncidentSplit,
+)
+from monitor.errors import MonitorError, QuoteError
+from monitor.events import AnyEvent, ClaimCorrected, ClaimRetracted
 from monitor.notices import (
     AlertAcknowledged,
     AlertAttempted,
@@ -23,7 +30,9 @@ from monitor.notices import (
     AlertRetried,
     AlertSnoozed,
 )
+from monitor.reports import Claim, IncidentAdjusted, IncidentReported
 from monitor.text import printable
+from monitor.values import Count
 from monitor.wording import many
 
 MOST_ALERTS = 500
@@ -32,6 +41,10 @@ LONGEST_ID = 64
 """Characters of an alert's id: ours have 16."""
 LONGEST_NAME = 100
 """Characters of a person's name."""
+LARGEST_COUNT = 10**9
+"""Nothing that is counted here is more: it is a slip, or meant to do harm."""
+ZONES = timedelta(days=1)
+"""By so much a day may be ahead of that in UTC."""
 
 Id = Annotated[str, Meta(min_length=1, max_length=LONGEST_ID)]
 Time = Annotated[datetime, Meta(tz=True)]
@@ -79,6 +92,52 @@ class Retry(Wish, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=Tru
     ]
 
 
+Corrects = (
+    ClaimRetracted
+    | ClaimCorrected
+    | ClaimEntered
+    | IncidentJudged
+    | IncidentsMerged
+    | IncidentSplit
+    | CorrectionUndone
+    | IncidentReported
+    | IncidentAdjusted
+)
+"""What a correction is recorded as; a claim that a person enters stands beside its `ClaimEntered`."""
+
+
+class Correct(Wish, frozen=True, kw_only=True, forbid_unknown_fields=True, tag=True):
+    """Something is otherwise than it was read or reckoned."""
+
+    topic: Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
+    events: Annotated[tuple[Corrects, ...], Meta(min_length=1, max_length=MOST_ALERTS)]
+
+    def __post_init__(self) -> None:
+        """Let nobody speak for another, or at another time; a claim is the person's own words."""
+        Wish.__post_init__(self)
+        entered = {each.claim for each in self.events if isinstance(each, ClaimEntered)}
+        for each in self.events:
+            if isinstance(each, Claim):
+                said = (each.attribution.speaker, each.attribution.kind, each.pack, each.seen)
+                if said != (self.who, "analyst", "", self.at) or each.id not in entered:
+                    raise ValueError("a claim that is entered is the person's own")
+            elif (each.who, each.at) != (self.who, self.at):
+                raise ValueError("a correction has another author or time than the wish")
+            _check(each, self.at)
+
+
+def _check(event: Corrects, at: datetime) -> None:
+    """Raise ValueError for a number or a day that cannot be."""
+    counts: dict[str, Count] = {}
+    if isinstance(event, ClaimCorrected | IncidentReported | IncidentAdjusted):
+        counts = event.counts
+    if any(max(count.min, count.max or 0) > LARGEST_COUNT for count in counts.values()):
+        raise ValueError(f"a number of a correction is above {LARGEST_COUNT:,}")
+    days = event.occurred if isinstance(event, IncidentReported | IncidentAdjusted) else None
+    if days is not None and days.to > at.date() + ZONES:
+        raise ValueError(f"{days.to} has not been yet")
+
+
 def _utc(time: datetime) -> datetime:
     """The same time in UTC. Raises ValueError when it has none: the last hours of the year 9999."""
     try:
@@ -87,7 +146,8 @@ def _utc(time: datetime) -> datetime:
         raise ValueError(f"{time.isoformat()} is no time that can be told in UTC") from error
 
 
-AnyWish = Acknowledge | Snooze | Retry
+AlertWish = Acknowledge | Snooze | Retry
+AnyWish = AlertWish | Correct
 
 
 class Letter(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -136,12 +196,14 @@ def read(text: bytes) -> AnyWish:
     """The wish that was written down. Raises Unfulfillable when it is none."""
     try:
         return _DECODER.decode(text).wish
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:  # of another form, too deep
+    except (msgspec.MsgspecError, QuoteError, ValueError, RecursionError) as error:
         raise Unfulfillable(f"it is no wish: {printable(str(error))}") from error
 
 
 def events(wish: AnyWish, where: Where) -> dict[str, list[AnyEvent]]:
     """What a wish comes to, by stream. Raises Unfulfillable for an alert or an attempt that there is not."""
+    if isinstance(wish, Correct):
+        return {wish.topic: [*wish.events]}
     found: dict[str, list[AnyEvent]] = {}
     for alert in sorted(set(wish.alerts)):
         raised = where(alert)
@@ -154,7 +216,7 @@ def events(wish: AnyWish, where: Where) -> dict[str, list[AnyEvent]]:
     return found
 
 
-def _event(wish: AnyWish, alert: str, channel: str) -> AnyEvent:
+def _event(wish: AlertWish, alert: str, channel: str) -> AnyEvent:
     who = printable(wish.who).strip()
     match wish:
         case Acknowledge():
@@ -169,7 +231,11 @@ def _event(wish: AnyWish, alert: str, channel: str) -> AnyEvent:
 
 def told(wish: AnyWish) -> str:
     """The wish in a sentence."""
-    who, alerts = printable(wish.who).strip(), many(len(wish.alerts), "alert")
+    who = printable(wish.who).strip()
+    if isinstance(wish, Correct):
+        made = next(each for each in wish.events if not isinstance(each, Claim))
+        return f"{who} has corrected {printable(wish.topic)}: {printable(made.why)}"
+    alerts = many(len(wish.alerts), "alert")
     match wish:
         case Acknowledge():
             return f"{who} has seen {alerts}"

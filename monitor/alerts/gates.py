@@ -107,6 +107,8 @@ def _voices(
     _: Told, rule: AlertRule, development: DevelopmentNoted, now: datetime
 ) -> Verdict | None:
     voices = max(development.voices, 1)
+    if development.corrected_by:  # nobody else will say so
+        return None
     if development.tracker == COVERAGE or borne(rule, voices, official=development.official):
         return None
     return Verdict("voices", f"{voices} of {rule.voices}")

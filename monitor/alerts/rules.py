@@ -32,7 +32,8 @@ DEFAULT = AlertRule(id="default", severity="notice", channels=("terminal",), thr
 """The rule of a topic that has none."""
 
 INCIDENTS = frozenset(("incident", "unconfirmed"))
-"""Kinds of development whose value is the id of an incident: `monitor why` knows it by that."""
+"""Kinds of development whose value is the id of an incident: `monitor why` knows it by that. Their fields
+are called so as well, also where a person has put it right."""
 NAME = re.compile(r"[A-Za-z0-9-]+")
 
 LookUp = Callable[[str], Claim | None]
@@ -125,7 +126,8 @@ def alert(
 def _part(rule: AlertRule, development: DevelopmentNoted, topic: Topic, look_up: LookUp) -> Part:
     """All that a channel needs to show a development."""
     voices = list(_voices(development, look_up))
-    named = development.kind in INCIDENTS and NAME.fullmatch(development.after)
+    told = development.field if development.corrected_by else development.kind
+    named = told in INCIDENTS and NAME.fullmatch(development.after)
     field = development.after if named else printable(development.field)
     why = f"monitor why {development.tracker}.{field} --topic {topic.id}"
     return Part(

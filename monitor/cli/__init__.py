@@ -12,7 +12,10 @@ reread      newer rules over stored stories; `rereading`: the difference, shown
 trying      what a topic's file would have found; `claims`: claims that stand in no table
 kinds       how each kind that comes with the program is shown
 held        what rules have held back; `delivery`: an alert with its steps, a test of a channel
-wishing     what a person wants of alerts, handed to whoever writes the log
+wishing     what a person wants, handed to whoever writes the log
+correct     corrections by a person; `naming`: what is meant, `correcting`: the events, `amending`: before
+            and after, handed in; `corrected`: told beside what they correct
+review      what waits for a person; `reviewing`: what that is
 moving      a log out and in again; `sheet`: as a table for people
 backing     backups of the log, and one put in its place
 glance      everything at once; `health`: which sources answer, and since when they do not

@@ -64,9 +64,10 @@ def meeting(places: Places, times: Times) -> None:
 
 @click.command()
 @click.argument("figure", metavar="TRACKER[.FIELD]")
+@click.option("--ids", is_flag=True, help="Each claim with its id, for `monitor correct`.")
 @with_times
 @with_places
-def why(places: Places, figure: str, times: Times) -> None:
+def why(places: Places, figure: str, times: Times, ids: bool) -> None:
     """The claims, quotes and addresses behind a figure, and what was set aside."""
     topic = places.topic()
     name, _, field = figure.partition(".")
@@ -83,4 +84,4 @@ def why(places: Places, figure: str, times: Times) -> None:
     if field:
         title = f"{title}: {plain(field)} {amount(found.value)}"
     out(headed(title, f"as of {wanted.told}"))
-    out(list(reasons.shown(found, said.view)))
+    out(list(reasons.shown(found, said.view, ids=ids)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from monitor.cli.places import Places
 from monitor.cli.rendering import out, out_json, say, table
 from monitor.cli.times import ago, iso, minute
 from monitor.errors import StateError
-from monitor.upkeep import Upkeep, recall, remember
+from monitor.upkeep import Upkeep, change, recall
 from monitor.wording import many
 
 if TYPE_CHECKING:
@@ -74,16 +76,23 @@ def backup(places: Places, folder: Path | None, prune: bool) -> None:
 
 def _remember(places: Places, made: Made) -> None:
     """It counts like one of a night; where the state cannot be written it is only told."""
-    known = recall(places.state)
     events, size = made.verified.events, made.backup.bytes
-    file = str(made.backup.path.resolve())
-    backup = known.backup.after(iso(places.now), "", events=events, file=file, size=size)
-    _keep(places, known._replace(backup=backup))
+    file, at = str(made.backup.path.resolve()), iso(places.now)
+    _changed(
+        places,
+        lambda known: known._replace(
+            backup=known.backup.after(at, "", events=events, file=file, size=size)
+        ),
+    )
 
 
-def _keep(places: Places, known: Upkeep) -> None:
+def _verified(known: Upkeep, *, at: str, events: int) -> Upkeep:
+    return known._replace(verify=known.verify.after(at, "", events=events))
+
+
+def _changed(places: Places, made: Callable[[Upkeep], Upkeep]) -> None:
     with suppress(OSError):
-        remember(places.state, known)
+        change(places.state, made)
 
 
 @click.command()
@@ -141,9 +150,7 @@ def restore(places: Places, file: Path) -> None:
     with locked(places.state):
         before = _events(places)
         found, aside = put_back(file, places.state, places.now)
-        known = recall(places.state)
-        verify = known.verify.after(iso(places.now), "", events=found.events)
-        _keep(places, known._replace(verify=verify))
+        _changed(places, partial(_verified, at=iso(places.now), events=found.events))
     if places.as_json:
         out_json(
             {

@@ -25,6 +25,8 @@ COMMANDS = {
     "topics": ("topics", "The topics that are configured; `topics check`, `topics try`."),
     "extract": ("running", "What is read out of texts in a file; nothing is kept."),
     "import": ("running", "Take in texts with their own dates; never an alert."),
+    "correct": ("correct", "What a person knows better: `correct incident`, `undo`, `list` ..."),
+    "review": ("review", "What waits for a person: one by one, with quotes and choices."),
     "reread": ("reread", "Newer rules read the stored stories again: the difference first."),
     "log": ("log", "The log: `tail`, `head`, `verify`, `export`, `import`, `backup`, `restore`."),
     "service": ("service", "Run it for good under systemd: `service install`, `service show`."),

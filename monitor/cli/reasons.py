@@ -9,12 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from monitor.cli.corrected import corrected, decided
 from monitor.cli.kinds import DRAWINGS, Heading, View
 from monitor.cli.outline import listed
 from monitor.cli.rendering import bold, dim, wrapped
 from monitor.cli.times import day
 from monitor.errors import NotFound
 from monitor.text import printable
+from monitor.views.correctings import SHORT, with_corrections
 from monitor.views.reading import Reading
 from monitor.views.then import Then
 from monitor.wording import many, plain
@@ -77,10 +79,11 @@ def reasons(
                 f"there are: {listed(because)}"
             )
         value, wanted = last["after"], last["because"]
-    claims = reading.claims(topic, dict.fromkeys(wanted))
+    claims = with_corrections(reading, topic, reading.claims(topic, dict.fromkeys(wanted)), until)
     claims.sort(key=lambda claim: (claim["published"] or claim["seen"], claim["id"]))
     apart = view.get("set_aside", [])
-    told = {claim["id"]: claim for claim in reading.claims(topic, [one["claim"] for one in apart])}
+    rest = reading.claims(topic, [one["claim"] for one in apart])
+    told = {claim["id"]: claim for claim in with_corrections(reading, topic, rest, until)}
     return Reasons(
         field,
         value,
@@ -105,18 +108,20 @@ def valued(view: View, field: str | None) -> Any:
 def _aside(one: Row, claim: Row) -> Row:
     """A claim that is set aside, with what it says and where."""
     shown = ("quote", "url", "site", "title", "published", "rule", "pack", "attribution")
-    return one | {name: claim.get(name) for name in (*shown, "assertion")}
+    found = one | {name: claim.get(name) for name in (*shown, "assertion")}
+    return found | {"corrections": claim["corrections"]} if "corrections" in claim else found
 
 
 # --- for people -------------------------------------------------------------------------------
 
 
-def shown(found: Reasons, view: View) -> Iterator[str]:
-    """The claims by what they tell of, then what was set aside."""
+def shown(found: Reasons, view: View, *, ids: bool = False) -> Iterator[str]:
+    """The claims by what they tell of, then what was set aside; with `ids` each with its id."""
     for heading, claims in _grouped(found.claims, view):
         yield ""
         yield from map(bold, wrapped(heading))
-        yield from _said_so(claims)
+        yield from decided(claims)
+        yield from said_so(claims, ids=ids)
     if not found.claims:
         yield ""
         yield "No claim is behind it."
@@ -128,7 +133,7 @@ def shown(found: Reasons, view: View) -> Iterator[str]:
         by_reason.setdefault(one["reason"], []).append(one)
     for reason, same in by_reason.items():
         yield from wrapped(f"{reason}:", "  ", "    ")
-        yield from _said_so(same, "    ")
+        yield from said_so(same, "    ", ids=ids)
 
 
 def _grouped(claims: Sequence[Row], view: View) -> Iterator[tuple[str, list[Row]]]:
@@ -163,7 +168,7 @@ def _headings(view: View) -> Iterator[Heading]:
     return ((plain(field), ids) for field, ids in view.get("because", {}).items())
 
 
-def _said_so(claims: Iterable[Row], indent: str = "  ") -> Iterator[str]:
+def said_so(claims: Iterable[Row], indent: str = "  ", *, ids: bool = False) -> Iterator[str]:
     """Claims in lines: a quote once, then who says so where, each with its address."""
     by_quote: dict[str | None, list[Row]] = {}
     for claim in claims:
@@ -176,9 +181,16 @@ def _said_so(claims: Iterable[Row], indent: str = "  ") -> Iterator[str]:
             continue
         yield from wrapped(f'"{quote}"', indent)
         for claim in same:
-            yield from wrapped(", ".join(_said(claim)), deeper, f"{deeper}  ")
+            told = [*_said(claim), *([f"claim {_id(claim)}"] if ids else ())]
+            yield from wrapped(", ".join(told), deeper, f"{deeper}  ")
+            yield from corrected(claim, deeper)
             if address := printable(claim.get("url") or ""):
                 yield f"{deeper}{dim(address)}"  # whole, however long: it is to be opened
+
+
+def _id(claim: Row) -> str:
+    """The beginning of the id of a claim that stands or is set aside."""
+    return str(claim.get("id") or claim.get("claim"))[:SHORT]
 
 
 def _said(claim: Row) -> Iterator[str]:

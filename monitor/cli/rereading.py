@@ -12,6 +12,7 @@ from monitor.cli.figures import outward as answer_outward
 from monitor.cli.outline import TrackerLine, listed
 from monitor.cli.rendering import bold, dim, table, wrapped
 from monitor.cli.times import iso, reported
+from monitor.corrections import IncidentJudged
 from monitor.events import ClaimCorrected
 from monitor.projections import stamp
 from monitor.reports import AnyClaim
@@ -85,19 +86,21 @@ def _text(one: Otherwise) -> dict[str, Any]:
         "changed": [
             {"before": outward(was), "after": outward(now)} for was, now in difference.changed
         ],
-        "carried": [_verdict(each) for each in one.carried],
+        "carried": [_verdict(each, each.claim) for each in one.carried],
         "lapsed": [
-            _verdict(each.verdict) | {"now": each.now.id if each.now else None}
+            _verdict(each.verdict, each.was.id) | {"now": each.now.id if each.now else None}
             for each in one.lapsed
         ],
     }
 
 
-def _verdict(verdict: Verdict) -> dict[str, Any]:
+def _verdict(verdict: Verdict | IncidentJudged, claim: str) -> dict[str, Any]:
     """What a person has done to a claim."""
     done = "corrected" if isinstance(verdict, ClaimCorrected) else "retracted"
+    if isinstance(verdict, IncidentJudged):
+        done = verdict.verdict
     at = stamp(verdict.at)
-    return {"claim": verdict.claim, "done": done, "who": verdict.who, "why": verdict.why, "at": at}
+    return {"claim": claim, "done": done, "who": verdict.who, "why": verdict.why, "at": at}
 
 
 def _trackers(plan: Plan, now: datetime) -> Iterator[dict[str, Any]]:
@@ -183,6 +186,8 @@ def _lapsed(lapsed: Lapsed) -> str:
     """That what a person has done does not hold any more, and what it was."""
     verdict = lapsed.verdict
     done = "retraction"
+    if isinstance(verdict, IncidentJudged):
+        done = "dismissal" if verdict.verdict == "dismissed" else "confirmation"
     if isinstance(verdict, ClaimCorrected):
         done = f"correction to {listed(counts_text(verdict.counts))}"
     said = f"{verdict.who}'s {done} ({verdict.why}) holds no longer"

@@ -10,6 +10,7 @@ import getpass
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ from monitor.cli.times import minute, moment
 from monitor.cli.written import parse, span
 from monitor.config import load
 from monitor.errors import AlreadyRunning, MonitorError, StateError
+from monitor.events import AnyEvent
 from monitor.inbox import Inbox, Refusal, fate, put
 from monitor.opening import locked, opened
 from monitor.pipeline import Pipeline
@@ -65,7 +67,7 @@ def acknowledge(places: Places, rows: Sequence[Row], by: str | None) -> None:
         Acknowledge(who=who, at=places.now, alerts=tuple(row["alert"] for row in some))
         for some in _parts(rows)
     ]
-    handed = _hand_in(places, wishes)
+    handed = hand_in(places, wishes)
     _tell(places, "acknowledge", rows, who, handed, "acknowledged")
 
 
@@ -73,7 +75,7 @@ def snooze(places: Places, rows: Sequence[Row], until: datetime, by: str | None)
     """No more of what these alerts are about, until then."""
     who = name_of(by)
     alerts = tuple(row["alert"] for row in rows)
-    handed = _hand_in(places, [Snooze(who=who, at=places.now, alerts=alerts, until=until)])
+    handed = hand_in(places, [Snooze(who=who, at=places.now, alerts=alerts, until=until)])
     _tell(places, "snooze", rows, who, handed, f"snoozed until {minute(until.isoformat())} UTC")
 
 
@@ -87,7 +89,7 @@ def retry(places: Places, rows: Sequence[Row], by: str | None) -> None:
         Retry(who=who, at=places.now, alerts={row["alert"]: row["attempts"] for row in some})
         for some in _parts(rows)
     ]
-    handed = _hand_in(places, wishes)
+    handed = hand_in(places, wishes)
     when = "sent again now" if handed.process is not None else "sent again when `monitor run` runs"
     _tell(places, "retry", rows, who, handed, when)
 
@@ -125,7 +127,7 @@ def _parts(rows: Sequence[Row]) -> list[Sequence[Row]]:
 # --- handing in -----------------------------------------------------------------------------------
 
 
-def _hand_in(places: Places, wishes: Sequence[AnyWish]) -> Handed:
+def hand_in(places: Places, wishes: Sequence[AnyWish]) -> Handed:
     """Let wishes be fulfilled, and see what comes of it. Raises StateError, LogError, ConfigError.
 
     When it raises, what was not fulfilled by then is not wanted any more.
@@ -161,12 +163,17 @@ def _taken(places: Places) -> int | None:
             locked(places.state),
             opened(load(places.config, places.state)) as (_, pipeline),
         ):
-            inbox = Inbox(places.state, _where(pipeline), pipeline.record, _said)
+            inbox = Inbox(places.state, _where(pipeline), partial(_record, pipeline, places), _said)
             while inbox.fulfil():
                 pass
             return None
     except AlreadyRunning:
         return holder(places.state) or 0
+
+
+def _record(pipeline: Pipeline, places: Places, stream: str, wanted: list[AnyEvent]) -> None:
+    """Record what somebody wants, and what it changes."""
+    pipeline.fulfil(stream, wanted, places.now)
 
 
 def _where(pipeline: Pipeline) -> Callable[[str], Raised | None]:
@@ -214,12 +221,17 @@ def _tell(
         out_json(told)
         return
     if not handed.recorded:
-        other = f"process {handed.process}" if handed.process else "another process"
-        say(
-            f"handed to {other}, which has not recorded it within {PATIENCE_S:g} s;"
-            f" it waits in {places.state}/inbox until it has, also for the next `monitor run`"
-        )
+        say(waiting(places, handed))
     elif len(rows) > NAMED:
         say(f"{many(len(rows), 'alert')} {done}")
     else:
         say("\n".join(f"{done}: {row['title']}" for row in rows))
+
+
+def waiting(places: Places, handed: Handed) -> str:
+    """What to say of a wish that has not been recorded yet."""
+    other = f"process {handed.process}" if handed.process else "another process"
+    return (
+        f"handed to {other}, which has not recorded it within {PATIENCE_S:g} s;"
+        f" it waits in {places.state}/inbox until it has, also for the next `monitor run`"
+    )

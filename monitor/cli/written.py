@@ -21,7 +21,7 @@ LAST = timedelta(microseconds=1)
 """Between the end of a day and the next one: a time in the log is no finer."""
 FORMS = (
     '2025-10-28, "28 Oct 2025 18:00", 2025-10-28T18:00-04:00, "Oct 2025", noon, "yesterday 6pm", '
-    '"last Monday", "2 weeks ago", 3h; a zone may follow ("18:00 America/Caracas"), else it is UTC'
+    '"last Monday", "2 weeks ago", 3h; a zone may follow ("18:00 America/New_York"), else it is UTC'
 )
 """What is understood, for a person who has written something else."""
 

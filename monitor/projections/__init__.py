@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from monitor.notices import DevelopmentKind, Severity
+from monitor.projections.rulings import NONE, Rulings
 from monitor.reports import AnyClaim
 from monitor.topics import Tracker
 
@@ -56,6 +57,8 @@ class Standing(Struct, frozen=True, kw_only=True):
     """Voice -> the sites where its texts were seen, copies without claims included; sorted."""
     retired: tuple[Retired, ...] = ()
     as_of: datetime | None = None
+    rulings: Rulings = NONE
+    """What persons have decided, by the claims that it is about."""
     occurred_by: datetime | None = None
     """A kind leaves out what had not happened by then (`monitor.projections.happened`); None: nothing."""
 
@@ -188,6 +191,17 @@ Grounds = Callable[[Tracker, View, str, str, tuple[str, ...]], tuple[str, ...] |
 earlier -> ids of all claims that stand behind it in this view; None when the view says so no more."""
 
 
+class Counted(NamedTuple):
+    """What the incidents of a tracker count, for whoever corrects them."""
+
+    measures: tuple[str, ...]
+    """Those that an incident has; a person may settle each."""
+    presumed: str = ""
+    """What is added to an incident later; empty when there is no such thing."""
+    single: bool = False
+    """It is about one happening: nothing is merged or split."""
+
+
 class Kind(Struct, frozen=True, kw_only=True):
     """A tracker kind: how claims become a figure. A member offers one as `KIND`."""
 
@@ -208,6 +222,8 @@ class Kind(Struct, frozen=True, kw_only=True):
     problems: Callable[[Tracker, frozenset[str] | None], list[Problem]] = lambda tracker, counts: []
     """Mistakes in the options that their types do not show: (key, reason). `counts` are the names
     under which the claims of the reader count; None when it has none."""
+    counted: Callable[[Tracker], Counted] | None = None
+    """What its incidents count; None: it has none, and nothing of it is confirmed or dismissed."""
 
 
 def options(tracker: Tracker, struct: type[Options]) -> Options:

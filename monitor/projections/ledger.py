@@ -15,6 +15,15 @@ import msgspec
 from msgspec import Struct, structs
 
 from monitor import reports
+from monitor.corrections import (
+    AnyDecision,
+    ClaimEntered,
+    ClaimsReplaced,
+    CorrectionUndone,
+    IncidentJudged,
+    IncidentsMerged,
+    IncidentSplit,
+)
 from monitor.events import (
     AnyEvent,
     ClaimCorrected,
@@ -25,16 +34,12 @@ from monitor.events import (
     StoryRevised,
 )
 from monitor.projections import Retired, Standing
+from monitor.projections.amended import Standings, corrected, in_force, undismissed
 from monitor.projections.corroboration import ALONE, left_out
+from monitor.projections.rulings import rulings, undone
 from monitor.projections.sightings import Address, address
 from monitor.projections.sightings import voices as voices_of
-from monitor.reports import (
-    AnyClaim,
-    IncidentAdjusted,
-    IncidentReported,
-    QuantityReported,
-    TotalReported,
-)
+from monitor.reports import AnyClaim
 from monitor.topics import Alone
 
 _Kept = TypeVar("_Kept")
@@ -67,6 +72,12 @@ class Ledger(Struct, frozen=True, kw_only=True):
     """Claim -> event id -> retraction."""
     corrected: dict[str, dict[str, ClaimCorrected]] = {}
     """Claim -> event id -> correction."""
+    decided: dict[str, AnyDecision] = {}
+    """Event id -> what a person has decided of incidents."""
+    undone: dict[str, dict[str, CorrectionUndone]] = {}
+    """Id of a correction of any kind -> event id -> that it was undone."""
+    replaced: dict[str, dict[str, bool]] = {}
+    """Claim -> the claims that have its place since its story was read again."""
 
 
 class _Draft:
@@ -161,6 +172,19 @@ def _correction(draft: _Draft, event: ClaimCorrected) -> None:
     _keep(draft.inner("corrected", event.claim), event.event_id(), event)
 
 
+def _decision(draft: _Draft, event: AnyDecision) -> None:
+    _keep(draft.outer("decided"), event.event_id(), event)
+
+
+def _undoing(draft: _Draft, event: CorrectionUndone) -> None:
+    _keep(draft.inner("undone", event.correction), event.event_id(), event)
+
+
+def _replacement(draft: _Draft, event: ClaimsReplaced) -> None:
+    for was, now in event.by.items():
+        draft.inner("replaced", was)[now] = True
+
+
 def _keep(kept: dict[str, _Kept], key: str, new: _Kept) -> None:
     """Keep `new`; of two that differ under one key, the one that comes first as text."""
     old = kept.get(key)
@@ -186,6 +210,12 @@ _FOLDS: dict[type, Callable[[_Draft, Any], None]] = {
     StoryReread: _rereading,
     ClaimRetracted: _retraction,
     ClaimCorrected: _correction,
+    ClaimEntered: _decision,
+    IncidentJudged: _decision,
+    IncidentsMerged: _decision,
+    IncidentSplit: _decision,
+    CorrectionUndone: _undoing,
+    ClaimsReplaced: _replacement,
 }
 FOLDED = frozenset(_FOLDS)
 """The types of events that make a difference here."""
@@ -199,9 +229,10 @@ def standing(
     `alone` is what becomes of what only a language model has read.
     """
     readings: dict[str, int] = {}
-    stand: list[tuple[datetime, str, AnyClaim]] = []
+    stand: Standings = []
     retired: list[Retired] = []
     gone: list[AnyClaim] = []
+    withdrawn = _withdrawn(ledger, as_of)
     for claim in ledger.claims.get(tracker, {}).values():
         at = claim.reported
         if as_of is not None and at > as_of:
@@ -209,18 +240,23 @@ def standing(
         if claim.story not in readings:
             readings[claim.story] = _reading(ledger, claim.story, as_of)
         why = _retired(ledger, claim, readings[claim.story], as_of)
-        if why is None:
-            stand.append((at, claim.id, _as_corrected(ledger, claim, as_of)))
+        if claim.id in withdrawn:
+            retired.append(Retired(claim.id, "entered by hand, and undone"))
+        elif why is None:
+            stand.append((at, claim.id, _corrected(ledger, claim, as_of)))
         else:
             retired.append(why)
             gone.append(claim)
     if gone:
         stand, more = _with_lead(stand, _of_earlier_texts(ledger, gone, readings))
         retired += more
+    decided = rulings(ledger.decided, ledger.undone, ledger.replaced, tracker, as_of)
+    stand, more = undismissed(stand, decided)
+    retired += more
     stand.sort(key=lambda each: each[:2])
     claims = tuple(claim for _, _, claim in stand)
     voices, sites = voices_of(ledger.addresses, ledger.linked, claims, as_of)
-    found = Standing(claims=claims, voices=voices, sites=sites, as_of=as_of)
+    found = Standing(claims=claims, voices=voices, sites=sites, as_of=as_of, rulings=decided)
     if reasons := left_out(found, alone):
         retired += [Retired(name, why, shown=why == ALONE) for name, why in reasons.items()]
         claims = tuple(claim for claim in claims if claim.id not in reasons)
@@ -228,9 +264,6 @@ def standing(
         found = structs.replace(found, claims=claims, voices=voices, sites=sites)
     retired.sort(key=lambda each: each.claim)
     return structs.replace(found, retired=tuple(retired))
-
-
-_Standing = list[tuple[datetime, str, AnyClaim]]
 
 
 def _of_earlier_texts(
@@ -248,7 +281,7 @@ def _of_earlier_texts(
     )
 
 
-def _with_lead(stand: _Standing, replaced: Iterable[AnyClaim]) -> tuple[_Standing, list[Retired]]:
+def _with_lead(stand: Standings, replaced: Iterable[AnyClaim]) -> tuple[Standings, list[Retired]]:
     """Without what copies still say after the story that they copy has withdrawn it.
 
     A copy is one voice with its lead: the lead's "four" and the copy's older "three" are no dispute.
@@ -328,41 +361,22 @@ def _retired(
         return Retired(claim.id, f"reading {reading} of the story stands, this is a later one")
     if claim.id not in ledger.retracted:
         return None
-    told = ledger.retracted[claim.id].values()
-    made = [event for event in told if as_of is None or event.at <= as_of]
+    made = in_force(ledger.retracted[claim.id].values(), ledger.undone, as_of)
     if not made:
         return None
-    first = min(made, key=lambda event: (event.at, event.event_id()))
-    return Retired(claim.id, f"retracted by {first.who}: {first.why}", shown=True)
+    return Retired(claim.id, f"retracted by {made[0].who}: {made[0].why}", shown=True)
 
 
-def _as_corrected(ledger: Ledger, claim: AnyClaim, as_of: datetime | None) -> AnyClaim:
+def _corrected(ledger: Ledger, claim: AnyClaim, as_of: datetime | None) -> AnyClaim:
     """The claim with the counts that a person gave it last."""
     made = ledger.corrected.get(claim.id)
-    if not made:
-        return claim
-    events = [event for event in made.values() if as_of is None or event.at <= as_of]
-    return corrected(claim, sorted(events, key=lambda event: (event.at, event.event_id())))
+    return corrected(claim, in_force(made.values(), ledger.undone, as_of)) if made else claim
 
 
-def corrected(claim: AnyClaim, events: Iterable[ClaimCorrected]) -> AnyClaim:
-    """The claim after these corrections, the last one in force."""
-    for event in events:
-        claim = _with_counts(claim, event)
-    return claim
-
-
-def _with_counts(claim: AnyClaim, event: ClaimCorrected) -> AnyClaim:
-    if isinstance(claim, IncidentReported | TotalReported | IncidentAdjusted):
-        return _changed(claim, "counts", claim.counts | event.counts)
-    if isinstance(claim, QuantityReported) and event.counts:
-        value = event.counts.get("value") or next(iter(event.counts.values()))
-        return _changed(claim, "value", value)
-    return claim
-
-
-def _changed(claim: AnyClaim, field: str, value: object) -> AnyClaim:
-    """A copy with another value: built without the check against the quote, which a person overrules."""
-    copied: AnyClaim = claim.__copy__()  # type: ignore[union-attr]
-    structs.force_setattr(copied, field, value)
-    return copied
+def _withdrawn(ledger: Ledger, as_of: datetime | None) -> frozenset[str]:
+    """The claims that a person had entered and that were undone by a time."""
+    return frozenset(
+        each.claim
+        for name, each in ledger.decided.items()
+        if isinstance(each, ClaimEntered) and undone(ledger.undone, name, as_of)
+    )

@@ -10,7 +10,8 @@ and every earlier time is answered by the newest reading of what there was then.
 that rules are better is no news, and `--as-of` answers from what had been reported.
 
 What a person has done to a claim is done again to the one that takes its place: a retraction when it
-claims the same, a correction when it quotes the same words as well. Otherwise it lapses, and is told.
+claims the same, a correction when it quotes the same words as well. Otherwise it lapses, and is told. What
+was decided of an incident by its claims holds for those that have their places (`ClaimsReplaced`).
 
 rules       what reads a topic's texts now
 verdicts    what persons have done to claims, done again

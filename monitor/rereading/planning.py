@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 
 from monitor.claims.differing import Compared, compared
 from monitor.consulted import ModelAnswered
+from monitor.corrections import ClaimsReplaced
 from monitor.events import AnyEvent, StoryReread
 from monitor.notices import DevelopmentNoted
 from monitor.projections import View
@@ -181,16 +182,20 @@ def _otherwise(
     claims = [structs.replace(claim, reading=reading, id="") for claim in again.after]
     difference = compared(again.before, claims)
     carried, lapsed = verdicts.carried(difference)
+    story = text.story
+    by = verdicts.replaced(difference)
+    at = story.published or story.seen
+    replaced = [ClaimsReplaced(story=story.id, reading=reading, by=by, at=at)] if by else []
     heard = {
         event.event_id(): event for each in again.heard for event in [each.event(reading, now)]
     }
     reread = StoryReread(
-        story=text.story.id,
+        story=story.id,
         reading=reading,
         of=text.number,
         pack=rules.pack(text),
-        published=text.story.published,
-        seen=text.story.seen,
+        published=story.published,
+        seen=story.seen,
         at=now,
     )
     return Otherwise(
@@ -201,7 +206,7 @@ def _otherwise(
         difference=difference,
         carried=tuple(carried),
         lapsed=tuple(lapsed),
-        events=(reread, *heard.values(), *claims, *carried),
+        events=(reread, *heard.values(), *claims, *carried, *replaced),
     )
 
 

@@ -2,7 +2,9 @@
 
 A retraction is of what was read: it holds for a claim that says the same, wherever it is found. A
 correction tells what words mean, whatever is read in them: it holds for the very same words as well.
-What does not hold any more lapses, and is told, unless newer rules read what was wanted.
+What was decided of an incident holds for the claims in the place of its own; that it is dismissed, while
+their numbers are the same. What does not hold any more lapses, and is told, unless newer rules read what
+was wanted.
 """
 
 from __future__ import annotations
@@ -13,8 +15,11 @@ from typing import TypeAlias, TypeVar
 from msgspec import Struct, structs
 
 from monitor.claims.differing import Compared, same_span, says_the_same
+from monitor.corrections import IncidentJudged
 from monitor.events import ClaimCorrected, ClaimRetracted
-from monitor.projections.ledger import Ledger, corrected
+from monitor.projections.amended import corrected, in_force
+from monitor.projections.correcting import decided, judged
+from monitor.projections.ledger import Ledger
 from monitor.reports import AnyClaim, QuantityReported
 from monitor.values import Count
 
@@ -25,7 +30,7 @@ Verdict: TypeAlias = ClaimRetracted | ClaimCorrected
 class Lapsed(Struct, frozen=True):
     """What a person has done to a claim that is not read any more."""
 
-    verdict: Verdict
+    verdict: Verdict | IncidentJudged
     was: AnyClaim
     now: AnyClaim | None = None
     """What is read in its place, if something is."""
@@ -37,6 +42,24 @@ class Verdicts:
     def __init__(self, ledger: Ledger) -> None:
         self._retracted = ledger.retracted
         self._corrected = ledger.corrected
+        self._undone = ledger.undone
+        self._decided = decided(ledger)
+        self._judged = judged(ledger)
+
+    def replaced(self, difference: Compared) -> dict[str, str]:
+        """What stands in the place of each claim of which persons have decided something."""
+        pairs = (*difference.same, *difference.changed)
+        return {
+            was.id: now.id
+            for was, now in pairs
+            if was.id in self._decided and not self._mended(was, now)
+        }
+
+    def _mended(self, was: AnyClaim, now: AnyClaim) -> IncidentJudged | None:
+        """That a claim was dismissed with numbers that are not read any more: it may be so after all."""
+        judged = self._judged.get(was.id)
+        gone = judged is not None and judged.verdict == "dismissed"
+        return judged if gone and _counts(was) != _counts(now) else None
 
     def carried(self, difference: Compared) -> tuple[list[Verdict], list[Lapsed]]:
         """What is done again to the claims of the new reading, and what is not."""
@@ -45,15 +68,24 @@ class Verdicts:
         for was, now in (*difference.same, *difference.changed):
             retractions, corrections = self._of(was.id)
             same = says_the_same(was, now)
-            wanted = corrected(now, corrections)
+            wanted = corrected(now, in_force(corrections, self._undone))
             carried += (_done_again(each, now) for each in retractions if same)
-            lapsed += (Lapsed(each, was, now) for each in retractions if not same)
+            lapsed += (
+                Lapsed(each, was, now) for each in in_force(retractions, self._undone) if not same
+            )
             if same or (same_span(was, now) and _counts(wanted) != _counts(now)):
                 carried += (_done_again(each, now) for each in corrections)
             elif _counts(wanted) != _counts(now):
-                lapsed += (Lapsed(each, was, now) for each in corrections)
+                lapsed += (Lapsed(each, was, now) for each in in_force(corrections, self._undone))
+        for was, now in difference.changed:
+            mended = self._mended(was, now)
+            lapsed += [Lapsed(mended, was, now)] if mended is not None else []
         for was in difference.lost:  # what was retracted is gone, as it was wanted
-            lapsed += (Lapsed(each, was) for each in self._of(was.id)[1])
+            made = in_force(self._of(was.id)[1], self._undone)
+            lapsed += (Lapsed(each, was) for each in made)
+            alone = self._judged.get(was.id)
+            if alone is not None and len(alone.claims) == 1:  # else its other claims bear it on
+                lapsed.append(Lapsed(alone, was))
         return carried, lapsed
 
     def _of(self, claim: str) -> tuple[list[ClaimRetracted], list[ClaimCorrected]]:

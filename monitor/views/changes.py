@@ -11,7 +11,6 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-import msgspec
 from msgspec import structs
 
 from monitor import consulted as c
@@ -22,13 +21,9 @@ from monitor.stories.index import Keys, Known, posting_keys
 from monitor.stories.taking import kept, revised
 from monitor.views import schema
 from monitor.views.channels import channel_changes
+from monitor.views.correcting import CORRECTIONS, undone_or_retracted
 from monitor.views.index import table_keys
-
-Values = tuple[object, ...] | dict[str, object]
-Change = tuple[str, Values]
-"""A statement and what to bind to it."""
-
-_encode = msgspec.json.Encoder(order="deterministic").encode
+from monitor.views.statements import Change, encoded, insert, stamp
 
 LookUp = Callable[[str, str], Known | None]
 """What the tables keep of a story of a topic, after every change before."""
@@ -48,30 +43,13 @@ def changes(
     return _CHANGES[type(event)](topic, event)
 
 
-def stamp(moment: datetime | None) -> str | None:
-    """A time as the tables write it. All are in UTC: then text compares as time."""
-    return moment.isoformat() if moment else None
-
-
-def encoded(value: object) -> str:
-    """JSON text, the same for the same value."""
-    return _encode(value).decode()
-
-
-def _insert(table: str, columns: dict[str, Any], **computed: str) -> str:
-    """An insert by names that keeps the row that is there; `computed` columns are SQL."""
-    names = ", ".join(f'"{name}"' for name in columns)
-    values = ", ".join(computed.get(name, f":{name}") for name in columns)
-    return f"insert into {table} ({names}) values ({values}) on conflict do nothing"
-
-
 # --- texts -----------------------------------------------------------------------------------
 
 _LINEAGE = """
     (select min(lineage) from stories
      where topic = :topic and id in (select value from json_each(:joined)))
 """
-_STORY = _insert(
+_STORY = insert(
     "stories",
     {name: each for name, each in schema.STORIES.items() if name != "n"},
     lineage=f"coalesce({_LINEAGE}, :of, :id)",
@@ -93,7 +71,7 @@ _REVISED = """
         reading = max(reading, ?)
     where topic = ? and id = ?
 """
-_VERSION = _insert("versions", schema.VERSIONS)
+_VERSION = insert("versions", schema.VERSIONS)
 _REREAD = "update stories set reading = max(reading, ?) where topic = ? and id = ?"
 _SUPERSEDED = """
     update claims set retired = coalesce(retired, 'superseded')
@@ -166,18 +144,16 @@ def _reread(topic: str, event: e.StoryReread) -> Iterator[Change]:
 
 # --- claims ----------------------------------------------------------------------------------
 
-_CLAIM = _insert(
+_CLAIM = insert(
     "claims",
     schema.CLAIMS,
-    retired="""
-        case when exists (select 1 from corrections where topic = :topic and claim = :id
-                          and kind = 'retracted') then 'retracted'
-             when :reading < (select reading from stories where topic = :topic and id = :story)
-             then 'superseded' end
+    retired=f"""
+        coalesce({undone_or_retracted(":topic", ":id")},
+                 case when :reading < (select reading from stories
+                                       where topic = :topic and id = :story)
+                 then 'superseded' end)
     """,
 )
-_CORRECTION = _insert("corrections", schema.CORRECTIONS)
-_RETRACTED = "update claims set retired = 'retracted' where topic = ? and id = ?"
 
 
 def _claimed(topic: str, event: r.Claim) -> Iterator[Change]:
@@ -213,29 +189,9 @@ def _claimed(topic: str, event: r.Claim) -> Iterator[Change]:
     )
 
 
-def _retracted(topic: str, event: e.ClaimRetracted) -> Iterator[Change]:
-    """The claim does not stand, also when it comes later than its retraction."""
-    yield _CORRECTION, _correction(topic, event, "retracted", None)
-    yield _RETRACTED, (topic, event.claim)
-
-
-def _corrected(topic: str, event: e.ClaimCorrected) -> Iterator[Change]:
-    """The claim stays as it was read; the figures take the counts of the correction."""
-    yield _CORRECTION, _correction(topic, event, "corrected", encoded(event.counts))
-
-
-def _correction(
-    topic: str, event: e.ClaimRetracted | e.ClaimCorrected, kind: str, counts: str | None
-) -> dict[str, object]:
-    """A row of `corrections`."""
-    at = stamp(event.at)
-    row = {"topic": topic, "claim": event.claim, "kind": kind, "counts": counts, "at": at}
-    return {**row, "who": event.who, "why": event.why}
-
-
 # --- a language model ------------------------------------------------------------------------
 
-_CALL = _insert("model_calls", schema.MODEL_CALLS)
+_CALL = insert("model_calls", schema.MODEL_CALLS)
 _READ = """
     update model_calls set claims = ?, rejected = ?, reasons = ?
     where topic = ? and story = ? and asked = ?
@@ -266,9 +222,9 @@ def _read(topic: str, event: c.AnswerRead) -> Iterator[Change]:
 
 # --- developments and alerts -----------------------------------------------------------------
 
-_DEVELOPMENT = _insert("developments", schema.DEVELOPMENTS)
-_ALERT = _insert("alerts", schema.ALERTS)
-_HELD = _insert("held", schema.HELD)
+_DEVELOPMENT = insert("developments", schema.DEVELOPMENTS)
+_ALERT = insert("alerts", schema.ALERTS)
+_HELD = insert("held", schema.HELD)
 _SNOOZED = "update alerts set snoozed = max(coalesce(snoozed, ''), ?) where topic = ? and alert = ?"
 _RETRIED = """
     update alerts set state = 'raised', final = 0, snoozed = null, at = ?
@@ -382,8 +338,6 @@ def _untold(_topic: str, _event: e.EventRedacted) -> Iterator[Change]:
 
 _CHANGES: dict[type, Callable[[str, Any], Iterator[Change]]] = {
     e.StoryReread: _reread,
-    e.ClaimRetracted: _retracted,
-    e.ClaimCorrected: _corrected,
     e.EventRedacted: _untold,
     c.ModelAnswered: _answered,
     c.ModelFailed: _unanswered,
@@ -395,6 +349,7 @@ _CHANGES: dict[type, Callable[[str, Any], Iterator[Change]]] = {
     e.SourceMoved: _moved,
     e.CoverageGap: _missed,
     **dict.fromkeys(r.CLAIMS, _claimed),
+    **CORRECTIONS,
     **dict.fromkeys(_STATES, _stepped),
     **dict.fromkeys(_HEALTHS, _changed_health),
 }

@@ -13,7 +13,7 @@ from typing import Any
 
 APPLICATION = 0x6D6F6E76
 """"monv" in the header of the file, so that another program's file is never taken for ours."""
-VERSION = 11
+VERSION = 12
 """Of the tables below. A file of another version is not migrated: it is made again from the log."""
 
 # Columns in the order in which a person reads them; a key column is never null.
@@ -78,7 +78,7 @@ CLAIMS: dict[str, Any] = {
     "published": str,
     "day": str,
     "seen": str,
-    "retired": str,  # null while it stands, else "superseded" or "retracted"
+    "retired": str,  # null while it stands, else "superseded", "retracted" or "undone"
     "body": str,
 }
 DEVELOPMENTS: dict[str, Any] = {
@@ -98,6 +98,7 @@ DEVELOPMENTS: dict[str, Any] = {
     "backfill": int,
     "unheard": int,  # 1: reported while its source was not heard
     "reread": int,  # 1: newer rules have brought it about, not the world
+    "corrected_by": str,  # the person who has put it right; empty: nobody has
     "at": str,
     "seen": str,
 }
@@ -139,11 +140,23 @@ CHANNELS: dict[str, Any] = {
     "failing_since": str,  # null: it has taken what it was given last
     "detail": str,  # why it fails
 }
-CORRECTIONS: dict[str, Any] = {
+CORRECTIONS: dict[str, Any] = {  # a row for each claim that a correction is about
     "topic": str,
+    "id": str,  # of the event: `monitor correct undo` takes it
+    "tracker": str,  # null for a retraction and for other counts
+    "incident": str,  # as it was called then
     "claim": str,
-    "kind": str,
-    "counts": str,
+    "kind": str,  # "retracted", "corrected", "entered", "adjusted", "confirmed", "dismissed" ...
+    "entered": int,  # 1: the claim is the person's own
+    "counts": str,  # what a claim is corrected to, as JSON
+    "who": str,
+    "why": str,
+    "at": str,
+}
+UNDOINGS: dict[str, Any] = {
+    "topic": str,
+    "id": str,
+    "correction": str,
     "who": str,
     "why": str,
     "at": str,
@@ -173,6 +186,7 @@ TABLES: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "held": (HELD, ()),
     "channels": (CHANNELS, ("channel",)),
     "corrections": (CORRECTIONS, ()),
+    "undoings": (UNDOINGS, ("topic", "id")),
     "model_calls": (MODEL_CALLS, ("topic", "story", "at", "outcome")),
     "source_health": (
         {"source": str, "state": str, "since": str, "address": str, "detail": str},
@@ -194,6 +208,7 @@ INDEXES: tuple[tuple[str, tuple[str, ...], bool], ...] = (
     ("stories", ("topic", "told"), False),
     ("claims", ("topic", "story"), False),
     ("corrections", ("topic", "claim"), False),
+    ("corrections", ("topic", "id"), False),
 )
 KEYS = """
     create table story_keys (

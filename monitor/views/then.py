@@ -134,6 +134,10 @@ class Then:
             row["retired"] = None
         return found
 
+    def select(self, query: str, *values: Any) -> list[Row]:
+        """As `Reading.select` gives them."""
+        return self._reading.select(query, *values)
+
     def last_development(self, topic: str, tracker: str, field: str, until: datetime) -> Row | None:
         """As `Reading.last_development` gives it."""
         return self._reading.last_development(topic, tracker, field, until)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from monitor.reports import MODEL
+from monitor.views.correctings import corrected
 from monitor.views.reading import Row
 from monitor.web.markup import Child, Markup, element, outward
 from monitor.web.wording import time
@@ -34,6 +35,7 @@ def quotation(claim: Row, *, measure: str = "", note: str = "") -> Markup:
             _part("em", note or meant),
             _part("em", "read by a model" if not note and _by_model(claim) else ""),
         ),
+        [element("p", each, class_="note") for each in corrected(claim)],
         class_="quote",
     )
 

@@ -20,6 +20,7 @@ from monitor.state import VIEWS
 from monitor.text import printable
 from monitor.topics import Topic, Tracker
 from monitor.upkeep import recall
+from monitor.views.correctings import with_corrections
 from monitor.views.reading import Reading, Row, Unreadable, Why
 from monitor.web import page
 from monitor.web.feed import feed
@@ -150,17 +151,21 @@ def _behind(site: Site, name: str, tracker_name: str, field: str) -> Response:
         found = reading.answer(topic.id, tracker.id) or {}
         if field == "set-aside":
             aside = [each for each in found.get("set_aside", ()) if each.get("claim")]
-            return Response(HTTPStatus.OK, HTML, _set_aside(reading, topic, tracker, aside))
+            return Response(HTTPStatus.OK, HTML, _set_aside(site, reading, topic, tracker, aside))
         ids = _ids(found, field)
-        claims = _newest(reading.claims(topic.id, ids))
+        newest = _newest(reading.claims(topic.id, ids))
+        claims = with_corrections(reading, topic.id, newest, site.clock())
     what = drawing(found).title(found, field)
     body = page.evidence_page(topic, tracker, what, claims, total=len(ids), measure=field)
     return Response(HTTPStatus.OK, HTML, body)
 
 
-def _set_aside(reading: Reading, topic: Topic, tracker: Tracker, aside: Sequence[Row]) -> bytes:
+def _set_aside(
+    site: Site, reading: Reading, topic: Topic, tracker: Tracker, aside: Sequence[Row]
+) -> bytes:
     newest = aside[-MOST:]
-    claims = {row["id"]: row for row in reading.claims(topic.id, [one["claim"] for one in newest])}
+    rows = reading.claims(topic.id, [one["claim"] for one in newest])
+    claims = {row["id"]: row for row in with_corrections(reading, topic.id, rows, site.clock())}
     told = [(claims[one["claim"]], one["reason"]) for one in newest if one["claim"] in claims]
     return page.aside_page(topic, tracker, told, total=len(aside))
 

@@ -10,7 +10,7 @@ from monitor import registry
 from monitor.events import AnyEvent
 from monitor.notices import DevelopmentNoted
 from monitor.projections import Kind, support
-from monitor.projections.developments import Batch, developments
+from monitor.projections.developments import Batch, PutRight, developments
 from monitor.reports import AnyClaim, Claim
 from monitor.values import Attribution
 from tests.projections.projection_claims import (
@@ -91,8 +91,11 @@ def test_a_figure_that_a_person_puts_right_is_corrected() -> None:
     claim, other = incident(1, "a", 30, 1), incident(9, "a", 1, 9)
     assert noted([claim, other], [retracted(10, other)])["killed"].kind == "correction"
     put_right = [corrected(10, claim, killed=3)]
-    found = noted([claim], [*put_right], put_right=frozenset({claim.id}))
+    by = PutRight(who="ann", why="misread", claims=frozenset({claim.id}))
+    found = noted([claim], [*put_right], put_right=by)
     assert (found["killed"].kind, found["killed"].after) == ("correction", "3")
+    assert found["killed"].corrected_by == "ann"
+    assert found["killed"].title.endswith("(corrected by ann: misread)")
 
 
 def test_the_same_change_of_the_same_batch_is_one_development() -> None:

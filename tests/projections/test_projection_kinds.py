@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -22,9 +23,11 @@ from monitor.projections.ledger import Ledger, apply, standing
 from monitor.reports import AnyClaim
 from monitor.topics import Tracker
 from tests import strategies
+from tests.projections.decisions import confirmed, dismissed, undone
 from tests.projections.projection_claims import (
     BOATS,
     at,
+    corrected,
     encoded,
     incident,
     retracted,
@@ -167,6 +170,25 @@ def readable(kind: Kind, events: list[AnyEvent], chance: Any) -> Iterator[str]:
             yield "a line is not text, or there is none"
 
 
+def undoable(kind: Kind, events: list[AnyEvent], chance: Any) -> Iterator[str]:
+    """A correction that was undone leaves nothing, and one that was not yet made neither."""
+    tracker, found = tracker_of(kind), stands(events)
+    before = encoded(kind.view(tracker, found))
+    if not found.claims:
+        return
+    claim = chance.choice(found.claims)
+    ways = (retracted, partial(corrected, killed=3), confirmed, dismissed)
+    made = chance.choice(ways)(SPAN + 2, claim)
+    own = [*events, made]
+    kind.view(tracker, stands(own))
+    if encoded(kind.view(tracker, stands([*own, undone(SPAN + 3, made)]))) != before:
+        yield "what was undone leaves a trace"
+    moment = at(SPAN + 1, 23)
+    views = [kind.view(tracker, stands(some, moment)) for some in (own, events)]
+    if encoded(views[0]) != encoded(views[1]):
+        yield "an earlier answer knows of a correction"
+
+
 def by_then(kind: Kind, events: list[AnyEvent], chance: Any) -> Iterator[str]:
     """What had happened by a time: all of it in the end, nothing before, and never less later."""
     tracker, found = tracker_of(kind), stands(events)
@@ -243,6 +265,7 @@ RULES: tuple[Rule, ...] = (
     newsworthy,
     grounded,
     readable,
+    undoable,
 )
 
 
@@ -308,6 +331,14 @@ def with_view(change: Callable[[View, Standing], View]) -> Kind:
 def last_seen(view: View, found: Standing) -> View:
     del found
     return {**view, "calls": next(calls)}
+
+
+forgotten: set[str] = set()
+
+
+def never_forgets(view: View, found: Standing) -> View:
+    forgotten.update(each.claim for each in found.retired)
+    return {**view, "claims": len({c.id for c in found.claims} - forgotten)}
 
 
 def with_objects(view: View, found: Standing) -> View:
@@ -380,6 +411,7 @@ def deaf(view: View, found: Standing) -> View:
 
 WRONG: dict[str, tuple[Rule, Kind]] = {
     "counts its own calls": (set_like, with_view(last_seen)),
+    "never forgets what was retracted": (undoable, with_view(never_forgets)),
     "gives objects": (plain, with_view(with_objects)),
     "invents a claim": (borne_out, with_view(invented)),
     "counts retracted claims": (borne_out, with_view(own_number)),
@@ -405,6 +437,9 @@ class Fixed:
 
     def shuffle(self, some: list[Any]) -> None:
         some.reverse()
+
+    def choice(self, some: Sequence[Any]) -> Any:
+        return some[0]
 
 
 @pytest.mark.parametrize("name", WRONG)

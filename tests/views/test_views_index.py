@@ -16,10 +16,11 @@ from monitor.entries import Entry
 from monitor.eventlog.memory import MemoryLog
 from monitor.stories.index import Index, Keys, Known, MemoryIndex, query_keys
 from monitor.stories.taking import StoryEvent, kept, take
-from monitor.views.changes import encoded, posted
+from monitor.views.changes import posted
 from monitor.views.index import SqliteIndex
 from monitor.views.rebuild import check as verify
 from monitor.views.rebuild import rebuild
+from monitor.views.statements import encoded
 from monitor.views.store import Views
 from tests.stories import index_contract as contract
 from tests.stories.story_samples import PATROL, VERDICT, entry, taken

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from monitor import corrections as c
 from monitor import events as e
 from monitor import notices
 from monitor.errors import StateError
@@ -121,6 +122,12 @@ def test_a_claim_keeps_its_quote_and_address(views: Views) -> None:
 
 CLAIM = samples.claim(1)
 RETRACTED = e.ClaimRetracted(claim=CLAIM.id, who="ana", why="misread", at=samples.START)
+AGAIN_RETRACTED = e.ClaimRetracted(claim=CLAIM.id, who="bob", why="satire", at=samples.START)
+ENTERED = c.ClaimEntered(tracker="t", claim=CLAIM.id, who="ana", why="seen", at=samples.START)
+UNDONE, TAKEN_BACK = (
+    c.CorrectionUndone(correction=name, who="bob", why="no", at=samples.START)
+    for name in (RETRACTED.correction_id(), ENTERED.event_id())
+)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +142,13 @@ RETRACTED = e.ClaimRetracted(claim=CLAIM.id, who="ana", why="misread", at=sample
         ((samples.published(1), CLAIM, RETRACTED, samples.revised(1, 2)), "retracted"),
         ((CLAIM, RETRACTED), "retracted"),
         ((RETRACTED, CLAIM), "retracted"),
+        ((CLAIM, RETRACTED, UNDONE), None),
+        ((UNDONE, RETRACTED, CLAIM), None),
+        ((samples.published(1), CLAIM, RETRACTED, samples.revised(1, 2), UNDONE), "superseded"),
+        ((CLAIM, RETRACTED, UNDONE, AGAIN_RETRACTED), "retracted"),
+        ((CLAIM, ENTERED), None),
+        ((CLAIM, ENTERED, TAKEN_BACK), "undone"),
+        ((TAKEN_BACK, ENTERED, CLAIM), "undone"),
     ],
 )
 def test_a_claim_is_retired(
@@ -155,6 +169,23 @@ def test_a_correction_is_kept_beside_the_claim(views: Views) -> None:
     )
     (row,) = rows(views, "select claim, kind, who, why, counts ->> '$.killed.max' from corrections")
     assert row == (CLAIM.id, "corrected", "ana", "tally", 5)
+
+
+def test_each_claim_of_a_decision_has_a_row_also_those_in_their_place(views: Views) -> None:
+    """Whoever asks about a claim finds what was decided of it, whatever it is called since."""
+    merged = c.IncidentsMerged(
+        tracker="t",
+        claims=("one", "other"),
+        incidents=("X", "Y"),
+        who="ana",
+        why="same",
+        at=samples.START,
+    )
+    replaced = c.ClaimsReplaced(story="s", reading=2, by={"one": "new"}, at=samples.START)
+    tell(views, merged, replaced)
+    found = rows(views, "select claim, kind, incident, id from corrections order by claim")
+    name = merged.event_id()
+    assert found == [(claim, "merged", "X Y", name) for claim in ("new", "one", "other")]
 
 
 # --- alerts and sources -----------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from monitor import corrections as c
 from monitor import events as e
 from monitor import notices
 from monitor.eventlog.memory import MemoryLog
@@ -216,6 +217,26 @@ def health(kind: type[e.SourceStep], source: str, minute: int, **fields: Any) ->
     return kind(source=source, address=address, at=at, detail=kind.__name__, **fields)
 
 
+BY: dict[str, Any] = {"who": "me", "why": "wrong", "at": START}
+
+
+def decisions(one: Any) -> tuple[e.AnyEvent, ...]:
+    """Whatever a person can do to a claim, then each of it undone."""
+    mine: dict[str, Any] = {"tracker": "t", "claims": (one.id,), **BY}
+    made = (
+        c.IncidentJudged(verdict="dismissed", **mine),
+        c.IncidentsMerged(incidents=("X", "Y"), **mine),
+        c.IncidentSplit(rest=("other",), incident="X", **mine),
+        c.ClaimEntered(tracker="t", claim=one.id, **BY),
+        c.ClaimEntered(claim=one.id, incident="X", **mine),
+    )
+    gone = e.ClaimRetracted(claim=one.id, **BY)
+    names = (gone.correction_id(), *(each.event_id() for each in made))
+    undone = (c.CorrectionUndone(correction=name, **BY) for name in names)
+    replaced = c.ClaimsReplaced(story=one.story, reading=2, by={one.id: "new"}, at=START)
+    return (gone, *made, *undone, replaced)
+
+
 _NUMBERS = st.integers(0, 4)
 _READINGS = st.integers(1, 3)
 _NAMES = st.sampled_from(("a", "b"))
@@ -236,6 +257,7 @@ MEETING: st.SearchStrategy[Any] = st.one_of(
         _CLAIMS,
         strategies.measured(),
     ),
+    _CLAIMS.flatmap(lambda c: st.sampled_from(decisions(c))),
     st.builds(development, _NAMES),
     st.builds(raised, _NAMES),
     st.builds(step, _STEPS, _NAMES, _READINGS),

@@ -241,3 +241,29 @@ def test_a_quote_that_a_model_has_read_says_so(pack: str, note: str, shown: bool
 def test_markup_stands_as_it_is_and_text_does_not() -> None:
     """What has been escaped is not escaped again."""
     assert joined(Markup("<b>1</b>"), "<", None, [2, "&"]) == "<b>1</b>&lt;2&amp;"
+
+
+def test_what_a_person_has_corrected_stands_beside_what_was_read() -> None:
+    """Both numbers, who, when and why; a reason is text, whatever is in it."""
+    made = {
+        "id": "c1",
+        "kind": "corrected",
+        "counts": {"killed": {"min": 4, "max": None}},
+        "who": "ann",
+        "why": "<b>misread</b>",
+        "at": "2025-11-16T12:00:00Z",
+    }
+    claim = {
+        "quote": "three were killed",
+        "counts": {"killed": {"min": 3, "max": 3, "words": ["three"]}},
+        "attribution": {"speaker": "", "via": None, "kind": "unknown"},
+        "assertion": "asserted",
+        "url": "",
+        "site": "a.example",
+        "published": "2025-11-15T12:00:00Z",
+        "corrections": [made, {**made, "kind": "retracted"}],
+    }
+    shown = str(quotation(claim))
+    said = "killed 3 corrected to killed 4+ by ann, 16 Nov 2025: &lt;b&gt;misread&lt;/b&gt;"
+    assert shown.count("by ann") == 1
+    assert said in shown

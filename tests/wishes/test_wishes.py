@@ -8,11 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monitor.corrections import ClaimEntered
+from monitor.events import ClaimCorrected, ClaimRetracted
 from monitor.notices import AlertAcknowledged, AlertAttempted, AlertRetried, AlertSnoozed
+from monitor.reports import IncidentReported
+from monitor.values import Attribution, Count, Quote, Window
 from monitor.wishes import (
     MOST_ALERTS,
     Acknowledge,
-    AnyWish,
+    AlertWish,
+    Correct,
     Raised,
     Retry,
     Snooze,
@@ -36,7 +41,7 @@ RAISED = {
 
 ids = st.text("0123456789abcdef", min_size=1, max_size=16)
 names = texts(30).filter(bool)
-wishes: st.SearchStrategy[AnyWish] = st.one_of(
+wishes: st.SearchStrategy[AlertWish] = st.one_of(
     st.builds(
         Acknowledge, who=names, at=times(), alerts=st.lists(ids, min_size=1, max_size=4).map(tuple)
     ),
@@ -57,14 +62,14 @@ wishes: st.SearchStrategy[AnyWish] = st.one_of(
 
 
 @given(wishes)
-def test_a_wish_is_read_as_it_was_written(wish: AnyWish) -> None:
+def test_a_wish_is_read_as_it_was_written(wish: AlertWish) -> None:
     """Whatever it is, whoever wants it; and the same wish has the same bytes."""
     assert read(written(wish)) == wish
     assert written(read(written(wish))) == written(wish)
 
 
 @given(wishes)
-def test_a_wish_that_is_read_twice_gives_the_same_events(wish: AnyWish) -> None:
+def test_a_wish_that_is_read_twice_gives_the_same_events(wish: AlertWish) -> None:
     """With the same ids, each once: to record it again changes nothing."""
 
     def where(alert: str) -> Raised:
@@ -188,3 +193,81 @@ def test_a_wish_in_a_sentence_holds_nothing_that_a_terminal_obeys() -> None:
     (event,) = events(Acknowledge(who=who, at=NOW, alerts=("a1",)), RAISED.get)["boats"]
     assert isinstance(event, AlertAcknowledged)
     assert "\x1b" not in event.detail
+
+
+# --- corrections ----------------------------------------------------------------------------------
+
+BY: dict[str, Any] = {"who": "ann", "why": "a drill", "at": NOW}
+GONE = ClaimRetracted(claim="c1", **BY)
+
+
+def entered(**more: Any) -> IncidentReported:
+    """An incident that ann enters."""
+    given: dict[str, Any] = {
+        "tracker": "strikes",
+        "story": "s",
+        "lineage": "s",
+        "url": "",
+        "site": "entered by hand",
+        "quote": Quote("text", 0, 8, "killed=4"),
+        "rule": "by-hand",
+        "pack": "",
+        "attribution": Attribution("ann", None, "analyst"),
+        "published": None,
+        "day": NOW.date(),
+        "seen": NOW,
+        "counts": {"killed": Count(4, 4, ("killed=4",))},
+    }
+    return IncidentReported(**given | more)
+
+
+def test_a_correction_comes_to_its_events_in_the_stream_of_its_topic() -> None:
+    """Also after it was written down; it needs no alert."""
+    claim = entered()
+    own = ClaimEntered(tracker="strikes", claim=claim.id, **BY)
+    wish = Correct(who="ann", at=NOW, topic="boats", events=(GONE, claim, own))
+    assert read(written(wish)) == wish
+    assert events(wish, RAISED.get) == {"boats": [GONE, claim, own]}
+    assert told(wish) == "ann has corrected boats: a drill"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        [ClaimRetracted(claim="c1", **BY | {"who": "eva"})],
+        [ClaimRetracted(claim="c1", **BY | {"at": LATER})],
+        [entered()],
+        [GONE, entered(pack="en/1")],
+        [GONE, entered(attribution=Attribution("Pentagon", None, "official"))],
+    ],
+)
+def test_nobody_corrects_in_the_name_of_another(made: list[Any]) -> None:
+    """Not as somebody else, not at another time; and what is entered is told as the person's own."""
+    with pytest.raises(ValueError, match=r"correction|person"):
+        Correct(who="ann", at=NOW, topic="boats", events=tuple(made))
+
+
+def test_a_correction_that_was_tampered_with_is_no_wish() -> None:
+    """A number that its quote does not say, another author, an event that is no correction."""
+    claim = entered()
+    own = ClaimEntered(tracker="strikes", claim=claim.id, **BY)
+    good = written(Correct(who="ann", at=NOW, topic="boats", events=(claim, own)))
+    for was, now in (
+        (b'"min":4', b'"min":400'),
+        (b'"who":"ann"', b'"who":"eva"'),
+        (b'"type":"ClaimEntered"', b'"type":"AlertRaised"'),
+    ):
+        assert was in good
+        with pytest.raises(Unfulfillable):
+            read(good.replace(was, now))
+
+
+def test_a_number_or_a_day_that_cannot_be_is_no_correction() -> None:
+    """No table could hold the one, and nobody can know of the other."""
+    huge = ClaimCorrected(claim="c1", counts={"killed": Count(4, 10**30)}, **BY)
+    with pytest.raises(ValueError, match="above"):
+        Correct(who="ann", at=NOW, topic="boats", events=(huge,))
+    claim = entered(occurred=Window(NOW.date(), NOW.date() + timedelta(days=2)))
+    own = ClaimEntered(tracker="strikes", claim=claim.id, **BY)
+    with pytest.raises(ValueError, match="has not been yet"):
+        Correct(who="ann", at=NOW, topic="boats", events=(claim, own))

@@ -16,7 +16,7 @@ from monitor.projections.quantity.viewing import Options, problems, view
 
 KIND = Kind(
     name="quantity",
-    version=1,
+    version=2,
     reader="quantities",
     options=Options,
     view=view,

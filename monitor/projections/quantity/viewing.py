@@ -76,7 +76,8 @@ def view(tracker: Tracker, standing: Standing) -> View:
     limit = by(standing)
     told_ever = [claim for claim in standing.claims if isinstance(claim, QuantityReported)]
     given = [claim for claim in told_ever if limit is None or limit.said(claim)]
-    reasons = {claim.id: _unfit(claim, chosen) for claim in given}
+    sure = standing.rulings.confirmed
+    reasons = {claim.id: "" if sure(claim.id) else _unfit(claim, chosen) for claim in given}
     apart = [aside(claim, why) for claim in given if (why := reasons[claim.id])]
     series = _series([claim for claim in given if not reasons[claim.id]], standing)
     supported = [point for point in series if point.status == "supported"]
@@ -154,7 +155,7 @@ class _Series:
         today = _by_value(claims, self.current)
         points = [self.point(day, value, same) for value, same in sorted(today.items())]
         fit = [point for point in points if point.status == "supported"]
-        best = max(fit, key=lambda p: (p.voices, p.claims[-1].reported, -p.value), default=None)
+        best = max(fit, key=self.weight, default=None)
         for point in points:
             beside = point.status == "supported" and point is not best
             self.points.append(structs.replace(point, status="beside") if beside else point)
@@ -164,6 +165,15 @@ class _Series:
             self.leave(self.current.value, today.get(self.current.value, ()))
         self.since.pop(best.value, None)
         self.current = best
+
+    def weight(self, point: Point) -> tuple[object, ...]:
+        """Of the values of a day first what a person confirms, then what most voices say, the newest."""
+        sure = self.sure(point.claims)
+        return (sure, point.voices, point.claims[-1].reported, -point.value)
+
+    def sure(self, claims: Iterable[QuantityReported]) -> bool:
+        """Whether a person says that it is so."""
+        return any(self.standing.rulings.confirmed(claim.id) for claim in claims)
 
     def leave(self, value: int, told: Iterable[QuantityReported]) -> None:
         """A value is the current one no more: only who tells it from this day on bears it out again."""
@@ -185,7 +195,7 @@ class _Series:
             value=value,
             min=max((low for low in lows if low <= value), default=value),
             max=min((high for high in highs if high >= value), default=value),
-            status=self.status(value, voices),
+            status="supported" if self.sure(same) else self.status(value, voices),
             voices=voices,
             claims=tuple(same),
         )

@@ -14,7 +14,7 @@ from monitor.projections.status.viewing import view
 
 KIND = Kind(
     name="status",
-    version=1,
+    version=2,
     reader="contacts",
     options=Options,
     view=view,

@@ -103,7 +103,7 @@ def _walked(
 
 
 def _highest(steps: Sequence[StatusReported], standing: Standing, chosen: Options) -> Reached:
-    """The highest stage with enough voices; one voice for a higher one is only claimed."""
+    """The highest stage with enough voices, or that a person confirms; of one voice it is only claimed."""
     ladder = chosen.ladder
     voices = standing.voiced(steps)
     demanding = len(ladder) - CONSEQUENT
@@ -113,7 +113,8 @@ def _highest(steps: Sequence[StatusReported], standing: Standing, chosen: Option
         rank = ladder[stage]
         up_to = [step for step in steps if ladder[step.stage] >= rank]
         needed = chosen.voices_needed if rank >= demanding else 1
-        if witnesses(up_to, voices) >= needed:
+        sure = any(standing.rulings.confirmed(step.id) for step in up_to)
+        if sure or witnesses(up_to, voices) >= needed:
             same = tuple(step for step in up_to if step.stage == stage)
             return Reached(stage=stage, rank=rank, claims=same, claimed=tuple(claimed))
         claimed = up_to

@@ -6,6 +6,7 @@ reading    incident claims made comparable
 clusters   which reports tell of the same happening; `joining`: a second look at these
 incidents  each happening settled: day, place, values, name
 sums       reported totals, running sums
+deciding   what persons have decided of incidents and totals
 doubts     incidents that may be another one told again
 weighing   which incidents the totals bear out, all looked at together
 retelling  refuted ones laid to those that they tell again
@@ -22,13 +23,13 @@ from __future__ import annotations
 from monitor.projections import Kind
 from monitor.projections.tally.changing import changes
 from monitor.projections.tally.grounds import grounds
-from monitor.projections.tally.options import Options, problems
+from monitor.projections.tally.options import Options, counted, problems
 from monitor.projections.tally.showing import lines, rows
 from monitor.projections.tally.viewing import view
 
 KIND = Kind(
     name="tally",
-    version=2,
+    version=3,
     reader="incidents",
     options=Options,
     view=view,
@@ -37,4 +38,5 @@ KIND = Kind(
     rows=rows,
     lines=lines,
     problems=problems,
+    counted=counted,
 )

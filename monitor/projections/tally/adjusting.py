@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct, structs
 
 from monitor.projections import Standing, aside
+from monitor.projections.tally.deciding import by_hand, meant
 from monitor.projections.tally.incidents import Incident
 from monitor.projections.tally.options import Options
 from monitor.projections.tally.sums import WITNESSES, Running, Total, backing
@@ -63,19 +64,27 @@ class Presumption:
 
 
 def adjustments(
-    claims: Iterable[IncidentAdjusted], incidents: Sequence[Incident], options: Options
+    claims: Iterable[IncidentAdjusted],
+    incidents: Sequence[Incident],
+    standing: Standing,
+    options: Options,
 ) -> tuple[dict[str, list[IncidentAdjusted]], list[dict[str, Any]]]:
     """The adjustments of each incident, and those that belong to none."""
     found: dict[str, list[IncidentAdjusted]] = defaultdict(list)
     lost: list[dict[str, Any]] = []
     ordered = sorted(claims, key=lambda c: (c.occurred is None, c.reported, c.id))
     for claim in ordered:
+        entered = claim.id in standing.rulings.meant
         if options.presumed not in claim.counts:
-            lost.append(aside(claim, f"it does not say how many are {options.presumed or 'meant'}"))
+            if not entered:  # else it gives other numbers, which the incident has already
+                why = f"it does not say how many are {options.presumed or 'meant'}"
+                lost.append(aside(claim, why))
             continue
-        one = _meant(claim, incidents, options)
+        one = meant(claim, incidents, standing) if entered else _meant(claim, incidents, options)
         if one is None:
             lost.append(aside(claim, "no incident that it could adjust"))
+        elif one.reason:
+            lost.append(aside(claim, f"{one.id}, which it changes, is not counted"))
         else:
             found[one.id].append(claim)
     return dict(found), lost
@@ -110,7 +119,7 @@ def presumed(
     before = 0
     for one in incidents:
         claims = adjusted.get(one.id, [])
-        settled = settle(said(claims, options.presumed, standing.voiced(claims)))
+        settled = settle(said(_last(claims, standing), options.presumed, standing.voiced(claims)))
         if settled is None or not settled.best:
             continue
         number = settled.best
@@ -121,13 +130,24 @@ def presumed(
             and total.presumed is not False
             and total.value == running.expected(total).best + before + number
         ]
-        supported = backing(standing, [*claims, *containing]) >= WITNESSES
+        sure = any(_by_person(claim, standing) for claim in claims)
+        supported = sure or backing(standing, [*claims, *containing]) >= WITNESSES
         before += number if supported else 0
         told = tuple([*claims, *containing])
         found.append(
             Presumed(incident=one.id, day=one.day, number=number, supported=supported, claims=told)
         )
     return found
+
+
+def _by_person(claim: IncidentAdjusted, standing: Standing) -> bool:
+    """Whether a person has entered it, or says that it is so."""
+    return claim.id in standing.rulings.meant or standing.rulings.confirmed(claim.id)
+
+
+def _last(claims: list[IncidentAdjusted], standing: Standing) -> list[IncidentAdjusted]:
+    """What a person has entered last, alone; all claims where nobody has."""
+    return by_hand(claims, standing)[-1:] or claims
 
 
 def with_presumed(incidents: Iterable[Incident], added: Iterable[Presumed]) -> list[Incident]:

@@ -50,6 +50,8 @@ class Cluster:
         self.reports: list[Report] = []
         self.mentions: list[Report] = []
         """Reports that tell of it together with others, or of a part: they give it no value."""
+        self.group = report.group
+        """What a person has put together: it is joined with no other such."""
         self.add(report)
 
     def add(self, report: Report) -> None:
@@ -74,6 +76,12 @@ class Cluster:
         for name, low, high, _ in report.counts:
             self.known[name].update({low} if low == high else ())
 
+    def absorb(self, other: Cluster) -> None:
+        """Take in what has turned out to be the same happening."""
+        self.group = self.group or other.group
+        for report in other.reports:
+            self.add(report)
+
     def bears(self, dead: Interval) -> bool:
         """True when a toll agrees with what is known here, or with one of the disputed numbers."""
         return meets(self.dead, dead) or any(meets((toll, toll), dead) for toll in self.tolls)
@@ -96,9 +104,18 @@ def _meet(one: Interval, other: Interval) -> Interval:
 
 
 def clusters(reports: Iterable[Report]) -> list[Cluster]:
-    """The reports, in canonical order, each laid to the happening that it fits best."""
+    """The reports, in canonical order, each laid to the happening that it fits best.
+
+    What persons have put together stands first: the others are laid to it, and not the other way.
+    """
     gathered = _Gathering()
+    waiting = []
     for report in reports:
+        if report.group:
+            gathered.put(report)
+        else:
+            waiting.append(report)
+    for report in waiting:
         gathered.take(report)
     return gathered.clusters
 
@@ -111,6 +128,17 @@ class _Gathering:
         self.by_day: dict[int, list[int]] = defaultdict(list)
         self.by_ordinal: dict[int, list[int]] = defaultdict(list)
         self.by_told: dict[int, set[int]] = defaultdict(set)
+        self.by_group: dict[str, int] = {}
+
+    def put(self, report: Report) -> None:
+        """Lay a report where a person has put it, with all its days."""
+        number = self.by_group.setdefault(report.group, len(self.clusters))
+        if number == len(self.clusters):
+            self.open(report)
+        else:
+            self.clusters[number].add(report)
+            self.find_by(report, number)
+        self.by_told[self.clusters[number].told].add(number)
 
     def take(self, report: Report) -> None:
         """Lay a report to the happening that it tells of, or open one."""
@@ -125,8 +153,14 @@ class _Gathering:
     def open(self, report: Report) -> None:
         number = len(self.clusters)
         self.clusters.append(Cluster(report))
-        for day in range(self.clusters[-1].first, self.clusters[-1].last + 1):
-            self.by_day[day].append(number)
+        self.find_by(report, number)
+
+    def find_by(self, report: Report, number: int) -> None:
+        """Let a happening be found by the days and the number of one of its reports."""
+        first, last = report.stated if report.firm else (report.first, report.last)
+        for day in range(first, last + 1):
+            if number not in self.by_day[day]:
+                self.by_day[day].append(number)
         if report.ordinal is not None:
             self.by_ordinal[report.ordinal].append(number)
 

@@ -45,15 +45,17 @@ def counted(
 ) -> tuple[list[Incident], list[Incident]]:
     """The incidents, those that cannot be counted with a reason; and of these the ones refuted.
 
-    Refuted are those without which a later total adds up. `evidence` is by measure.
+    Refuted are those without which a later total adds up, but for what a person has put together.
+    `evidence` is by measure.
     """
     sure = [one for one in incidents if not one.reason]
     likeness = _Likeness(sure, options)
-    suspects = {one.id: doubt for one in sure if (doubt := likeness.suspicion(one))}
+    unsure = (one for one in sure if not one.confirmed)
+    suspects = {one.id: doubt for one in unsure if (doubt := likeness.suspicion(one))}
     out, agreed = weighed(sure, suspects, evidence, presumption, standing, options)
     reasons = {name: suspects[name].reason if name in suspects else NO_ROOM for name in out}
     found = [structs.replace(one, reason=reasons.get(one.id, one.reason)) for one in incidents]
-    refuted = [one for one in found if one.id in out and one.told < agreed]
+    refuted = [one for one in found if one.id in out and one.told < agreed and not one.group]
     return found, refuted
 
 

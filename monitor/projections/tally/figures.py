@@ -19,6 +19,7 @@ from monitor.projections.tally.adjusting import (
 )
 from monitor.projections.tally.bounding import Happened, happened, within
 from monitor.projections.tally.clusters import clusters
+from monitor.projections.tally.deciding import by_hand, judged, kept, settled
 from monitor.projections.tally.doubts import counted
 from monitor.projections.tally.filling import filled
 from monitor.projections.tally.incidents import Incident, incidents, named
@@ -85,8 +86,12 @@ def figures(standing: Standing, options: Options) -> Figures:
 def reckoned(standing: Standing, options: Options) -> Reckoned:
     """The incidents with who is presumed dead, held against the official counts."""
     told = [c for c in standing.claims if isinstance(c, IncidentReported)]
-    told_totals = [c for c in standing.claims if isinstance(c, TotalReported)]
-    told_changes = [c for c in standing.claims if isinstance(c, IncidentAdjusted)]
+    told_totals, no_totals = kept(
+        (c for c in standing.claims if isinstance(c, TotalReported)), standing
+    )
+    told_changes, no_changes = kept(
+        (c for c in standing.claims if isinstance(c, IncidentAdjusted)), standing
+    )
     apart = [aside(c, why) for c in standing.claims if (why := unentered(c)) and not _possible(c)]
     entered = _originals(told_totals, standing)
     given = {
@@ -95,9 +100,9 @@ def reckoned(standing: Standing, options: Options) -> Reckoned:
         if name
     }
     changed = _originals(told_changes, standing)
-    gathered, unsure = _gathered(told, standing, options)
+    gathered, unsure = _gathered(told, by_hand(changed, standing), standing, options)
     found, again = _held(gathered, changed, given, standing, options)
-    adjusted, lost = adjustments(changed, found, options)
+    adjusted, lost = adjustments(changed, found, standing, options)
     added = presumed(adjusted, found, given[options.dead], standing, options)
     retold = [aside(claim, why) for claim, why in again]
     return Reckoned(
@@ -105,7 +110,7 @@ def reckoned(standing: Standing, options: Options) -> Reckoned:
         gathered=tuple(gathered),
         presumed=tuple(added),
         given=given,
-        aside=(*apart, *retold, *unsure, *lost, *_scoped(entered)),
+        aside=(*apart, *no_totals, *no_changes, *retold, *unsure, *lost, *_scoped(entered)),
     )
 
 
@@ -125,19 +130,29 @@ def _possible(claim: object) -> bool:
 
 
 def _gathered(
-    told: Sequence[IncidentReported], standing: Standing, options: Options
+    told: Sequence[IncidentReported],
+    changes: Sequence[IncidentAdjusted],
+    standing: Standing,
+    options: Options,
 ) -> tuple[list[Incident], list[dict[str, Any]]]:
-    """The incidents, named; what is told as a possibility is one of its own, unless it is one of these."""
+    """The incidents, named; what is told as a possibility is one of its own, unless it is one of these.
+
+    What a person confirms is none any more; `changes` are those that persons have entered.
+    """
     sure = [c for c in told if unentered(c) is None]
     found = _settled(sure, standing, options)
-    kept: list[Incident] = []
+    more: list[Incident] = []
     apart: list[dict[str, Any]] = []
     for one in _settled([c for c in told if _possible(c)], standing, options):
-        if any(_same(one, other, options) for other in found):
-            apart.extend(aside(c, UNSURE) for c in one.claims)
-        else:
-            kept.append(structs.replace(one, reason=UNSURE))
-    return named([*found, *kept], options), apart
+        home = next((n for n, other in enumerate(found) if _same(one, other, options)), None)
+        if home is None:
+            more.append(one if one.confirmed else structs.replace(one, reason=UNSURE))
+            continue
+        apart.extend(aside(c, UNSURE) for c in one.claims)
+        if one.confirmed and found[home].ruling is None:
+            found[home] = structs.replace(found[home], ruling=one.ruling)
+    every = settled(judged([*found, *more]), changes, standing, options)
+    return named(every, options), apart
 
 
 def _settled(
@@ -165,6 +180,8 @@ def _held(
 
 
 def _same(one: Incident, other: Incident, options: Options) -> bool:
+    if one.group and other.group:
+        return one.group == other.group
     tolls = [
         (value.min, None if value.open else value.max)
         for value in (each.values.get(options.dead) for each in (one, other))

@@ -10,6 +10,7 @@ from string import ascii_lowercase
 from msgspec import Struct, structs
 
 from monitor.projections import Span, Standing, shared_days
+from monitor.projections.rulings import Ruling
 from monitor.projections.tally.clusters import Cluster
 from monitor.projections.tally.options import Options
 from monitor.projections.tally.reading import Grade, Report
@@ -53,6 +54,15 @@ class Incident(Struct, frozen=True, kw_only=True):
     reason: str = ""
     """Why it is not counted; empty for a counted one."""
     presumed: int = 0
+    group: str = ""
+    """What a person has put together: it is taken for no other incident."""
+    ruling: Ruling | None = None
+    """What a person has decided of it."""
+
+    @property
+    def confirmed(self) -> bool:
+        """A person says that it is so: it is counted, whatever the totals leave room for."""
+        return self.ruling is not None and self.ruling.done != "dismissed"
 
     @property
     def day(self) -> int:
@@ -143,6 +153,8 @@ def _incident(cluster: Cluster, standing: Standing, options: Options) -> Inciden
         voices=len(set(voices.values())),
         outlets=standing.outlets(claims),
         reported=claims[0].reported,
+        group=cluster.group,
+        ruling=standing.rulings.verdict(claim.id for claim in claims),
     )
 
 

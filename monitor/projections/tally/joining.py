@@ -24,8 +24,7 @@ def _once(found: Sequence[Cluster]) -> list[Cluster]:
     left = dict(enumerate(found))
     for one, other in _pairs(found):
         if one in left and other in left and _one(left[one], left[other]):
-            for report in left.pop(other).reports:
-                left[one].add(report)
+            left[one].absorb(left.pop(other))
     return list(left.values())
 
 
@@ -45,6 +44,8 @@ def _pairs(found: Sequence[Cluster]) -> Iterator[tuple[int, int]]:
 
 def _one(one: Cluster, other: Cluster) -> bool:
     """True when nothing keeps them apart, and the toll with the number or with the day holds them together."""
+    if one.group and other.group:  # a person says that they are two
+        return False
     if None not in (one.place, other.place) and one.place != other.place:
         return False
     if not one.tolls & other.tolls or _clash(one, other) or _told_apart(one, other):
@@ -85,7 +86,7 @@ def _without_summaries(found: list[Cluster]) -> list[Cluster]:
     parts = sorted((c for c in found if not c.several), key=lambda c: (c.last, c.first))
     kept = []
     for cluster in found:
-        run = _summed_up(cluster, parts) if cluster.several else ()
+        run = _summed_up(cluster, parts) if cluster.several and not cluster.group else ()
         for part in run:
             part.mentions.extend(cluster.reports)
         if not run:
@@ -125,6 +126,7 @@ def _part(cluster: Cluster, whole: Cluster) -> bool:
     """True for the same day and place, a smaller toll, one outlet, and no number of its own."""
     return (
         not cluster.several
+        and not cluster.group
         and cluster.firm
         and not cluster.ordinals
         and cluster.first == whole.first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from monitor.projections import Problem, options
+from monitor.projections import Counted, Problem, options
 from monitor.topics import Tracker
 from monitor.wording import instead
 
@@ -49,6 +49,7 @@ INCIDENT_KEYS = frozenset(
         "dissent",
         "first_reported",
         "mentions",
+        "corrections",
     }
 )
 """Keys that every incident of a view has whatever is counted: no measure may be called so."""
@@ -65,6 +66,12 @@ def problems(tracker: Tracker, counts: frozenset[str] | None) -> list[Problem]:
         for key, name in (*wanted, *(("others", name) for name in chosen.others))
         if name and name not in counts
     ]
+
+
+def counted(tracker: Tracker) -> Counted:
+    """What the incidents of a tally count."""
+    chosen = options(tracker, Options)
+    return Counted(chosen.measures, chosen.presumed, chosen.single)
 
 
 class Options(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

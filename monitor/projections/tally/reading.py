@@ -56,6 +56,8 @@ class Report(Struct, frozen=True, kw_only=True):
     """The stories say that it is one more than another happening that they tell."""
     stories: frozenset[str] = frozenset()
     claims: tuple[IncidentReported, ...] = ()
+    group: str = ""
+    """What a person has put its claims together with; empty when nobody has."""
 
     @property
     def firm(self) -> bool:
@@ -85,7 +87,7 @@ def reports(
     same: dict[tuple[object, ...], list[IncidentReported]] = {}
     for claim in claims:
         same.setdefault(_signature(claim, standing, names), []).append(claim)
-    found = [_report(group, names, options) for group in _told_twice(same)]
+    found = [_report(group, standing, names, options) for group in _told_twice(same)]
     return sorted(found, key=lambda report: report.order)
 
 
@@ -107,7 +109,7 @@ def _signature(
     )
     story = voice if claim.another else ""
     how = (claim.assertion == "correction", claim.aggregate, story, explicit)
-    return (when, claim.place, claim.ordinal, counts, how)
+    return (when, claim.place, claim.ordinal, counts, how, standing.rulings.group(claim.id))
 
 
 def _told_twice(
@@ -125,7 +127,9 @@ def _told_twice(
         yield from split.values()
 
 
-def _report(claims: list[IncidentReported], names: tuple[str, ...], options: Options) -> Report:
+def _report(
+    claims: list[IncidentReported], standing: Standing, names: tuple[str, ...], options: Options
+) -> Report:
     claim = min(claims, key=lambda each: (each.reported, each.id))
     bounds = {name: interval(claim.counts[name]) for name in names if name in claim.counts}
     counts = ((name, *bounds[name], claim.counts[name].vague) for name in bounds)
@@ -149,6 +153,7 @@ def _report(claims: list[IncidentReported], names: tuple[str, ...], options: Opt
         another=claim.another,
         stories=frozenset(c.story for c in claims),
         claims=tuple(claims),
+        group=standing.rulings.group(claim.id),
     )
 
 

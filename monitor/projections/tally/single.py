@@ -45,7 +45,10 @@ def toll(claims: Sequence[Counting], measure: str, standing: Standing) -> Toll |
     given = _since_correction(first_said(given))
     if not given:
         return None
-    floor = max((s.low for s in given if _reaching(given, s.low) >= WITNESSES), default=0)
+    sure = standing.rulings.confirmed
+    floor = max(
+        (s.low for s in given if _reaching(given, s.low) >= WITNESSES or sure(s.claim)), default=0
+    )
     alone = max(s.low for s in given)
     best = floor or alone
     within = [s for s in given if s.low <= best * PLAUSIBLE_GROWTH]

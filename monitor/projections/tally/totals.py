@@ -12,14 +12,14 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
 
 from monitor.projections import Standing, aside
 from monitor.projections.tally.adjusting import Presumed
-from monitor.projections.tally.incidents import NOTHING, Incident
+from monitor.projections.tally.ceiling import LEAST_STEP, Ceiling
+from monitor.projections.tally.incidents import Incident
 from monitor.projections.tally.sums import LAG_DAYS, WITNESSES, Running, Total
 
 Verdict = Literal["supported", "lagging", "stale", "claimed", "outlier", "corrected"]
@@ -37,8 +37,6 @@ UNBORNE: frozenset[Verdict] = frozenset({"claimed", "outlier"})
 STEP = 2
 """By so many times the largest incident two voices may be beyond the sums: an incident or two that nobody
 has told. Farther up copies of one invention are likelier, and three are asked for."""
-LEAST_STEP = 10
-"""The same while there have been small incidents only."""
 WITNESSES_BEYOND = 3
 
 EARLIER = 6
@@ -135,6 +133,7 @@ class _Judge:
         self.step = max(LEAST_STEP, STEP * largest) if largest else None
         self.corrections = [total for total in (*totals, *sums.later) if total.correction]
         self.voices = standing.voiced(each.claim for each in (*totals, *self.corrections))
+        self.confirmed = standing.rulings.confirmed
         alike: dict[tuple[int, bool | None], list[Total]] = defaultdict(list)
         for total in totals:
             if not self.taken_back(total):
@@ -185,6 +184,8 @@ class _Judge:
 
     def verdict(self, total: Total) -> Verdict:
         """How one total stands, not yet compared with the other totals."""
+        if self.confirmed(total.claim.id):
+            return "supported"
         corrected = not total.correction and self.taken_back(total, by_any=True)
         if corrected and (self.taken_back(total) or not self.agrees(total)):
             return "corrected"
@@ -209,7 +210,8 @@ class _Floor:
         self.known = known
         self.standing = standing
         self.newest = max((claim.reported for claim in standing.claims), default=None)
-        self.ceiling = _Ceiling(judge.measure, judge.sums)
+        presumed = sum(each.number for each in judge.sums.added) + judge.sums.doubted
+        self.ceiling = Ceiling(judge.measure, judge.sums.gathered, presumed)
         self.looks = min(EARLIER, RECKONED // max(1, len(standing.claims)))
         self.then: dict[datetime, _Judge] = {}
 
@@ -230,6 +232,8 @@ class _Floor:
 
     def told_by_enough(self, total: Total) -> bool:
         """True when so many voices give it that it needs no incidents."""
+        if self.now.confirmed(total.claim.id):
+            return True
         voices = self.now.backed(total)
         if voices < WITNESSES or self.taken_back(total):
             return False
@@ -265,30 +269,6 @@ class _Floor:
         if at not in self.then:
             self.then[at] = _Judge((), self.now.measure, self.known(at), self.standing)
         return self.then[at]
-
-
-class _Ceiling:
-    """The most that sums can ever have been: what no incident could bear out is not looked for."""
-
-    def __init__(self, measure: str, sums: Sums) -> None:
-        most = sorted((one.window[0], _most(one, measure)) for one in sums.gathered)
-        self.days = [day for day, _ in most]
-        self.sums = list(accumulate(number for _, number in most))
-        self.presumed = sum(each.number for each in sums.added) + sums.doubted
-
-    def at(self, day: int) -> int:
-        """By a day, the presumed dead included."""
-        number = bisect_right(self.days, day)
-        return (self.sums[number - 1] if number else 0) + self.presumed
-
-
-def _most(one: Incident, measure: str) -> int:
-    """The highest number that anybody gives for it; where only a bound is known, a large one."""
-    counts = (claim.counts[measure] for claim in one.claims if measure in claim.counts)
-    told = max((count.min if count.max is None else count.max for count in counts), default=0)
-    value = one.values.get(measure, NOTHING)
-    unknown = value.open or not (value.exact or value.max)
-    return max(told, value.max, LEAST_STEP if unknown else 0)
 
 
 def _contradicted(

@@ -9,15 +9,17 @@ from typing import Any
 
 from monitor.projections import Standing, View, aside, options, set_aside, told, unentered
 from monitor.projections.happened import bounded, by, heard
+from monitor.projections.rulings import shown
 from monitor.projections.tally.adjusting import Presumed
+from monitor.projections.tally.deciding import by_hand, given, kept
 from monitor.projections.tally.figures import Figures, figures
 from monitor.projections.tally.incidents import NOTHING, Incident
 from monitor.projections.tally.options import Options
-from monitor.projections.tally.single import latest, readings, toll
+from monitor.projections.tally.single import Toll, latest, readings, toll
 from monitor.projections.tally.sums import backing
 from monitor.projections.tally.totals import Verdict
 from monitor.projections.tally.votes import Counting, Value
-from monitor.reports import IncidentReported
+from monitor.reports import AnyClaim, IncidentAdjusted, IncidentReported
 from monitor.topics import Tracker
 
 
@@ -35,7 +37,7 @@ def view(tracker: Tracker, standing: Standing) -> View:
         "tracker": tracker.id,
         "kind": "tally",
         **sums,
-        "last_incident": _incident(newest, chosen) if newest else None,
+        "last_incident": _incident(newest, standing, chosen) if newest else None,
         **heard(standing, [c for c in standing.claims if c.id not in found.happened.left]),
         "claimed": _claimed(
             found, max(sums[chosen.dead]["floor"], sums[chosen.dead]["best"]), standing, chosen
@@ -45,7 +47,7 @@ def view(tracker: Tracker, standing: Standing) -> View:
         "implied": _implied(found, chosen),
         "totals": {name: _floor(found, sums, name) for name in sorted(found.totals)},
         "reported": _reported(found, standing),
-        "incidents": [_incident(one, chosen) for one in found.incidents],
+        "incidents": [_incident(one, standing, chosen) for one in found.incidents],
         "because": because,
         "set_aside": set_aside([*found.aside, *_uncounted(found)], standing),
         **bounded(by(standing), found.happened.out, [one.id for one in found.happened.maybe]),
@@ -97,7 +99,7 @@ def _days(days: tuple[int, int]) -> dict[str, str | None]:
     return {"from": _day(days[0]), "to": _day(days[1])}
 
 
-def _incident(one: Incident, chosen: Options) -> dict[str, Any]:
+def _incident(one: Incident, standing: Standing, chosen: Options) -> dict[str, Any]:
     values = {name: one.values.get(name) for name in chosen.measures}
     return {
         "id": one.id,
@@ -116,7 +118,13 @@ def _incident(one: Incident, chosen: Options) -> dict[str, Any]:
         "first_reported": told(one.claims[0]),
         "claims": [claim.id for claim in one.claims],
         "mentions": list(one.mentions),
+        "corrections": _corrections(one.claims, standing),
     }
+
+
+def _corrections(claims: Iterable[AnyClaim], standing: Standing) -> list[dict[str, Any]]:
+    """What persons have decided of an incident, by its claims."""
+    return [shown(each) for each in standing.rulings.about(claim.id for claim in claims)]
 
 
 def _dissent(values: Mapping[str, Value | None]) -> dict[str, list[dict[str, int]]]:
@@ -215,27 +223,24 @@ def _uncounted(found: Figures) -> Iterable[dict[str, Any]]:
 def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> View:
     """A disaster: one incident, its toll as two voices bear it out."""
     limit = by(standing)
-    claims = [claim for claim in standing.claims if limit is None or limit.said(claim)]
-    apart = [aside(claim, why) for claim in claims if (why := unentered(claim))]
-    given = readings(claims)
-    reached = toll(given, chosen.dead, standing)
-    dead = reached.value if reached else NOTHING
+    by_then = [claim for claim in standing.claims if limit is None or limit.said(claim)]
+    told, dismissed = kept(by_then, standing)
+    apart = [aside(claim, why) for claim in told if (why := unentered(claim))] + dismissed
+    claims = readings(told)
+    reached = toll(claims, chosen.dead, standing)
+    numbers = _numbers(claims, told, reached, standing, chosen)
+    dead = numbers[chosen.dead]
     floor = reached.floor if reached else 0
     alone: dict[str, Any] | None = None
-    numbers: dict[str, Value] = {chosen.dead: dead}
-    for name in (chosen.object, *chosen.others):
-        found = latest(given, name, standing) if name else None
-        if found is not None:
-            numbers[name] = found
     if reached:
-        early = [claim for claim in given if claim.id in set(reached.claimed)]
+        early = [claim for claim in claims if claim.id in set(reached.claimed)]
         reason = "a toll of one voice far above what is borne out"
         apart.extend(aside(claim, reason) for claim in early)
         alone = _alone(early, dead.best, chosen)
-    once = int(bool(given))
+    once = int(bool(claims))
     happened = _range(once, once, once)
     because = {name: list(value.claims) for name, value in numbers.items()}
-    because[chosen.event] = [claim.id for claim in given]
+    because[chosen.event] = [claim.id for claim in claims]
     return {
         "tracker": tracker.id,
         "kind": "tally",
@@ -248,19 +253,37 @@ def _one_happening(tracker: Tracker, standing: Standing, chosen: Options) -> Vie
             "floor": floor,
             "gap": floor - dead.best,
         },
-        "last_incident": _only(given, numbers, standing, chosen) if given else None,
-        **heard(standing, claims),
+        "last_incident": _only(claims, numbers, standing, chosen) if claims else None,
+        **heard(standing, by_then),
         "claimed": alone,
         "corrected": None,
         "doubted": [],
         "implied": None,
         "totals": {chosen.dead: {"floor": floor, "gap": floor - dead.best}},
         "reported": [],
-        "incidents": [_only(given, numbers, standing, chosen)] if given else [],
+        "incidents": [_only(claims, numbers, standing, chosen)] if claims else [],
         "because": because,
         "set_aside": set_aside(apart, standing),
-        **bounded(limit, len(standing.claims) - len(claims)),
+        **bounded(limit, len(standing.claims) - len(by_then)),
     }
+
+
+def _numbers(
+    claims: Sequence[Counting],
+    told: Iterable[AnyClaim],
+    reached: Toll | None,
+    standing: Standing,
+    chosen: Options,
+) -> dict[str, Value]:
+    """Each measure as it is told, or as a person has settled it."""
+    numbers: dict[str, Value] = {chosen.dead: reached.value if reached else NOTHING}
+    for name in (chosen.object, *chosen.others):
+        found = latest(claims, name, standing) if name else None
+        if found is not None:
+            numbers[name] = found
+    for change in by_hand((c for c in told if isinstance(c, IncidentAdjusted)), standing):
+        numbers = given(numbers, change, chosen.measures)
+    return numbers
 
 
 def _alone(early: Sequence[Counting], reached: int, chosen: Options) -> dict[str, Any] | None:
@@ -301,4 +324,5 @@ def _only(
         "first_reported": told(given[0]),
         "claims": [claim.id for claim in given],
         "mentions": [],
+        "corrections": _corrections(given, standing),
     }

@@ -156,7 +156,7 @@ def weighed(
         alone = VOICE * one.voices * (2 if one.voices >= SURE_VOICES else 1)
         weight = -doubt.cost if doubt else alone
         rival = places.get(doubt.rival) if doubt and doubt.rival else None
-        sure = doubt is None and one.told > newest - LAG_DAYS
+        sure = one.confirmed or (doubt is None and one.told > newest - LAG_DAYS)
         walk.pass_by(number, size, None if sure else (weight, rival, alone))
         if not one.values.get(options.dead, NOTHING).exact:
             walk.fill_in(after[number + 1])
