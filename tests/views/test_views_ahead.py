@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor.eventlog.sqlite import SqliteLog, open_reader, open_writer
-from monitor.events import Recorded
+from monitor.events import Recorded, StoryPublished
 from monitor.stories.index import Keys, Known, posting_keys
 from monitor.stories.taking import kept
 from monitor.views import ahead
@@ -72,14 +72,14 @@ def test_the_others_make_the_keys_of_every_story_behind_the_first(log: SqliteLog
     found = list(keyed(iter(given)))
     assert [batch.events for batch in found] == given
     assert found[0].keys == {}
-    stories = {kept(each.event) for batch in given[1:] for each in batch if _is_story(each)}
+    stories = {text for batch in given[1:] for text in _stories(batch)}
     made: dict[Known, Keys] = {text: keys for batch in found for text, keys in batch.keys.items()}
     assert made.keys() == stories
     assert all(keys == posting_keys(text) for text, keys in made.items())
 
 
-def _is_story(each: Recorded) -> bool:
-    return type(each.event).__name__ in {"StoryPublished", "StoryCopied"}
+def _stories(batch: list[Recorded]) -> Iterator[Known]:
+    return (kept(each.event) for each in batch if isinstance(each.event, StoryPublished))
 
 
 @pytest.mark.usefixtures("soon")
