@@ -101,6 +101,12 @@ def test_why_tells_the_gap_of_the_answer_that_is_asked_for(
     assert behind[0]["claims"] == behind[1]["claims"] != []
 
 
+def test_why_names_an_incident_once_and_as_it_is_written(late: Call) -> None:
+    """However it was typed."""
+    told = late("why strikes.nor-250607A --as-of 2025-06-12").stdout
+    assert told.splitlines()[0].startswith("Boats struck off Tarland: NOR-250607a  ")
+
+
 def test_of_a_time_without_any_claim_it_is_said_that_nothing_is_known(late: Call) -> None:
     """With what was left out."""
     told = late("show troops --occurred-by 2025-06-01").stdout
