@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from monitor.eventlog.rewriting import redact as rewrite
 from monitor.eventlog.sqlite import SqliteLog
 from monitor.eventlog.verify import Verified
 from monitor.events import EventRedacted
-from monitor.notices import AlertDelivered, AlertRaised
+from monitor.notices import AlertAttempted, AlertDelivered, AlertRaised
 from monitor.sources.answers import Answers
 from monitor.state import FEEDS, LOG, VIEWS
 from monitor.stories.holding import Fields, Held, Place, holding
@@ -32,6 +32,18 @@ from monitor.views.rebuild import remove
 
 TEXTS = ("StoryPublished", "StoryCopied", "StoryRevised")
 """Events that hold the text of a story itself."""
+
+UNDONE = {
+    "ClaimRetracted": ("claim", "id", "the claim that it retracts would count again"),
+    "ClaimCorrected": ("claim", "id", "the claim that it corrects would count as it was read"),
+    "AlertDelivered": ("alert", "alert", "the alert would be sent again"),
+    "AlertFailed": ("alert", "alert", "the alert would be sent again"),
+    "AlertAcknowledged": ("alert", "alert", "the alert would be repeated"),
+}
+"""Events that settle what becomes of another one -> its id is in this field, in the other one in that,
+and what happens without them."""
+READINGS = ("StoryRevised", "StoryReread")
+"""Events by which an earlier text, or reading, of a story does not count any more."""
 
 
 class Sent(Struct, frozen=True):
@@ -74,12 +86,14 @@ def of_story(log: SqliteLog, story: str) -> Plan:
 def at_positions(log: SqliteLog, positions: Collection[int]) -> Plan:
     """The events at these positions. Raises NotFound, StateError, LogError."""
     rows = [_row(log, position) for position in sorted(set(positions))]
+    _require_settled(log, rows)
     rest: Counter[str] = Counter()
     for stream, story in {(row.stream, str(_fields(row).get("story", ""))) for row in rows}:
         if story:
             places = {place.position for place in _held(log, stream, story).places}
             if left := len(places - {row.position for row in rows}):
                 rest[story] = left
+    _require_readings(rows, rest)
     sent, unsent = _alerts(log, rows)
     return Plan(rows=tuple(rows), sent=sent, unsent=unsent, rest=dict(rest))
 
@@ -93,6 +107,42 @@ def _row(log: SqliteLog, position: int) -> Raw:
     if row.type.startswith(EventRedacted.__name__):
         raise StateError(f"event {position} says that another one was redacted: it has to stay")
     return row
+
+
+def _require_settled(log: SqliteLog, rows: Sequence[Raw]) -> None:
+    """Raise StateError where an event would go that alone settles what becomes of one that stays."""
+    gone = {row.position for row in rows}
+    for row in rows:
+        kind = _base(row)
+        if kind not in UNDONE:
+            continue
+        field, of, effect = UNDONE[kind]
+        about = str(_fields(row)[field])
+        found = [
+            (_base(each), each.position, fields)
+            for each in log.raw(stream=row.stream)
+            if each.position not in gone and not is_note(each.body) and about.encode() in each.body
+            for fields in (_fields(each),)
+        ]
+        if any(base == kind and fields.get(field) == about for base, _, fields in found):
+            continue  # it is settled by another one as well
+        for base, position, fields in found:
+            if fields.get(of) == about and base not in (*UNDONE, AlertAttempted.__name__):
+                raise StateError(
+                    f"event {row.position} cannot go alone, {effect}: redact event {position} as well"
+                )
+
+
+def _require_readings(rows: Iterable[Raw], rest: Mapping[str, int]) -> None:
+    """Raise StateError where what a story said before it was revised, or read again, would count again."""
+    for row in rows:
+        fields = _fields(row)
+        story = str(fields.get("story", ""))
+        if _base(row) in READINGS and fields.get("material", True) and rest.get(story):
+            raise StateError(
+                f"event {row.position} cannot go alone: what story {story} said before would count again;"
+                f" redact all of it: --story {story}"
+            )
 
 
 def _fields(row: Raw) -> Fields:

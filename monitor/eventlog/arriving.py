@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -176,6 +176,7 @@ def _set_aside(state: Path, now: datetime) -> Path | None:
     """A folder with all that belongs to the present log; at every moment that is here or there."""
     log = state / LOG
     _require_alone(log)
+    _settle(log)
     there = [path for name in (LOG, VIEWS, FEEDS) for path in _with_sidecars(state / name)]
     if not there:
         return None
@@ -193,6 +194,15 @@ def _set_aside(state: Path, now: datetime) -> Path | None:
     except OSError as error:
         raise StateError(f"{log} cannot be set aside in {aside}: {error.strerror}") from error
     return aside
+
+
+def _settle(log: Path) -> None:
+    """Bring what is in the WAL into the file: a program that dies here must not leave the one without the
+    other. A log that is too damaged for it is set aside as it is.
+    """
+    if log.exists():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(log, isolation_level=None)) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def _link(path: Path, to: Path) -> None:
