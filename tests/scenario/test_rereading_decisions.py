@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from monitor.corrections import (
     ClaimEntered,
@@ -17,7 +18,7 @@ from monitor.corrections import (
     IncidentsMerged,
 )
 from monitor.entries import Entry
-from monitor.events import AnyEvent, ClaimCorrected, ClaimRetracted
+from monitor.events import AnyEvent, ClaimCorrected, ClaimRetracted, StoryCopied
 from monitor.notices import DevelopmentNoted
 from monitor.reports import AnyClaim
 from monitor.values import Count
@@ -37,6 +38,7 @@ from tests.scenario.test_rereading_stands import (
 )
 
 STRUCK, WIRE, *_ = cli_state.ENTRIES
+WIRED, COPY = cli_state.ENTRIES[1:3]
 BY: dict[str, Any] = {"who": "ann", "why": "seen", "at": JUDGED, "tracker": "strikes"}
 
 
@@ -142,6 +144,25 @@ def test_what_was_done_to_a_claim_holds_for_a_revised_text_that_says_the_same(
     undone = CorrectionUndone(correction=made.event_id(), who="bob", why="no", at=JUDGED)
     desk.record(undone)
     assert killed(desk) == 2
+
+
+@pytest.mark.parametrize(("done", "count"), [("retracted", 0), ("corrected", 5)])
+def test_what_was_done_to_a_claim_holds_for_a_copy_that_comes_later(
+    done: str, count: int, desk: Desk
+) -> None:
+    """It is the same voice: the wrong figure does not come back, and one undoing takes back both."""
+    desk.take_in(NOW, [WIRED])
+    (claim,) = claims(desk)
+    by: dict[str, Any] = {"claim": claim.id, "who": "ann", "why": "misread", "at": JUDGED}
+    made = ClaimRetracted(**by) if done == "retracted" else ClaimCorrected(counts=FIVE, **by)
+    desk.record(made)
+    noted = len(list(developments(desk)))
+    desk.take_in(NOW, [structs.replace(COPY, seen=cli_state.NOW)])
+    assert [each.story for each in desk.events() if isinstance(each, StoryCopied)]
+    assert killed(desk) == count
+    assert len(list(developments(desk))) == noted
+    desk.record(CorrectionUndone(correction=made.event_id(), who="bob", why="no", at=JUDGED))
+    assert killed(desk) == 3
 
 
 def developments(desk: Desk) -> Iterator[DevelopmentNoted]:
