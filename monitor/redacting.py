@@ -25,10 +25,10 @@ from monitor.eventlog.verify import Verified
 from monitor.events import EventRedacted
 from monitor.notices import AlertDelivered, AlertRaised
 from monitor.sources.answers import Answers
+from monitor.sqlitefile import remove
 from monitor.state import FEEDS, LOG, VIEWS
 from monitor.stories.holding import Fields, Held, Place, holding
 from monitor.stories.taking import story_ids
-from monitor.views.rebuild import remove
 
 TEXTS = ("StoryPublished", "StoryCopied", "StoryRevised")
 """Events that hold the text of a story itself."""

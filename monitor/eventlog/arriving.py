@@ -9,27 +9,25 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from monitor.errors import Corrupt, StateError
-from monitor.eventlog import Head, Raw, schema
+from monitor.eventlog import Head, Raw
 from monitor.eventlog.codec import CODEC
-from monitor.eventlog.copying import SIDECARS, checked, copy, flush, remove, written
+from monitor.eventlog.copying import checked, copy
 from monitor.eventlog.incoming import Incoming, Unfit
+from monitor.eventlog.making import build, take_place, written
 from monitor.eventlog.sqlite import open_reader
 from monitor.eventlog.verify import Chain, Verified
+from monitor.sqlitefile import SIDECARS, flush, remove
 from monitor.state import FEEDS, LOG, VIEWS
 
 FRESH = f"{LOG}.new"
 """The log that is being made."""
 SHARED_FIRST, SHARED_SIZE = 0x40000002, 510
 """Bytes of a file that a connection of SQLite holds locked while it may read."""
-
-_INSERT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 def bring_in(incoming: Incoming, state: Path) -> Verified:
@@ -47,7 +45,7 @@ def bring_in(incoming: Incoming, state: Path) -> Verified:
         _build(incoming, fresh)
         found = _sound(incoming, fresh)
         _remove_empty(state)
-    _take_place(fresh, state / LOG)
+    take_place(fresh, state / LOG)
     return found
 
 
@@ -66,18 +64,9 @@ def _require_empty(state: Path) -> None:
 
 
 def _build(incoming: Incoming, path: Path) -> None:
-    """The log in a new file; without a journal, as it is thrown away when it is not finished."""
+    """The log in a new file. Raises Unfit, UnknownEvent, StateError."""
     chain = Chain()
-    try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as db:
-            db.execute("PRAGMA journal_mode = OFF")
-            db.execute("PRAGMA synchronous = OFF")
-            db.execute("BEGIN")
-            schema.create(db)
-            db.executemany(_INSERT, _followed(incoming, chain))
-            db.execute("COMMIT")
-    except sqlite3.Error as error:
-        raise StateError(f"{path} cannot be written: {error}") from error
+    build(path, _followed(incoming, chain))
     _same(incoming, chain.heads)
 
 
@@ -139,15 +128,6 @@ def _require_alone(log: Path) -> None:
             raise StateError(f"another program has {log} open; close it first") from error
 
 
-def _take_place(fresh: Path, log: Path) -> None:
-    """One rename, on the disk."""
-    try:
-        os.replace(fresh, log)
-        flush(log.parent)
-    except OSError as error:
-        raise StateError(f"{log} cannot be written: {error.strerror}") from error
-
-
 # --- restoring ----------------------------------------------------------------------------------
 
 
@@ -166,7 +146,7 @@ def restore(backup: Path, state: Path, now: datetime) -> tuple[Verified, Path | 
         raise Unfit(f"{backup} is damaged{where}: {error.reason}; nothing was changed") from error
     try:
         aside = _set_aside(state, now)
-        _take_place(fresh, state / LOG)
+        take_place(fresh, state / LOG)
     finally:
         remove(fresh)
     return found, aside

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from monitor.errors import Corrupt, StateError
 from monitor.eventlog import EMPTY, Head
+from monitor.eventlog.making import written
 from monitor.eventlog.sqlite import WAIT, SqliteLog, open_reader
 from monitor.eventlog.verify import Verified, verify
 from monitor.sqlitefile import read_only
@@ -22,8 +22,6 @@ from monitor.state import room
 
 SPARE = 64_000_000
 """Bytes that a backup leaves free on its disk: the log may be on the same one, and must go on."""
-SIDECARS = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a file, by ending."""
 
 
 def copy(log: Path, target: Path) -> Verified:
@@ -42,20 +40,6 @@ def copy(log: Path, target: Path) -> Verified:
             found = checked(target)
             _compare(live, before, found)
     return found
-
-
-@contextmanager
-def written(target: Path) -> Iterator[None]:
-    """What is written to a new file inside gets onto the disk, or is taken away. Raises StateError."""
-    try:
-        yield
-        flush(target)
-    except OSError as error:
-        remove(target)
-        raise StateError(f"{target} cannot be written: {error.strerror or error}") from error
-    except BaseException:
-        remove(target)
-        raise
 
 
 def _vacuum(log: Path, target: Path) -> None:
@@ -114,18 +98,3 @@ def require_room(log: Path, folder: Path) -> None:
 
 def _mega(count: int) -> str:
     return f"{count / 1e6:,.0f} MB"
-
-
-def flush(path: Path) -> None:
-    """Wait until a closed file, or the names in a folder, are on the disk."""
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def remove(path: Path) -> None:
-    """Take away a file with what SQLite keeps beside it."""
-    for each in (path, *(path.with_name(path.name + ending) for ending in SIDECARS)):
-        each.unlink(missing_ok=True)

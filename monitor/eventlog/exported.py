@@ -19,8 +19,8 @@ from typing import TypeGuard
 
 from monitor.errors import StateError
 from monitor.eventlog import Head, Raw, schema
-from monitor.eventlog.copying import written
 from monitor.eventlog.incoming import Foreign, Unfit
+from monitor.eventlog.making import written
 from monitor.eventlog.parting import Leaving, Part
 from monitor.eventlog.sqlite import WAIT, SqliteLog, open_reader
 from monitor.sqlitefile import read_only
