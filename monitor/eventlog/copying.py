@@ -23,6 +23,9 @@ from monitor.state import room
 SPARE = 64_000_000
 """Bytes that a backup leaves free on its disk: the log may be on the same one, and must go on."""
 
+_UNREAD = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_CORRUPTFS}
+"""The disk does not give what was written: that can only be the log, as the copy is new."""
+
 
 def copy(log: Path, target: Path) -> Verified:
     """Write the log as it is now into a new file, on the disk, and check it. Raises LogError, StateError.
@@ -59,6 +62,8 @@ def _failed(log: Path, target: Path, error: sqlite3.Error) -> Corrupt | StateErr
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
         return Corrupt(0, f"{error} ({log})")
+    if getattr(error, "sqlite_errorcode", 0) in _UNREAD:
+        return StateError(f"{log} cannot be read: the disk reports an error ({error})")
     if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         why = "there is no room left, or the disk reports an error"
         return StateError(f"{target} cannot be written: {why} ({error})")

@@ -32,7 +32,8 @@ WAIT = 5.0
 SMALLEST = 512
 """Bytes of SQLite's smallest page: no database is smaller."""
 
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+"""What SQLite reports of a file that is no whole database."""
 _REASONS = {
     sqlite3.SQLITE_FULL: "there is no room left",
     sqlite3.SQLITE_READONLY: "it or its folder is read-only",
@@ -140,7 +141,7 @@ def _ours(path: str, position: int, error: Exception) -> MonitorError | None:
     code = _code(error)
     # Text that is not UTF-8 is noticed by Python: it gives no code, or fails over SQLite's report.
     undecoded = isinstance(error, UnicodeDecodeError) or (code is None and "UTF-8" in str(error))
-    if code in _DAMAGED or undecoded:
+    if code in DAMAGED or undecoded:
         return Corrupt(position, f"{error} ({path})")
     if code in _REASONS:
         return Unavailable(f"the log {path} cannot be used: {_REASONS[code]} ({error})")

@@ -401,6 +401,50 @@ def test_a_log_without_events_gives_way(state: Path, tmp_path: Path) -> None:
     assert moved.heads(new) == moved.heads(state)
 
 
+@pytest.mark.parametrize("stream", ["", "a\0b"], ids=["no name", "a NUL"])
+def test_a_stream_that_no_append_would_make_is_refused(stream: str, tmp_path: Path) -> None:
+    """Whatever the hashes say: its line is named."""
+    row = Raw(1, stream, 1, "i", "SourceFailed", b"{}", "")
+    row = row._replace(hash=link("", stream=stream, n=1, id="i", type=row.type, body=row.body))
+    first = b'{"monitor": "log", "version": 1}\n'
+    last = {
+        "events": 1,
+        "position": 1,
+        "heads": {stream: {"position": 1, "n": 1, "hash": row.hash}},
+    }
+    text = first + line(row) + json.dumps(last).encode()
+    with pytest.raises(Unfit, match=r"line 2: .*not a name for a stream"):
+        moved.from_lines(text, tmp_path / "new")
+
+
+def test_an_id_that_comes_twice_is_refused_with_its_line(state: Path, tmp_path: Path) -> None:
+    """A stream holds an event once."""
+    rows = moved.rows(state)
+    head = moved.heads(state)["b"]
+    again = rows[-1]._replace(position=13, n=head.n + 1)
+    named = {"stream": again.stream, "n": again.n, "id": again.id, "type": again.type}
+    again = again._replace(hash=link(head.hash, **named, body=again.body))
+    parts = moved.as_lines(state).splitlines(keepends=True)
+    text = b"".join([*parts[:-1], line(again), parts[-1]])
+    with pytest.raises(Unfit, match="line 14: "):
+        moved.from_lines(text, tmp_path / "new")
+
+
+@pytest.mark.parametrize("log", ["none", "empty"])
+def test_what_sources_answered_before_is_set_aside(log: str, state: Path, tmp_path: Path) -> None:
+    """Else what came since the export would never be new again: the sources are asked for all of it."""
+    new = tmp_path / "new"
+    new.mkdir()
+    if log == "empty":
+        open_writer(new / "log.db").close()
+    for name in ("feeds.db", "views.db", "ack.key"):
+        (new / name).write_text(name)
+    moved.from_lines(moved.as_lines(state), new)
+    (aside,) = new.glob("aside-*")
+    assert moved.files(new) == ["ack.key", aside.name, "log.db"]
+    assert moved.files(aside) == ["feeds.db", "views.db"]
+
+
 def test_a_log_that_is_open_elsewhere_does_not_give_way(state: Path, tmp_path: Path) -> None:
     """Who has the old file open would write beside the new one."""
     new = tmp_path / "new"
