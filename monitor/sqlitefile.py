@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from monitor.errors import StateError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SIDECARS = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file, by ending."""
@@ -56,7 +60,8 @@ def remove(path: Path) -> None:
     for each in (path, *(path.with_name(path.name + ending) for ending in SIDECARS)):
         if each.is_dir():
             raise StateError(f"{each} is a folder; expected a file, or nothing")
-        each.unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            each.unlink()
 
 
 def flush(path: Path) -> None:

@@ -34,22 +34,24 @@ def written(target: Path) -> Iterator[None]:
 
 
 def build(path: Path, rows: Iterable[Raw]) -> None:
-    """A log of these rows, as they are, in a new file; use it inside of `written`.
-
-    Raises StateError, and sqlite3.IntegrityError at a row that no append would have written.
-    """
+    """As `fill`. Raises StateError, and sqlite3.IntegrityError at a row that no append would have written."""
     try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as db:
-            db.execute("PRAGMA journal_mode = OFF")
-            db.execute("PRAGMA synchronous = OFF")  # it is flushed as a whole
-            db.execute("BEGIN")
-            schema.create(db)
-            db.executemany(_INSERT, rows)
-            db.execute("COMMIT")
+        fill(path, rows)
     except sqlite3.IntegrityError:
         raise
     except sqlite3.Error as error:
         raise StateError(f"{path} cannot be written: {error}") from error
+
+
+def fill(path: Path, rows: Iterable[Raw] = ()) -> None:
+    """A log of these rows, as they are, in a new file; use it inside of `written`. Raises sqlite3.Error."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = OFF")
+        db.execute("PRAGMA synchronous = OFF")  # it is flushed as a whole
+        db.execute("BEGIN")
+        schema.create(db)
+        db.executemany(_INSERT, rows)
+        db.execute("COMMIT")
 
 
 def take_place(fresh: Path, log: Path) -> None:

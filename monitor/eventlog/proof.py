@@ -65,9 +65,14 @@ def listed(text: str | bytes) -> list[Noted]:
     try:
         found = msgspec.json.decode(text)
         heads = dict(_heads(found))
-        return [noted(f"{stream}:{at['n']}:{at['hash']}") for stream, at in heads.items()]
+        told = [noted(f"{stream}:{at['n']}:{at['hash']}") for stream, at in heads.items()]
     except (msgspec.DecodeError, KeyError, TypeError, AttributeError) as error:
         raise ValueError("expected what `monitor log head --json` prints") from error
+    if not told:
+        raise ValueError(
+            "expected what `monitor log head --json` prints, found no head: it proves nothing"
+        )
+    return told
 
 
 def _heads(found: Any) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -21,7 +21,7 @@ from monitor.eventlog.appending import Fresh, encoded, linked, repeated
 from monitor.eventlog.codec import CODEC, Codec
 from monitor.eventlog.verify import Chain
 from monitor.events import AnyEvent, Recorded
-from monitor.sqlitefile import address, read_only
+from monitor.sqlitefile import address, beside, read_only, remove
 
 PAGE = 1_000
 """Rows that are read at a time: a reader that holds a snapshot for long makes the WAL grow."""
@@ -64,12 +64,11 @@ def open_writer(path: str | os.PathLike[str], *, wait: float = WAIT) -> SqliteLo
     used), Unavailable (somebody else writes), Corrupt, UnknownEvent (a newer format).
     """
     path = os.path.abspath(path)
-    new = not os.path.exists(path)
     _refuse_stump(path)
     with ExitStack() as undo, _opening(path):
-        if new:
-            undo.callback(_remove_empty, path)
-        log = SqliteLog(_connect(path, "rwc" if new else "rw", wait), path)
+        if not os.path.exists(path):
+            _make(path)
+        log = SqliteLog(_connect(path, "rw", wait), path)
         undo.callback(log.close)
         log.prepare()
         undo.pop_all()
@@ -106,10 +105,30 @@ def _refuse_stump(path: str) -> None:
         raise Corrupt(0, f"{path} is all but empty; delete it if nothing was ever recorded there")
 
 
-def _remove_empty(path: str) -> None:
-    """Take away what a creation that failed has left."""
-    if os.path.exists(path) and os.path.getsize(path) == 0:
-        os.remove(path)
+def _make(name: str) -> None:
+    """A log without events, which has its name only once it is whole and on the disk.
+
+    Raises Corrupt where a WAL of one that is gone lies there, StateError, sqlite3.Error.
+    """
+    from pathlib import Path  # needed once in the life of a log
+
+    from monitor.eventlog.making import fill, take_place, written
+
+    path = Path(name)
+    if left := next(beside(path), None):
+        raise Corrupt(
+            0, f"{path} is gone, and {left} is left of it; `monitor log restore` sets it aside"
+        )
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        remove(fresh)
+    except OSError as error:
+        raise StateError(
+            f"the log {path} cannot be used: {fresh} is in the way ({error})"
+        ) from error
+    with written(fresh):
+        fill(fresh)
+    take_place(fresh, path)
 
 
 @contextmanager

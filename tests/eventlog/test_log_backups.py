@@ -408,6 +408,7 @@ def test_a_restoration_that_is_killed_costs_nothing(state: Path, folder: Path) -
     for name in ("views.db", "feeds.db"):
         (state / name).write_text(name)
     steps: list[int] = []
+    step = 0
     for step in itertools.count():
         trial = state.with_name(f"trial{step}")
         shutil.copytree(state, trial)
@@ -418,10 +419,11 @@ def test_a_restoration_that_is_killed_costs_nothing(state: Path, folder: Path) -
             steps.append(sum(head.n for head in moved.heads(trial).values()))
     assert len(steps) >= 6
     assert set(steps) == {62}
-    (aside,) = trial.glob("aside-*")
+    done = state.with_name(f"trial{step}")
+    (aside,) = done.glob("aside-*")
     assert moved.files(aside) == ["feeds.db", "log.db", "views.db"]
     assert sum(head.n for head in moved.heads(aside).values()) == 62
-    assert sum(head.n for head in moved.heads(trial).values()) == 12
+    assert sum(head.n for head in moved.heads(done).values()) == 12
 
 
 def test_a_wal_beside_a_damaged_log_is_set_aside_unread(state: Path, folder: Path) -> None:
