@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from monitor.errors import StateError
+from monitor.errors import Corrupt, StateError
 from monitor.eventlog import Raw, schema
 from monitor.sqlitefile import beside, flush, remove
 
@@ -52,6 +52,28 @@ def fill(path: Path, rows: Iterable[Raw] = ()) -> None:
         schema.create(db)
         db.executemany(_INSERT, rows)
         db.execute("COMMIT")
+
+
+def make(name: str) -> None:
+    """A log without events, which has its name only once it is whole and on the disk.
+
+    Raises Corrupt where a WAL of one that is gone lies there, StateError, sqlite3.Error.
+    """
+    path = Path(name)
+    if left := next(beside(path), None):
+        raise Corrupt(
+            0, f"{path} is gone, and {left} is left of it; `monitor log restore` sets it aside"
+        )
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        remove(fresh)
+    except OSError as error:
+        raise StateError(
+            f"the log {path} cannot be used: {fresh} is in the way ({error})"
+        ) from error
+    with written(fresh):
+        fill(fresh)
+    take_place(fresh, path)
 
 
 def take_place(fresh: Path, log: Path) -> None:

@@ -21,7 +21,7 @@ from monitor.eventlog.appending import Fresh, encoded, linked, repeated
 from monitor.eventlog.codec import CODEC, Codec
 from monitor.eventlog.verify import Chain
 from monitor.events import AnyEvent, Recorded
-from monitor.sqlitefile import address, beside, read_only, remove
+from monitor.sqlitefile import address, read_only
 
 PAGE = 1_000
 """Rows that are read at a time: a reader that holds a snapshot for long makes the WAL grow."""
@@ -67,7 +67,9 @@ def open_writer(path: str | os.PathLike[str], *, wait: float = WAIT) -> SqliteLo
     _refuse_stump(path)
     with ExitStack() as undo, _opening(path):
         if not os.path.exists(path):
-            _make(path)
+            from monitor.eventlog.making import make  # needed once in the life of a log
+
+            make(path)
         log = SqliteLog(_connect(path, "rw", wait), path)
         undo.callback(log.close)
         log.prepare()
@@ -103,32 +105,6 @@ def _refuse_stump(path: str) -> None:
     """SQLite would take it for a new file; it may have been a log, which only a person can tell."""
     if os.path.isfile(path) and os.path.getsize(path) < SMALLEST:
         raise Corrupt(0, f"{path} is all but empty; delete it if nothing was ever recorded there")
-
-
-def _make(name: str) -> None:
-    """A log without events, which has its name only once it is whole and on the disk.
-
-    Raises Corrupt where a WAL of one that is gone lies there, StateError, sqlite3.Error.
-    """
-    from pathlib import Path  # needed once in the life of a log
-
-    from monitor.eventlog.making import fill, take_place, written
-
-    path = Path(name)
-    if left := next(beside(path), None):
-        raise Corrupt(
-            0, f"{path} is gone, and {left} is left of it; `monitor log restore` sets it aside"
-        )
-    fresh = path.with_name(f"{path.name}.new")
-    try:
-        remove(fresh)
-    except OSError as error:
-        raise StateError(
-            f"the log {path} cannot be used: {fresh} is in the way ({error})"
-        ) from error
-    with written(fresh):
-        fill(fresh)
-    take_place(fresh, path)
 
 
 @contextmanager
@@ -313,13 +289,17 @@ class SqliteLog:
 
     def at(self, positions: Iterable[int]) -> Iterator[Recorded]:
         """As the contract says."""
+        return self._codec.read(self.raw_at(positions), self._types)
+
+    def raw_at(self, positions: Iterable[int]) -> Iterator[Raw]:
+        """The stored rows at these positions, in the order of the log."""
         left = iter(sorted(set(positions)))
         while page := list(islice(left, PAGE)):
             marks = ", ".join("?" * len(page))  # the writer may not call json_each
             query = f"{_SELECT} WHERE position IN ({marks}) ORDER BY position"
             with _told(self.path, page[0]):
                 rows = self._db.execute(query, page).fetchall()
-            yield from self._codec.read(map(Raw._make, rows), self._types)
+            yield from map(Raw._make, rows)
 
     def heads_at(self, position: int) -> dict[str, Head]:
         """The last event of each stream up to and with a position, by what is written there."""
