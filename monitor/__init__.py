@@ -22,7 +22,7 @@ Imports run one way, from top to bottom:
     notify | tasks | pace              the service manager; what is under way; how time passes
     backfill                           texts that were reported before we looked
     pipeline                           one batch of entries on its way
-    config                             TOML to settings and topics, every mistake at once
+    config | revised                   TOML to settings and topics; a person's word on a text that is revised
     models                             the endpoint of a language model, and who waits to be asked about
     sources | eventlog | alerts | views   the rooms that touch network and disk
     net | secret | telling | sqlitefile   only public addresses, bounded answers; keys; a line an event;

@@ -7,8 +7,9 @@ topic, and that all is well again is another one.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from monitor.asking import Ground
@@ -20,7 +21,7 @@ from monitor.pace import Pace
 from monitor.state import LOG
 from monitor.text import printable
 from monitor.topics import Topic
-from monitor.upkeep import NOTHING, WELL, Upkeep, ills, missed, recall, remember
+from monitor.upkeep import NOTHING, WELL, Upkeep, change, ills, missed, recall
 from monitor.values import short_id
 from monitor.wording import many
 
@@ -65,11 +66,14 @@ class Nights:
         """Keep that it is wanted, for whoever looks whether it is done. What is not wanted is no ill."""
         found = recall(self._state)
         if hour is None:
-            backup = found.backup._replace(why="", failures=0)
-            self._keep(NOTHING._replace(backup=backup))
+            self._change(
+                lambda found: NOTHING._replace(
+                    backup=found.backup._replace(why="", failures=0), parted=found.parted
+                )
+            )
         elif hour != found.hour:
             since = found.since if found.hour is not None else _iso(now)
-            self._keep(found._replace(hour=hour, since=since))
+            self._change(lambda found: found._replace(hour=hour, since=since))
 
     async def _begin(self) -> None:
         """The scheduler's job: it only starts what takes long."""
@@ -82,18 +86,27 @@ class Nights:
         known, setup = recall(self._state), self._setup
         folder, own = setup.place(self._state), setup.folder is None
         order = Order(
-            self._state / LOG, folder, setup.keep, now, known.damaged, own=own, looked=known.looked
+            log=self._state / LOG,
+            folder=folder,
+            keep=setup.keep,
+            now=now,
+            damaged=known.damaged,
+            own=own,
+            looked=known.looked,
+            parted=known.parted,
         )
         result = await aside(order)
-        found = after(recall(self._state), result, now)
+        found = self._change(lambda found: after(found, result, now))
         self._say(result)
-        self._keep(self._told(found, now, critical=result.corrupt))
+        self.tell(found, now, critical=result.corrupt)
 
-    def _keep(self, found: Upkeep) -> None:
+    def _change(self, made: Callable[[Upkeep], Upkeep]) -> Upkeep:
+        """What is known now; kept, where that can be done."""
         try:
-            remember(self._state, found)
+            return change(self._state, made)
         except OSError as error:
             log.warning("how the log does cannot be kept: %s", error)
+            return made(recall(self._state))
 
     def _say(self, result: Result) -> None:
         """For the person who started the daemon."""
@@ -109,29 +122,34 @@ class Nights:
         for name, why in result.damaged.items():
             say("damaged", f"the backup {name}: {why}")
 
-    def _told(self, found: Upkeep, now: datetime, *, critical: bool) -> Upkeep:
-        """Record in every topic that it stands otherwise than was told last; what cannot be, another night."""
+    def tell(self, found: Upkeep, now: datetime, *, critical: bool) -> None:
+        """Record in each topic that it stands otherwise than was told there; what cannot be, another night."""
         wrong = ills(found, now)
         stands = next(iter(wrong), WELL)
-        if stands == found.told:
-            return found
         severity: Severity = "critical" if critical else "warning" if wrong else "notice"
         title = wrong.get(stands, f"the log is {WELL} again")
         pipeline = self._ground.pipeline
         for follower in pipeline.followers:
-            noted = development(follower.topic, (found.told, stands), title, severity, now)
+            name, was = follower.topic.id, found.told.get(follower.topic.id, WELL)
+            if stands == was:
+                continue
+            noted = development(follower.topic, (was, stands), title, severity, now)
             try:
                 self._ground.tell(TASK, pipeline.note(follower, [noted], now))
             except NOT_NOW as error:
                 self._ground.hold("how the log does", error)
-                return found
-        return found._replace(told=stands)
+                return
+            self._change(partial(_told, topic=name, stands=stands))
+
+
+def _told(found: Upkeep, *, topic: str, stands: str) -> Upkeep:
+    return found._replace(told={**found.told, topic: stands})
 
 
 def after(found: Upkeep, result: Result, now: datetime) -> Upkeep:
     """What is known after one more night."""
     at, events = _iso(now), result.events
-    verify = found.verify.after(at, result.checked, events=events)
+    verify = found.verify.after(at, result.checked, events=events)._replace(corrupt=result.corrupt)
     backup = found.backup
     if result.saved or result.file:
         backup = backup.after(at, result.saved, events=events, file=result.file, size=result.bytes)

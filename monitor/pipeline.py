@@ -10,7 +10,7 @@ views.db lacks after a crash, or when there was no room for it, it takes from th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -19,19 +19,18 @@ from msgspec import Struct, structs
 from monitor.alerts.desk import EVENTS as DESK_EVENTS
 from monitor.alerts.desk import Backing, Desk, Notice
 from monitor.claims import Readers
-from monitor.claims.differing import says_the_same
-from monitor.corrections import ClaimsReplaced
 from monitor.entries import Entry, Story
 from monitor.errors import NOT_NOW, StateError, Unavailable
 from monitor.eventlog import EventLog
 from monitor.events import AnyEvent, StoryCopied, StoryPublished, StoryRevised
 from monitor.notices import AlertRaised, DevelopmentNoted
 from monitor.projections import Kind, Standing, View, support
-from monitor.projections.correcting import astray, corrections, decided, put_right
+from monitor.projections.correcting import astray, corrections, put_right
 from monitor.projections.developments import Batch, developments
 from monitor.projections.ledger import Ledger, apply, find
 from monitor.registry import resolve
 from monitor.reports import Claim
+from monitor.revised import in_place
 from monitor.stories.gate import Gate
 from monitor.stories.redacted import EVENTS as REDACTIONS
 from monitor.stories.redacted import Redacted
@@ -190,8 +189,9 @@ class Pipeline:
         heard: datetime | None = None,
     ) -> Taking:
         """What these events change is found, then all of it is appended at once."""
-        told = [*told, *_in_place(follower.ledger, told)]
-        ledger, by = apply(follower.ledger, told), put_right(follower.ledger, told)
+        by = put_right(follower.ledger, told)
+        told = [*told, *in_place(follower.ledger, told)]
+        ledger = apply(follower.ledger, told)
         touched = follower.topic.trackers if by else _touched(follower.topic, told)
         found = {tracker.id: stands(tracker, ledger) for tracker in touched}
         answers = {tracker.id: answered(tracker, found[tracker.id]) for tracker in touched}
@@ -321,20 +321,6 @@ def _touched(topic: Topic, told: Sequence[AnyEvent]) -> list[Tracker]:
         return list(topic.trackers)
     names = {event.tracker for event in told if isinstance(event, Claim)}
     return [tracker for tracker in topic.trackers if tracker.id in names]
-
-
-def _in_place(ledger: Ledger, told: Sequence[AnyEvent]) -> Iterator[ClaimsReplaced]:
-    """What was decided of claims holds for those of a revised text that say the same."""
-    known = decided(ledger)
-    for event in told if known else ():
-        if isinstance(event, StoryRevised) and event.material:
-            was = [find(ledger, claim) for claim in known]
-            gone = [each for each in was if each is not None and each.story == event.story]
-            new = [e for e in told if isinstance(e, Claim) and e.story == event.story]
-            by = {one.id: each.id for one in gone for each in new if says_the_same(one, each)}
-            if by:
-                at = event.reported
-                yield ClaimsReplaced(story=event.story, reading=event.reading, by=by, at=at)
 
 
 def _support(

@@ -9,7 +9,7 @@ Irreversible, and incomplete by nature: what was sent, printed, exported or back
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from monitor.eventlog.rewriting import redact as rewrite
 from monitor.eventlog.sqlite import SqliteLog
 from monitor.eventlog.verify import Verified
 from monitor.events import EventRedacted
-from monitor.notices import AlertDelivered, AlertRaised
+from monitor.notices import AlertAttempted, AlertDelivered, AlertRaised
 from monitor.sources.answers import Answers
 from monitor.sqlitefile import remove
 from monitor.state import FEEDS, LOG, VIEWS
@@ -31,6 +31,18 @@ from monitor.stories.taking import story_ids
 
 TEXTS = ("StoryPublished", "StoryCopied", "StoryRevised")
 """Events that hold the text of a story itself."""
+
+UNDONE = {
+    "ClaimRetracted": ("claim", "id", "the claim that it retracts would count again"),
+    "ClaimCorrected": ("claim", "id", "the claim that it corrects would count as it was read"),
+    "AlertDelivered": ("alert", "alert", "the alert would be sent again"),
+    "AlertFailed": ("alert", "alert", "the alert would be sent again"),
+    "AlertAcknowledged": ("alert", "alert", "the alert would be repeated"),
+}
+"""Events that settle what becomes of another one -> its id is in this field, in the other one in that,
+and what happens without them."""
+READINGS = ("StoryRevised", "StoryReread")
+"""Events by which an earlier text, or reading, of a story does not count any more."""
 
 
 class Sent(Struct, frozen=True):
@@ -73,6 +85,7 @@ def of_story(log: SqliteLog, story: str) -> Plan:
 def at_positions(log: SqliteLog, positions: Collection[int]) -> Plan:
     """The events at these positions. Raises NotFound, StateError, LogError."""
     rows = _rows(log, positions)
+    _require_settled(log, rows)
     told: dict[str, set[str]] = {}
     for row in rows:
         if story := str(fields(row).get("story", "")):
@@ -82,6 +95,7 @@ def at_positions(log: SqliteLog, positions: Collection[int]) -> Plan:
     for stream, stories in told.items():
         for story, held in holdings(_said(log, stream), stories).items():
             rest[story] += len({place.position for place in held.places} - mine)
+    _require_readings(rows, rest)
     sent, unsent = _alerts(log, rows)
     return Plan(rows=tuple(rows), sent=sent, unsent=unsent, rest=dict(+rest))
 
@@ -105,6 +119,41 @@ def _said(log: SqliteLog, stream: str) -> Iterator[tuple[Place, Fields]]:
     for row in log.raw(stream=stream):
         if not is_note(row.body) and _base(row) != EventRedacted.__name__:
             yield Place(row.position, row.type), fields(row)
+
+
+def _require_settled(log: SqliteLog, rows: Sequence[Raw]) -> None:
+    """Raise StateError where an event would go that alone settles what becomes of one that stays."""
+    gone = {row.position for row in rows}
+    for row in rows:
+        kind = _base(row)
+        if kind not in UNDONE:
+            continue
+        field, of, effect = UNDONE[kind]
+        about = str(fields(row).get(field, ""))
+        found = [
+            (_base(each), each.position, fields(each))
+            for each in log.raw(stream=row.stream)
+            if each.position not in gone and not is_note(each.body) and about.encode() in each.body
+        ]
+        if any(base == kind and said.get(field) == about for base, _, said in found):
+            continue  # it is settled by another one as well
+        for base, position, said in found:
+            if said.get(of) == about and base not in (*UNDONE, AlertAttempted.__name__):
+                raise StateError(
+                    f"event {row.position} cannot go alone, {effect}: redact event {position} as well"
+                )
+
+
+def _require_readings(rows: Iterable[Raw], rest: Mapping[str, int]) -> None:
+    """Raise StateError where what a story said before it was revised, or read again, would count again."""
+    for row in rows:
+        said = fields(row)
+        story = str(said.get("story", ""))
+        if _base(row) in READINGS and said.get("material", True) and rest.get(story):
+            raise StateError(
+                f"event {row.position} cannot go alone: what story {story} said before would count again;"
+                f" redact all of it: --story {story}"
+            )
 
 
 def _alerts(log: SqliteLog, rows: Iterable[Raw]) -> tuple[tuple[Sent, ...], tuple[str, ...]]:

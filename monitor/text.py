@@ -38,23 +38,23 @@ _WORDS = re.compile("[\u3200-\u33ff\ufdfa\ufdfb]")
 """Signs that are written for whole words: spelled out, one has up to 18 letters."""
 BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 """What alone can have an accent: a few letters of a European text."""
-_QUOTES = str.maketrans(
-    {
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201a": "'",
-        "\u201b": "'",
-        "\u2039": "'",
-        "\u203a": "'",
-        "\u2032": "'",
-        "\u00b4": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u201e": '"',
-        "\u00ab": '"',
-        "\u00bb": '"',
-    }
-)
+_QUOTES = {
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u201a": "'",
+    "\u201b": "'",
+    "\u2039": "'",
+    "\u203a": "'",
+    "\u2032": "'",
+    "\u00b4": "'",
+    "\u201c": '"',
+    "\u201d": '"',
+    "\u201e": '"',
+    "\u00ab": '"',
+    "\u00bb": '"',
+}
+_NOT_STRAIGHT = re.compile(f"[{''.join(_QUOTES)}]")
+"""A text has few: to look for them takes a tenth of the time of `str.translate`, which looks up each letter."""
 
 
 def clean(raw: str, limit: int = TEXT_LIMIT) -> str:
@@ -105,7 +105,11 @@ def _without_tags(raw: str) -> str:
 
 def straight(text: str) -> str:
     """Typographic quotes and apostrophes as plain ones; the length stays the same."""
-    return text if text.isascii() else text.translate(_QUOTES)
+    return text if text.isascii() else _NOT_STRAIGHT.sub(_straightened, text)
+
+
+def _straightened(found: re.Match[str]) -> str:
+    return _QUOTES[found[0]]
 
 
 def folded(text: str) -> str:

@@ -6,9 +6,10 @@ state/upkeep.json   written by the daemon after each night, and by `monitor log 
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,11 +40,13 @@ class Work(NamedTuple):
     file: str = ""
     """The backup that came of it."""
     bytes: int = 0
+    corrupt: bool = False
+    """It failed because the log is damaged, not because it could not be done."""
 
     def after(self, at: str, why: str, *, events: int = 0, file: str = "", size: int = 0) -> Work:
         """As it stands after it was tried once more."""
         if why:
-            return self._replace(last=at, why=why, failures=self.failures + 1)
+            return self._replace(last=at, why=why, failures=self.failures + 1, corrupt=False)
         return Work(at, "", 0, at, events, file, size)
 
 
@@ -60,8 +63,10 @@ class Upkeep(NamedTuple):
     """Backups that were found damaged, and how."""
     looked: str = ""
     """The older backup that was read whole last."""
-    told: str = WELL
-    """How it stood when that was last told, as a development."""
+    parted: str | None = None
+    """When another log was put in the place of the one that older backups are of."""
+    told: Mapping[str, str] = {}
+    """How it stood when that was last told as a development, by topic; not told: it was well."""
 
     @property
     def known(self) -> bool:
@@ -71,7 +76,7 @@ class Upkeep(NamedTuple):
     def plain(self) -> dict[str, Any]:
         """For JSON."""
         works = {"verify": self.verify._asdict(), "backup": self.backup._asdict()}
-        return {**self._asdict(), **works, "damaged": dict(self.damaged)}
+        return {**self._asdict(), **works, "damaged": dict(self.damaged), "told": dict(self.told)}
 
 
 NOTHING = Upkeep()
@@ -81,8 +86,10 @@ NOTHING = Upkeep()
 def ills(found: Upkeep, now: datetime) -> dict[str, str]:
     """What is wrong with the log and its backups, in two words, and as a sentence; the worst first."""
     sentences = {}
-    if found.verify.why:
+    if found.verify.corrupt:
         sentences["not whole"] = f"the log did not pass its last check: {found.verify.why}"
+    elif found.verify.why:
+        sentences["not checked"] = f"the log could not be checked: {found.verify.why}"
     if found.backup.why:
         sentences["no backup"] = f"the last backup failed: {found.backup.why}"
     elif found.hour is not None and found.since is not None and _overdue(found, now):
@@ -122,16 +129,49 @@ def recall(state: Path) -> Upkeep:
         told = json.loads((state / UPKEEP).read_bytes())
         works = {name: Work(**told[name]) for name in ("verify", "backup")}
         found = Upkeep(**(told | works))
-        times = (found.since, *(at for work in works.values() for at in (work.last, work.good)))
-        if all(datetime.fromisoformat(at).tzinfo for at in times if at is not None):
+        if _as_kept(found):
             return found
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         pass
     return NOTHING
 
 
+def _as_kept(found: Upkeep) -> bool:
+    """Whether all of it has the types and the times that we write. Raises ValueError."""
+    works = (found.verify, found.backup)
+    named: tuple[object, ...] = (found.damaged, found.told)
+    times = (found.since, found.parted, *(at for work in works for at in (work.last, work.good)))
+    return (
+        (found.hour is None or type(found.hour) is int)
+        and all(isinstance(each, dict) and _texts(each.values()) for each in named)
+        and _texts((found.looked,))
+        and all(_texts((work.why, work.file)) and type(work.corrupt) is bool for work in works)
+        and all(type(n) is int for work in works for n in (work.failures, work.events, work.bytes))
+        and all(datetime.fromisoformat(at).tzinfo for at in times if at is not None)
+    )
+
+
+def _texts(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def change(state: Path, made: Callable[[Upkeep], Upkeep]) -> Upkeep:
+    """Keep what `made` makes of what is remembered; two programs that do so lose nothing of each other.
+
+    Raises OSError.
+    """
+    folder = os.open(state, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        found = made(recall(state))
+        remember(state, found)
+    finally:
+        os.close(folder)
+    return found
+
+
 def remember(state: Path, found: Upkeep) -> None:
-    """Keep it. Raises OSError."""
+    """Keep it, whatever was remembered. Raises OSError."""
     path = state / UPKEEP
     fresh = path.with_name(f"{path.name}.{os.getpid()}")
     try:

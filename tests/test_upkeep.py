@@ -1,12 +1,23 @@
 """What is remembered of checks and backups, and what is an ill."""
 
 import json
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from monitor.upkeep import NOTHING, OVERDUE, Upkeep, Work, complaints, missed, recall, remember
+from monitor.upkeep import (
+    NOTHING,
+    OVERDUE,
+    Upkeep,
+    Work,
+    change,
+    complaints,
+    missed,
+    recall,
+    remember,
+)
 
 NOW = datetime(2025, 11, 28, 12, tzinfo=UTC)
 
@@ -36,7 +47,9 @@ def test_a_failure_keeps_when_it_went_well(tmp_path: Path) -> None:
 
 def test_what_is_kept_comes_back(tmp_path: Path) -> None:
     """All of it, and nothing is left beside the file."""
-    known = nightly(damaged={"log-1.db": "at position 5"}, told="no", looked="log-0.db")
+    known = nightly(
+        damaged={"log-1.db": "at position 5"}, told={"norland": "no"}, looked="log-0.db"
+    )
     remember(tmp_path, known)
     assert recall(tmp_path) == known
     assert [each.name for each in tmp_path.iterdir()] == ["upkeep.json"]
@@ -54,6 +67,14 @@ def test_what_is_kept_comes_back(tmp_path: Path) -> None:
         '{"verify": {"last": "yesterday"}, "backup": {}}',
         '{"verify": {"last": "2025-11-28T03:00:00"}, "backup": {}}',
         '{"verify": {}, "backup": {}, "moon": 1}',
+        '{"verify": {}, "backup": {}, "damaged": 5}',
+        '{"verify": {}, "backup": {}, "damaged": ["x"]}',
+        '{"verify": {}, "backup": {}, "told": {"norland": 1}}',
+        '{"verify": {}, "backup": {}, "hour": "3"}',
+        '{"verify": {"failures": null}, "backup": {}}',
+        '{"verify": {"why": 5}, "backup": {}}',
+        '{"verify": {"corrupt": 1}, "backup": {}}',
+        "[" * 100_000,
     ],
 )
 def test_a_file_of_no_use_is_as_none(text: str | None, tmp_path: Path) -> None:
@@ -70,6 +91,27 @@ def test_a_part_of_the_file_is_enough(tmp_path: Path) -> None:
     assert recall(tmp_path) == Upkeep(hour=4)
 
 
+def test_two_that_change_it_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    """`monitor log backup` beside the daemon: each changes its own part."""
+
+    def count(name: str) -> None:
+        for _ in range(50):
+            change(tmp_path, lambda known: _one_more(known, name))
+
+    threads = [threading.Thread(target=count, args=(name,)) for name in ("verify", "backup")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    known = recall(tmp_path)
+    assert (known.verify.failures, known.backup.failures) == (50, 50)
+
+
+def _one_more(known: Upkeep, name: str) -> Upkeep:
+    work: Work = getattr(known, name)
+    return known._replace(**{name: work.after(at(timedelta()), "no room")})  # type: ignore[arg-type]
+
+
 def test_all_is_well_after_a_good_night() -> None:
     """Also before the first, and where no nights are wanted."""
     assert complaints(nightly(), NOW) == []
@@ -81,7 +123,11 @@ def test_all_is_well_after_a_good_night() -> None:
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"verify": spent(why="position 5")}, "the log did not pass its last check: position 5"),
+        (
+            {"verify": spent(why="position 5")._replace(corrupt=True)},
+            "the log did not pass its last check: position 5",
+        ),
+        ({"verify": spent(why="4 hours")}, "the log could not be checked: 4 hours"),
         ({"backup": spent(why="no room")}, "the last backup failed: no room"),
         (
             {"backup": spent(ago=OVERDUE * 2)},

@@ -17,7 +17,7 @@ correct     corrections by a person; `naming`: what is meant, `correcting`: the 
             and after, handed in; `corrected`: told beside what they correct
 review      what waits for a person; `reviewing`: what that is
 moving      a log out and in again; `sheet`: as a table for people
-backing     backups of the log, and one put in its place
+backing     backups of the log, and one put in its place; `lost`: what that one lacks
 glance      everything at once; `health`: which sources answer, and since when they do not
 rendering   lines of 80 columns, tables, JSON; `times`: as they are shown, `written`: as people write them
 service     the units of systemd: `installing` puts them in their place, `units` is their text

@@ -32,6 +32,9 @@ from monitor.wishes import Correct, written
 NOWHERE = "nothing"
 """Stands for a value that only one of two answers has."""
 
+RECORDED = "recorded"
+"""The outcome that is final; the others are "handed over" and "dry run"."""
+
 Make = Callable[[Known, Author], Made]
 """What a person says, as events."""
 
@@ -74,8 +77,11 @@ def author(places: Places, asked: Asked) -> Author:
 
 def correct(
     places: Places, asked: Asked, done: str, make: Make, note: Callable[[], str] = str
-) -> None:
-    """Work a correction out, hand it in unless it is only tried, and say what it changes."""
+) -> bool:
+    """Work a correction out, hand it in unless it is only tried, and say what it changes.
+
+    Whether it has been recorded: a daemon may be busy with something else and take it later.
+    """
     by = author(places, asked)
     before = known(places)
     made = make(before, by)
@@ -84,10 +90,10 @@ def correct(
         raise Usage("that is about too many claims at once: correct some of them first")
     lines = list(moved(before, before.after(made)))
     handed = None if asked.dry_run else wishing.hand_in(places, [wish])
-    outcome = "dry run" if handed is None else "recorded" if handed.recorded else "handed over"
+    outcome = "dry run" if handed is None else RECORDED if handed.recorded else "handed over"
     if places.as_json:
         out_json(_told(wish, done, lines, outcome, handed.process if handed else None))
-        return
+        return outcome == RECORDED
     out(list(shown(lines)) or "no figure changes")
     if told := note():
         say(told)
@@ -96,13 +102,22 @@ def correct(
     elif not handed.recorded:
         say(wishing.waiting(places, handed))
     else:
-        say(f"{done}; `monitor correct undo {name(made)[:SHORT]}` takes it back")
+        say(f"{done}; {_way_back(made)}")
+    return outcome == RECORDED
+
+
+def _way_back(made: Made) -> str:
+    """How it is undone: a decision about several claims can be several corrections."""
+    names = [each.event_id()[:SHORT] for each in corrections(made)]
+    if len(names) == 1:
+        return f"`monitor correct undo {names[0]}` takes it back"
+    return f"`monitor correct undo` takes back {listed(names)}, each by itself"
 
 
 def enter(
     places: Places, asked: Asked, tracker: str | None, *, days: str, source: str, **told: Any
-) -> None:
-    """One more incident; what looks like it and is another one is said."""
+) -> bool:
+    """One more incident; what looks like it and is another one is said. Whether it is recorded."""
     window = window_of(days)
     like: list[str] = []
 
@@ -117,7 +132,7 @@ def enter(
     def note() -> str:
         return f"it is another one than {listed(like)}, which looks like it" if like else ""
 
-    correct(places, asked, f"incident of {printable(days)} entered", make, note)
+    return correct(places, asked, f"incident of {printable(days)} entered", make, note)
 
 
 def _tally(now: Known, tracker: str | None) -> Tracker:
@@ -127,12 +142,6 @@ def _tally(now: Known, tracker: str | None) -> Tracker:
         ids = listed(each.id for each in now.tallies())
         raise NotFound(f'there is no tally "{printable(tracker or "")}"; there are: {ids}')
     return found[0]
-
-
-def name(made: Made) -> str:
-    """The id of a correction, of several the first."""
-    first = corrections(made)[0]
-    return first.event_id()
 
 
 def moved(before: Known, after: Known) -> Iterator[Moved]:

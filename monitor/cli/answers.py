@@ -62,6 +62,13 @@ def meeting(places: Places, times: Times) -> None:
     answering.meeting(places, times)
 
 
+def _figure(field: str, value: object) -> str:
+    """`killed 83 (82 to 83)`; of an incident its id, as it is written, for it is what one copies."""
+    if isinstance(value, str) and value.casefold() == field.casefold():
+        return value
+    return f"{plain(field)} {amount(value)}"
+
+
 @click.command()
 @click.argument("figure", metavar="TRACKER[.FIELD]")
 @click.option("--ids", is_flag=True, help="Each claim with its id, for `monitor correct`.")
@@ -82,6 +89,6 @@ def why(places: Places, figure: str, times: Times, ids: bool) -> None:
         return
     title = wanted.tracker.title
     if field:
-        title = f"{title}: {plain(field)} {amount(found.value)}"
+        title = f"{title}: {_figure(field, found.value)}"
     out(headed(title, f"as of {wanted.told}"))
     out(list(reasons.shown(found, said.view, ids=ids)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +15,10 @@ from monitor.cli.glance import sized
 from monitor.cli.moving import headed, plain, recorded
 from monitor.cli.options import with_places
 from monitor.cli.places import Places
-from monitor.cli.rendering import out, out_json, say, table
+from monitor.cli.rendering import out, out_json, say, table, wrapped
 from monitor.cli.times import ago, iso, minute
 from monitor.errors import StateError
-from monitor.upkeep import Upkeep, recall, remember
+from monitor.upkeep import Upkeep, change, recall
 from monitor.wording import many
 
 if TYPE_CHECKING:
@@ -30,6 +32,11 @@ def _setup(places: Places) -> BackupSetup:
     from monitor.config import load
 
     return load(places.config, places.state, deep=False).settings.backup
+
+
+def folder_of(places: Places) -> Path:
+    """Where the backups are. Raises ConfigError."""
+    return _setup(places).place(places.state)
 
 
 @click.command()
@@ -74,16 +81,24 @@ def backup(places: Places, folder: Path | None, prune: bool) -> None:
 
 def _remember(places: Places, made: Made) -> None:
     """It counts like one of a night; where the state cannot be written it is only told."""
-    known = recall(places.state)
     events, size = made.verified.events, made.backup.bytes
-    file = str(made.backup.path.resolve())
-    backup = known.backup.after(iso(places.now), "", events=events, file=file, size=size)
-    _keep(places, known._replace(backup=backup))
+    file, at = str(made.backup.path.resolve()), iso(places.now)
+    _changed(
+        places,
+        lambda known: known._replace(
+            backup=known.backup.after(at, "", events=events, file=file, size=size)
+        ),
+    )
 
 
-def _keep(places: Places, known: Upkeep) -> None:
+def _put_back(known: Upkeep, *, at: str, events: int) -> Upkeep:
+    """Checked, and from now on another log than that of the backups which were there."""
+    return known._replace(verify=known.verify.after(at, "", events=events), parted=at)
+
+
+def _changed(places: Places, made: Callable[[Upkeep], Upkeep]) -> None:
     with suppress(OSError):
-        remember(places.state, known)
+        change(places.state, made)
 
 
 @click.command()
@@ -133,6 +148,7 @@ def restore(places: Places, file: Path) -> None:
     A copy of FILE is checked whole first. The log that was there is set aside with all that belongs
     to it, never deleted; the next start makes the tables anew and asks every source again.
     """
+    from monitor.cli.lost import Lost, lost, told
     from monitor.eventlog.arriving import restore as put_back
     from monitor.opening import locked
 
@@ -141,9 +157,8 @@ def restore(places: Places, file: Path) -> None:
     with locked(places.state):
         before = _events(places)
         found, aside = put_back(file, places.state, places.now)
-        known = recall(places.state)
-        verify = known.verify.after(iso(places.now), "", events=found.events)
-        _keep(places, known._replace(verify=verify))
+        _changed(places, partial(_put_back, at=iso(places.now), events=found.events))
+    gone = lost(aside, found.streams) if aside else Lost()
     if places.as_json:
         out_json(
             {
@@ -152,6 +167,7 @@ def restore(places: Places, file: Path) -> None:
                 "heads": plain(found.streams),
                 "aside": str(aside) if aside else None,
                 "events_before": before,
+                "lost": gone._asdict(),
             }
         )
         return
@@ -159,6 +175,8 @@ def restore(places: Places, file: Path) -> None:
     if aside is not None:
         held = f", with {many(before, 'event')}" if before is not None else ""
         say(f"what was there before is in {aside}{held}")
+    for sentence in told(gone):
+        say("\n".join(wrapped(sentence, "")))
 
 
 def _events(places: Places) -> int | None:

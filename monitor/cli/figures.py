@@ -34,7 +34,10 @@ def outward(view: View, topic: str, tracker: TrackerLine, as_of: str) -> View:
 def shown(said: Said, tracker: TrackerLine, as_of: str) -> list[str]:
     """An answer in lines, with the command that leads on."""
     lines = headed(tracker.title, f"as of {as_of}")
-    lines += table(list(_lines(said)), style=bold) or ["  nothing is known yet"]
+    rows, limits = list(_lines(said)), list(_limits(said))
+    if not rows:
+        lines.append(f"  nothing is known {'of then' if limits else 'yet'}")
+    lines += table([*rows, *limits], style=bold)
     lines += wrapped(counted, "  ") if (counted := _counted(said.view)) else []
     leading = _leading(said.view)
     return [*lines, "", dim(f"monitor why {tracker.id}{leading and f'.{leading}'}")]
@@ -58,7 +61,7 @@ def _by_label(said: Said) -> dict[str, list[str]]:
     """The lines of an answer with those that continue them, and what is behind it."""
     found: dict[str, list[str]] = {}
     last = ""
-    for label, value in _lines(said):
+    for label, value in (*_lines(said), *_limits(said)):
         if label or not last:
             last = label or " "
             found.setdefault(last, []).append(value)
@@ -82,10 +85,14 @@ def _lines(said: Said) -> Iterator[Line]:
     drawing = DRAWINGS.get(said.view.get("kind", ""))
     if drawing is not None:
         yield from drawing.lines(said.view)
-        yield from bounded(said.view)
         return
     for label, value, note in said.lines:
         yield label, f"{value} ({note})" if note else value
+
+
+def _limits(said: Said) -> Iterator[Line]:
+    """What a bounded answer leaves out."""
+    return bounded(said.view) if said.view.get("kind") in DRAWINGS else iter(())
 
 
 def _counted(view: View) -> str:

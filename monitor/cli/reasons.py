@@ -44,14 +44,22 @@ def _incident(view: View, name: str) -> Row | None:
     return next((one for one in found if one["id"].casefold() == name.casefold()), None)
 
 
+def _part_of(view: View, field: str) -> str | None:
+    """The one figure of which it is a number: "gap" of "killed". None when there is none, or several have it."""
+    because = view.get("because", {})
+    parts = {name: view[name] for name in because if isinstance(view.get(name), dict)}
+    found = [name for name, part in parts.items() if isinstance(part.get(field), int)]
+    return found[0] if len(found) == 1 else None
+
+
 def reasons(
     view: View, field: str | None, reading: Reading | Then, topic: str, until: datetime
 ) -> Reasons:
     """The claims behind a field of an answer, or behind all of it. Raises NotFound.
 
-    The id of an incident has those of that incident. A field of developments that is no figure
-    ("killed.dispute", "position") has those of the last one that had been reported by `until`: an alert
-    names it so.
+    The id of an incident has those of that incident, a part of a figure ("gap") those of the figure. A
+    field of developments that is no figure ("killed.dispute", "position") has those of the last one that
+    had been reported by `until`: an alert names it so.
     """
     because: dict[str, list[str]] = view.get("because", {})
     value: Any = None
@@ -61,6 +69,8 @@ def reasons(
         value, wanted = valued(view, field), because[field]
     elif incident := _incident(view, field):
         value, wanted = incident["id"], incident["claims"]
+    elif figure := _part_of(view, field):
+        value, wanted = view[figure][field], because[figure]
     else:
         last = reading.last_development(topic, view.get("tracker", ""), field, until)
         if last is None:

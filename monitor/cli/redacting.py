@@ -17,6 +17,8 @@ from monitor.text import printable
 from monitor.wording import many
 
 if TYPE_CHECKING:
+    from monitor.cli.amending import Moved
+    from monitor.eventlog.sqlite import SqliteLog
     from monitor.eventlog.verify import Verified
     from monitor.redacting import Plan
 
@@ -52,19 +54,21 @@ def redact(
         raise Usage("why? --reason TEXT")
     who = name_of(by)
     if dry_run:
-        _tell(places, _plan(places, positions, story), None)
+        _tell(places, *_plan(places, positions, story), None)
         return
     if not places.log.exists():
         raise NotFound(f"nothing has been recorded in {places.state} yet")
     with locked(places.state):
-        plan = _plan(places, positions, story)
+        plan, moved = _plan(places, positions, story)
         verified = _done(places, plan, who, why)
-        _tell(places, plan, verified)
+        _tell(places, plan, moved, verified)
         _rebuild(places)
 
 
-def _plan(places: Places, positions: tuple[int, ...], story: str | None) -> Plan:
-    """What is to be redacted. Raises NotFound, StateError, LogError."""
+def _plan(
+    places: Places, positions: tuple[int, ...], story: str | None
+) -> tuple[Plan, list[Moved]]:
+    """What is to be redacted, and which figures move. Raises NotFound, StateError, LogError."""
     from monitor import redacting
     from monitor.eventlog.sqlite import open_reader
 
@@ -72,9 +76,33 @@ def _plan(places: Places, positions: tuple[int, ...], story: str | None) -> Plan
     if log is None:
         raise NotFound(f"nothing has been recorded in {places.state} yet")
     with log:
-        if story is not None:
-            return redacting.of_story(log, story)
-        return redacting.at_positions(log, positions)
+        plan = (
+            redacting.at_positions(log, positions)
+            if story is None
+            else redacting.of_story(log, story)
+        )
+        return plan, list(_moved(places, plan, log))
+
+
+def _moved(places: Places, plan: Plan, log: SqliteLog) -> Iterator[Moved]:
+    """What the trackers say otherwise without the events; nothing where the configuration is wrong."""
+    from monitor.cli.amending import moved
+    from monitor.cli.naming import Known
+    from monitor.config import load
+    from monitor.projections.ledger import FOLDED, Ledger, apply
+
+    gone = {row.position for row in plan.rows}
+    streams = {row.stream for row in plan.rows}
+    types = {each.__name__ for each in FOLDED}
+    try:
+        topics = load(places.config, places.state).topics
+    except ConfigError:
+        return
+    for topic in (each for each in topics if each.id in streams):
+        recorded = list(log.read(stream=topic.id, types=types))
+        before = apply(Ledger(), (each.event for each in recorded))
+        after = apply(Ledger(), (each.event for each in recorded if each.position not in gone))
+        yield from moved(Known(topic, before), Known(topic, after))
 
 
 def _done(places: Places, plan: Plan, who: str, why: str) -> Verified:
@@ -108,9 +136,12 @@ def _rebuild(places: Places) -> None:
 # --- what is told ---------------------------------------------------------------------------------
 
 
-def _tell(places: Places, plan: Plan, verified: Verified | None) -> None:
+def _tell(places: Places, plan: Plan, moved: list[Moved], verified: Verified | None) -> None:
+    from monitor.cli.amending import shown
+
     if places.as_json:
-        out_json(_object(plan, verified))
+        figures = [each._asdict() for each in moved]
+        out_json(_object(plan, verified) | {"figures": figures})
         return
     for row in plan.rows:
         if verified is None:
@@ -124,6 +155,9 @@ def _tell(places: Places, plan: Plan, verified: Verified | None) -> None:
             f"{many(len(plan.rows), 'event')} redacted; the log is whole: {verified.events:,} events,"
             f" {verified.redacted:,} of them without their body"
         )
+    if moved:
+        how = "stand" if verified else "would stand"
+        say("\n".join([f"figures {how} otherwise, and no alert tells of it:", *shown(moved)]))
     for sentence in _beyond(places, plan, done=verified is not None):
         say("\n".join(wrapped(sentence, "")))
 

@@ -65,7 +65,9 @@ def _ask(question: str) -> str | None:
 class _Way(NamedTuple):
     """How far the walk has come."""
 
-    decided: int = 0
+    recorded: int = 0
+    handed: int = 0
+    """To a daemon that has not recorded them yet."""
     seen: frozenset[tuple[object, ...]] = frozenset()
 
 
@@ -87,11 +89,15 @@ def walk(places: Places, by: str | None, ask: Ask) -> None:
             break
         way = way._replace(seen=way.seen | {item.key})
         if said != LEAVE:
-            way = way._replace(decided=way.decided + _done(now, by, item, said, ask))
-    if not way.seen and not way.decided and not left:
+            done = _done(now, by, item, said, ask)
+            way = way._replace(
+                recorded=way.recorded + (done is True), handed=way.handed + (done is False)
+            )
+    if not way.seen and not left:
         say("nothing waits for a person")
         raise Ended(NOTHING_FOUND)
-    say(f"{many(way.decided, 'decision')} recorded; {many(len(left), 'thing')} left")
+    handed = f", {way.handed} handed over" if way.handed else ""
+    say(f"{many(way.recorded, 'decision')} recorded{handed}; {many(len(left), 'thing')} left")
 
 
 def _choice(item: Item, left: int, ask: Ask) -> str | None:
@@ -108,20 +114,19 @@ def _choice(item: Item, left: int, ask: Ask) -> str | None:
         say(f"one of {', '.join(choices)}; the first letter will do")
 
 
-def _done(places: Places, by: str | None, item: Item, said: str, ask: Ask) -> bool:
-    """Ask what else is to be known, and record it; whether that was done."""
+def _done(places: Places, by: str | None, item: Item, said: str, ask: Ask) -> bool | None:
+    """Ask what else is to be known, and record it; False when it was only handed over, None: nothing."""
     details = _details(said, ask)
     reason = ask("reason: ") if details is not None else None
     if details is None or not reason:
         say("left as it is: nothing was recorded")
-        return False
+        return None
     topical = places._replace(wanted=item.topic)
     try:
-        _correct(topical, by, item, said, details, reason)
+        return _correct(topical, by, item, said, details, reason)
     except MonitorError as error:  # a slip of the pen is told, and the walk goes on
         ended(error)
-        return False
-    return True
+        return None
 
 
 def _details(said: str, ask: Ask) -> list[str] | None:
@@ -142,17 +147,16 @@ def _details(said: str, ask: Ask) -> list[str] | None:
 
 def _correct(
     places: Places, by: str | None, item: Item, said: str, details: list[str], reason: str
-) -> None:
-    """Record it. Raises what `monitor correct` does."""
+) -> bool:
+    """Record it, or hand it over: False. Raises what `monitor correct` does."""
     from monitor.cli import amending, correcting
 
     asked = amending.Asked(by, reason)
     if said == "add":
         days, counts, source = details
-        amending.enter(
+        return amending.enter(
             places, asked, item.tracker, days=days, counts=tuple(counts.split()), source=source
         )
-        return
     makes: dict[str, Callable[[Any, Any], Any]] = {
         "confirm": lambda now, who: correcting.judged(now, item.target, "confirmed", who),
         "dismiss": lambda now, who: correcting.judged(now, item.target, "dismissed", who),
@@ -161,4 +165,4 @@ def _correct(
             now, item.target, details[0].split(), "", who
         ),
     }
-    amending.correct(places, asked, f"{item.title}: {said}", makes[said])
+    return amending.correct(places, asked, f"{item.title}: {said}", makes[said])

@@ -175,7 +175,7 @@ def shown(item: Item) -> Iterator[str]:
 
 def commands(item: Item) -> Iterator[str]:
     """The commands that would settle it."""
-    target = item.target[:16]
+    target = item.target
     lines = {
         "confirm": f"monitor correct confirm {target} --reason ...",
         "dismiss": f"monitor correct dismiss {target} --reason ...",

@@ -7,6 +7,7 @@ advises ("CSV Injection"), and nothing in a cell is obeyed by a terminal.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -26,6 +27,9 @@ HEAD = "(head of the stream)"
 """Type of the rows at the end: one a stream, with its last position, number and hash."""
 FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 """What a cell may not begin with: the signs of formulas, full-width ones too."""
+_BEHIND = re.compile(r';(?=[\s"]*[=+\-@＝＋－＠])')
+"""Where a cell would begin like one for a program that takes semicolons for what parts cells: so Excel does
+where the comma is in numbers."""
 MARK = "\ufeff"
 """What tells Excel that a file is UTF-8."""
 
@@ -70,5 +74,5 @@ def cell(text: str) -> str:
     """Text that no program takes for anything else: an apostrophe keeps it from being a formula."""
     if not (text.isascii() and text.isprintable()):
         text = printable(text)
-    text = text.strip()
+    text = _BEHIND.sub(";'", text.strip())
     return f"'{text}" if text[:1] in FORMULA and text else text

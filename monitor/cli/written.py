@@ -21,7 +21,7 @@ LAST = timedelta(microseconds=1)
 """Between the end of a day and the next one: a time in the log is no finer."""
 FORMS = (
     '2025-10-28, "28 Oct 2025 18:00", 2025-10-28T18:00-04:00, "Oct 2025", noon, "yesterday 6pm", '
-    '"last Monday", "2 weeks ago", 3h; a zone may follow ("18:00 America/Caracas"), else it is UTC'
+    '"last Monday", "2 weeks ago", 3h; a zone may follow ("18:00 America/New_York"), else it is UTC'
 )
 """What is understood, for a person who has written something else."""
 
@@ -39,16 +39,20 @@ _UNITS = {
 _LONG = {"month": 1, "year": 12}
 """Units of no fixed length, in months."""
 _NAMES = "|".join(sorted((*_UNITS, *_LONG), key=len, reverse=True))
-_AGO = re.compile(rf"(\d{{1,6}}|an?) ?({_NAMES})s?( ago)?")
+_SPELLED = "one two three four five six seven eight nine ten eleven twelve".split()
+_AGO = re.compile(rf"(\d{{1,6}}|an?|{'|'.join(_SPELLED)}) ?({_NAMES})s?( ago)?")
 _DAYS = {"today": 0, "yesterday": 1, "tomorrow": -1}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(r"(?:last )?(mon|tue|wed|thu|fri|sat|sun)([a-z]*)")
 _PROGRAMS = re.compile(r"\d{4}-?\d{2}-?\d{2}t\d")
+_JOINED = re.compile(r"^(\s*\d{4}-\d{2}-\d{2})t(?=\d)")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2})(?::(\d{2}))?)?([ap]m)?")
 _HALF_DAY = 12
 _CALLED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 _OFFSET = re.compile(r"(?:utc|gmt)?([+-])(\d{1,2})(?::?(\d{2}))?")
 _PLACE = re.compile(r"[a-z_]+(?:/[a-z0-9_+-]+)+")
+_NUMBERED = re.compile(r"(\d{4})(?:[-/.](?=\d+[-/.])|(?=\d{4}$))(\d{1,2})[-/.]?(\d{1,2})")
+"""A day in figures, the year before: "2025-10-28", "20251028"."""
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _FILLING = frozenset(("at", "on", "the", "of"))
 _MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
@@ -83,6 +87,8 @@ def span(text: str) -> timedelta:
 
 
 def _number(text: str) -> int:
+    if text in _SPELLED:
+        return _SPELLED.index(text) + 1
     return 1 if text in {"a", "an"} else int(text)
 
 
@@ -109,7 +115,7 @@ def _back(day: date, months: int) -> date:
 
 def _iso(asked: str) -> datetime | None:
     """A time in one word, as programs write it: "2025-10-28T18:00Z"."""
-    if not _PROGRAMS.match(asked):
+    if " " in asked or not _PROGRAMS.match(asked):
         return None
     moment = datetime.fromisoformat(asked.upper())
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -117,7 +123,8 @@ def _iso(asked: str) -> datetime | None:
 
 def _told(text: str, now: datetime, edge: Edge) -> datetime:
     """A day, a time of day, a zone, as far as they are given. Raises ValueError, LookupError."""
-    words = [word for word in text.lower().replace(",", " ").split() if word not in _FILLING]
+    parted = _JOINED.sub(r"\1 ", text.lower().replace(",", " "))
+    words = [word for word in parted.split() if word not in _FILLING]
     zone = _zone(words)
     clock = _clock(words)
     if not words and clock is None:
@@ -193,7 +200,7 @@ def _days(words: list[str], today: date) -> _Days:
         return _day(today - timedelta(days=_DAYS[asked]))
     if match := _WEEKDAY.fullmatch(asked):
         return _day(_weekday(match, today))
-    if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", asked):
+    if match := _NUMBERED.fullmatch(asked):
         return _day(date(int(match[1]), int(match[2]), int(match[3])))
     if match := re.fullmatch(r"(\d{4})-(\d{2})", asked):
         return _month(int(match[1]), int(match[2]))

@@ -173,9 +173,8 @@ def _settle(log: Path) -> None:
     if not log.exists() or log.stat().st_size < SMALLEST:  # SQLite deletes what lies beside a stump
         return
     try:
-        read_only(
-            log, WAIT
-        ).close()  # one that may write deletes the WAL of a file that it cannot read
+        # One that may write deletes the WAL of a file that it cannot read.
+        read_only(log, WAIT).close()
         with closing(sqlite3.connect(address(log, "rw"), uri=True)) as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.DatabaseError as error:

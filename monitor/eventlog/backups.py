@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Collection
-from contextlib import closing
+from collections.abc import Collection, Mapping
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from monitor.errors import Corrupt, LogError, StateError
+from monitor.eventlog import Head
 from monitor.eventlog.copying import checked, copy, require_room
 from monitor.eventlog.retention import Keep, kept
+from monitor.eventlog.sqlite import SqliteLog, open_reader
 from monitor.eventlog.verify import Verified
 from monitor.sqlitefile import address, flush, remove
 
@@ -25,6 +27,11 @@ NAME = re.compile(r"log-(\d{8}T\d{6}Z)\.db")
 TIME = "%Y%m%dT%H%M%SZ"
 PART = re.compile(r"log-\d{8}T\d{6}Z\.db\.\d+(-wal|-shm|-journal)?")
 """A backup that is being made, with the process id behind it; left over where that was killed."""
+ADVICE = (
+    "it was cut off or written anew since, or another log was put in its place by hand: `monitor log"
+    " restore` puts the backup back; one that is of no use any more can be moved elsewhere"
+)
+"""What to do where the log is not what was backed up."""
 PART_OLD = timedelta(days=1)
 """After so long nobody works on it any more."""
 
@@ -148,6 +155,63 @@ def origin(path: Path) -> str | None:
     except (sqlite3.Error, OSError):
         return None
     return str(row[0]) if row else ""
+
+
+class Compared(NamedTuple):
+    """What older backups say of the log."""
+
+    backups: int = 0
+    """How many backups of this log were compared."""
+    astray: Mapping[str, str] = {}
+    """Those that hold what the log does not, and what that is."""
+    others: int = 0
+    """How many have another first event."""
+
+
+def compare(log: SqliteLog, folder: Path, since: str | None = None) -> Compared:
+    """Whether the log goes on from each of its backups in the folder. Raises LogError, StateError.
+
+    Numbers and hashes hold as well in a log that was cut off at its end, or written anew by somebody who
+    worked out all the hashes: a backup remembers. `since`: only those made after that time (ISO), when
+    another log was put in the place of this one. Damaged ones say nothing.
+    """
+    first = next(log.raw(), None)
+    if first is None:
+        return Compared()
+    after = datetime.fromisoformat(since) if since else None
+    count, astray, others = 0, {}, 0
+    for each in listed(folder):
+        if after is not None and each.at <= after:
+            continue
+        if (begun := origin(each.path)) != first.hash:
+            others += bool(begun)
+            continue
+        heads = _heads(each.path)
+        count += bool(heads)
+        if why := _missing(log, heads):
+            astray[each.path.name] = why
+    return Compared(count, astray, others)
+
+
+def _heads(path: Path) -> dict[str, Head]:
+    with suppress(LogError, StateError):
+        log = open_reader(path)
+        if log is not None:
+            with log:
+                return {stream: log.head(stream) for stream in log.streams()}
+    return {}
+
+
+def _missing(log: SqliteLog, heads: Mapping[str, Head]) -> str:
+    """What of a backup the log does not hold, in words; empty when it holds all."""
+    for stream, was in heads.items():
+        row = next(log.raw(was.position - 1, stream), None)
+        if row is None:
+            end = log.head(stream).n
+            return f"it has event {was.n:,} of stream {stream}, the log ends with event {end:,}"
+        if (row.position, row.n, row.hash) != was:
+            return f"its event {was.n:,} of stream {stream} has another hash than that of the log"
+    return ""
 
 
 def damage(path: Path) -> str:

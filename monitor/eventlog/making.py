@@ -59,18 +59,19 @@ def make(name: str) -> None:
 
     Raises Corrupt where a WAL of one that is gone lies there, StateError, sqlite3.Error.
     """
-    path = Path(name)
-    if left := next(beside(path), None):
-        raise Corrupt(
-            0, f"{path} is gone, and {left} is left of it; `monitor log restore` sets it aside"
-        )
+    path = Path(name).resolve()  # a link to another disk stays one
+    for left in beside(path):
+        if left.stat().st_size and not left.name.endswith("-shm"):  # shared memory holds no events
+            raise Corrupt(
+                0, f"{path} is gone, and {left} is left of it; `monitor log restore` sets it aside"
+            )
     fresh = path.with_name(f"{path.name}.new")
     try:
+        for left in beside(path):
+            left.unlink()
         remove(fresh)
     except OSError as error:
-        raise StateError(
-            f"the log {path} cannot be used: {fresh} is in the way ({error})"
-        ) from error
+        raise StateError(f"the log {path} cannot be used: {error}") from error
     with written(fresh):
         fill(fresh)
     take_place(fresh, path)

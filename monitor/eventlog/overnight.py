@@ -19,9 +19,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from monitor.errors import Corrupt, LogError, StateError
-from monitor.eventlog.backups import Made, damage, listed, make, origin, prepare, prune
+from monitor.eventlog.backups import (
+    ADVICE,
+    Made,
+    compare,
+    damage,
+    listed,
+    make,
+    origin,
+    prepare,
+    prune,
+)
 from monitor.eventlog.retention import Keep
-from monitor.eventlog.sqlite import open_reader
+from monitor.eventlog.sqlite import SqliteLog, open_reader
 from monitor.eventlog.verify import verify
 
 LIMIT_S = 4 * 3600.0
@@ -45,6 +55,8 @@ class Order(NamedTuple):
     """The folder is in the state, and made when it is not there."""
     looked: str = ""
     """The older backup that was read last."""
+    parted: str | None = None
+    """When another log was put in the place of the one that older backups are of (ISO)."""
 
 
 class Result(NamedTuple):
@@ -62,13 +74,15 @@ class Result(NamedTuple):
     deleted: tuple[str, ...] = ()
     damaged: Mapping[str, str] = {}
     """Backups as far as is known now."""
+    astray: Mapping[str, str] = {}
+    """Backups that hold what the log does not."""
     looked: str = ""
     """The older backup that was read."""
 
 
 def work(order: Order) -> Result:
     """Check the log, back it up, look at an older backup, delete what is not kept any more."""
-    result = _checked(order.log)._replace(damaged=_still(order), looked=order.looked)
+    result = _checked(order)._replace(damaged=_still(order), looked=order.looked)
     if not (result.events or result.checked):
         return result  # nothing has been recorded yet
     try:
@@ -77,24 +91,38 @@ def work(order: Order) -> Result:
         result = result._replace(file=str(made.backup.path), bytes=made.backup.bytes)
         looked, wrong = _older(order, made)
         result = result._replace(damaged={**result.damaged, **wrong}, looked=looked)
-        gone = prune(made.backup, order.keep, result.damaged)
+        # What the log has lost is never deleted: it may be in these alone.
+        gone = prune(made.backup, order.keep, {*result.damaged, *result.astray})
         return result._replace(deleted=tuple(each.name for each in gone))
     except (LogError, StateError) as error:
         return result._replace(saved=str(error))
 
 
-def _checked(log: Path) -> Result:
-    """The log alone. Nothing in it: nothing wrong."""
+def _checked(order: Order) -> Result:
+    """The log, and whether it goes on from its backups. Nothing in it: nothing wrong."""
     events = 0
     try:
-        found = open_reader(log)
+        found = open_reader(order.log)
         if found is not None:
             with found:
                 events = found.position()
                 events = verify(found).events
+                return _compared(found, order, events)
     except (LogError, StateError) as error:
         return Result(events, str(error), isinstance(error, Corrupt))
     return Result(events)
+
+
+def _compared(log: SqliteLog, order: Order, events: int) -> Result:
+    try:
+        astray = compare(log, order.folder, order.parted).astray
+    except StateError:
+        return Result(events)  # a folder that cannot be read: told when the backup fails
+    if not astray:
+        return Result(events)
+    name, why = next(iter(astray.items()))
+    told = f"the log is not what was backed up as {name}: {why}; {ADVICE}"
+    return Result(events, told, corrupt=True, astray=astray)
 
 
 def _still(order: Order) -> dict[str, str]:

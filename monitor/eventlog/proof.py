@@ -61,13 +61,15 @@ def noted(text: str) -> Noted:
 
 
 def listed(text: str | bytes) -> list[Noted]:
-    """What `log head --json` has printed, or an alert as JSON. Raises ValueError."""
+    """What `log head --json` has printed, an alert as JSON, or an export in lines. Raises ValueError."""
     try:
-        found = msgspec.json.decode(text)
+        found = _decoded(text)
         heads = dict(_heads(found))
         told = [noted(f"{stream}:{at['n']}:{at['hash']}") for stream, at in heads.items()]
     except (msgspec.DecodeError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError("expected what `monitor log head --json` prints") from error
+        raise ValueError(
+            "expected what `monitor log head --json` prints, or an export in lines (jsonl)"
+        ) from error
     if not told:
         raise ValueError(
             "expected what `monitor log head --json` prints, found no head: it proves nothing"
@@ -75,10 +77,21 @@ def listed(text: str | bytes) -> list[Noted]:
     return told
 
 
+def _decoded(text: str | bytes) -> Any:
+    """All of it, or the last line: there an export has its heads."""
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        raw = text.encode() if isinstance(text, str) else text
+        return msgspec.json.decode(raw.strip().rpartition(b"\n")[2])
+
+
 def _heads(found: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Stream and head; of an alert, those of its `log`."""
+    """Stream and head; of an alert, those of its `log`, of an export or a backup, its `heads`."""
     if isinstance(found.get("log"), dict) and "stream" in found["log"]:
         yield found["log"]["stream"], found["log"]
+    elif isinstance(found.get("events"), int):
+        yield from found["heads"].items()
     else:
         yield from found.items()
 

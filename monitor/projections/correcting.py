@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias, get_args
 
+from msgspec import structs
+
 from monitor.corrections import (
     ClaimEntered,
     CorrectionUndone,
@@ -83,6 +85,14 @@ def decided(ledger: Ledger) -> frozenset[str]:
     every = ledger.decided.values()
     claims = (claim for each in every for claim in (*concerned(ledger, each), *_apart(each)))
     return frozenset(in_place(claims, ledger.replaced))
+
+
+def done_again(ledger: Ledger, claim: str, other: str) -> Iterator[ClaimRetracted | ClaimCorrected]:
+    """What was done to a claim, of one that has its place: by the same person, at the same time."""
+    for retraction in ledger.retracted.get(claim, {}).values():
+        yield structs.replace(retraction, claim=other, of=retraction.of or claim)
+    for correction in ledger.corrected.get(claim, {}).values():
+        yield structs.replace(correction, claim=other, of=correction.of or claim)
 
 
 def judged(ledger: Ledger) -> dict[str, IncidentJudged]:

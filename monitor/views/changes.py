@@ -6,8 +6,9 @@ tables however it is cut into batches.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import structs
@@ -28,9 +29,13 @@ LookUp = Callable[[str, str], Known | None]
 """What the tables keep of a story of a topic, after every change before."""
 
 
-def changes(recorded: e.Recorded, look_up: LookUp) -> Iterator[Change]:
-    """What the event does to the tables."""
+def changes(
+    recorded: e.Recorded, look_up: LookUp, keys: Mapping[Known, Keys] = MappingProxyType({})
+) -> Iterator[Change]:
+    """What the event does to the tables. `keys` are those of stories that have been made already."""
     event, topic = recorded.event, recorded.stream
+    if isinstance(event, e.StoryPublished):
+        return _published(topic, event, keys)
     if isinstance(event, e.StoryRevised):
         return _revised(topic, event, look_up(topic, event.story))
     if isinstance(event, notices.DevelopmentNoted):
@@ -74,7 +79,7 @@ _SUPERSEDED = """
 """
 
 
-def _published(topic: str, event: e.StoryPublished) -> Iterator[Change]:
+def _published(topic: str, event: e.StoryPublished, keys: Mapping[Known, Keys]) -> Iterator[Change]:
     """A row, for an original as for a copy; a copy of several lineages makes them one."""
     copy = event if isinstance(event, e.StoryCopied) else None
     known = kept(event)
@@ -102,7 +107,7 @@ def _published(topic: str, event: e.StoryPublished) -> Iterator[Change]:
             "revisions": 0,
         },
     )
-    yield posted(topic, event.story, posting_keys(known))
+    yield posted(topic, event.story, keys.get(known) or posting_keys(known))
 
 
 def _revised(topic: str, event: e.StoryRevised, before: Known | None) -> Iterator[Change]:
@@ -332,8 +337,6 @@ def _untold(_topic: str, _event: e.EventRedacted) -> Iterator[Change]:
 
 
 _CHANGES: dict[type, Callable[[str, Any], Iterator[Change]]] = {
-    e.StoryPublished: _published,
-    e.StoryCopied: _published,
     e.StoryReread: _reread,
     e.EventRedacted: _untold,
     c.ModelAnswered: _answered,

@@ -26,6 +26,7 @@ from monitor.projections.shelves import gathered
 from monitor.registry import resolve
 from monitor.sqlitefile import beside, flush, read_only, remove
 from monitor.topics import Topic, Tracker
+from monitor.views.ahead import keyed
 from monitor.views.basis import basis
 from monitor.views.compare import compare, dump
 from monitor.views.filed import Filed
@@ -201,8 +202,8 @@ def build(log: Log, topics: Iterable[Topic], path: Path, until: int | None = Non
     if until is not None:
         recorded = takewhile(lambda each: each.position <= until, recorded)
     with Views.build(path) as views, _uncollected():
-        for batch in _batches(iter(recorded), BATCH):
-            views.apply(batch)
+        for batch, keys in keyed(_batches(iter(recorded), BATCH)):
+            views.apply(batch, keys=keys)
         views.finish()
         bases = {topic.id: basis(topic.fingerprint) for topic in topics}
         views.apply((), _answers(views, log, topics), bases=bases)

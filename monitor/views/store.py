@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, Self
 
 from monitor.errors import StateError
 from monitor.events import Recorded
-from monitor.stories.index import Known
+from monitor.stories.index import Keys, Known
 from monitor.views import filed, schema
 from monitor.views.changes import POSTED, POSTED_APART, changes
 from monitor.views.compare import dump
@@ -83,6 +83,7 @@ class Answer(NamedTuple):
 Answers = Mapping[tuple[str, str], Answer]
 """By topic and tracker."""
 NO_ANSWERS: Answers = MappingProxyType({})
+NO_KEYS: Mapping[Known, Keys] = MappingProxyType({})
 
 
 class Views:
@@ -148,17 +149,19 @@ class Views:
         answers: Answers = NO_ANSWERS,
         *,
         bases: Mapping[str, str] | None = None,
+        keys: Mapping[Known, Keys] = NO_KEYS,
     ) -> None:
         """Bring in events, in the order of the log, and replace the answers of these trackers.
 
         What has been applied before is passed over. With `bases` (what the answers of each topic
-        were made from) other trackers have no answer any more. Nothing is changed when it raises:
-        StateError, Damaged, ValueError (an event before these is missing).
+        were made from) other trackers have no answer any more. The `keys` of stories that are given need
+        not be made. Nothing is changed when it raises: StateError, Damaged, ValueError (an event before
+        these is missing).
         """
         fresh = [each for each in recorded if each.n > self._applied(each.stream)]
         heads = self._followed(fresh)
         with self._writing():
-            self._fold(fresh)
+            self._fold(fresh, keys)
             rows = [(stream, *head) for stream, head in heads.items()]
             self._connection.executemany(_CHECKPOINT, rows)
             if bases is not None:
@@ -208,10 +211,10 @@ class Views:
             heads[each.stream] = Head(each.position, each.n, each.hash)
         return heads
 
-    def _fold(self, recorded: Sequence[Recorded]) -> None:
+    def _fold(self, recorded: Sequence[Recorded], keys: Mapping[Known, Keys]) -> None:
         """Strictly in order; neighbours with the same statement go down together."""
         filed.file(self._connection, recorded)
-        steps = (step for each in recorded for step in changes(each, self._known))
+        steps = (step for each in recorded for step in changes(each, self._known, keys))
         for statement, run in groupby(steps, key=itemgetter(0)):
             how = self._instead.get(statement, statement)
             self._connection.executemany(how, (values for _, values in run))

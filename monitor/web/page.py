@@ -342,7 +342,7 @@ def _home(alone: bool) -> Markup:
 
 def _damage(upkeep: Upkeep) -> Markup | None:
     """Said only when the log behind the page may be wrong; the reason names places of the machine."""
-    if not upkeep.verify.why:
+    if not upkeep.verify.corrupt:
         return None
     told = "The log did not pass its last check.", " What stands here may be wrong."
     return element("p", element("strong", told[0]), told[1], class_="blind")
@@ -360,6 +360,7 @@ def _footer(dossier: Dossier, feed: str, upkeep: Upkeep) -> Markup:
     verify, backup = upkeep.verify, upkeep.backup
     kept: list[Child] = ["Log checked whole ", time(verify.good)] if verify.good else []
     kept += [" · backed up ", time(backup.good)] if backup.good else []
+    kept += [" · the last check could not be made"] if verify.why and not verify.corrupt else []
     kept += [" · the last backup failed"] if backup.why else []
     return element(
         "footer",

@@ -88,6 +88,31 @@ def test_why_explains_a_bounded_figure(late: Call) -> None:
     assert "Tuesday and killed three" not in told
 
 
+@pytest.mark.parametrize("times", [(), ("--occurred-by", "2025-06-08"), ("--as-of", "2025-06-12")])
+def test_why_tells_the_gap_of_the_answer_that_is_asked_for(
+    times: tuple[str, ...], late: Call
+) -> None:
+    """Not that of a development that was noted at some time; with the claims of its figure."""
+    toll = json.loads(late("tally --json", *times).stdout)["killed"]
+    behind = [
+        json.loads(late(f"why strikes.{name} --json", *times).stdout) for name in ("gap", "killed")
+    ]
+    assert behind[0]["value"] == toll["gap"] == toll["floor"] - toll["best"]
+    assert behind[0]["claims"] == behind[1]["claims"] != []
+
+
+def test_why_names_an_incident_once_and_as_it_is_written(late: Call) -> None:
+    """However it was typed."""
+    told = late("why strikes.nor-250607A --as-of 2025-06-12").stdout
+    assert told.splitlines()[0].startswith("Boats struck off Tarland: NOR-250607a  ")
+
+
+def test_of_a_time_without_any_claim_it_is_said_that_nothing_is_known(late: Call) -> None:
+    """With what was left out."""
+    told = late("show troops --occurred-by 2025-06-01").stdout
+    assert "\n  nothing is known of then\n  up to  1 Jun 2025; " in told
+
+
 @pytest.mark.parametrize("time", TIMES)
 @pytest.mark.parametrize("words", CUT)
 def test_as_of_a_time_is_what_a_log_says_that_ends_then(

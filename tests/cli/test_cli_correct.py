@@ -71,6 +71,18 @@ def test_a_claim_is_retracted_and_its_figure_falls(call: Call) -> None:
     assert killed(call, "--as-of 2025-06-12T18:00Z") == 5
 
 
+def test_of_several_claims_retracted_at_once_each_way_back_is_named(call: Call) -> None:
+    """One undoing takes back one of them."""
+    both = [*claims(call, FIRST), *claims(call, SECOND)]
+    told = call(f"correct retract {' '.join(both)} {WHY}", "checked").stderr
+    assert "each by itself" in told
+    ids = re.findall(r"\b[0-9a-f]{8,16}\b", told.split("takes back")[1])
+    assert len(ids) == len(both) > 1
+    for name in ids:
+        done(call, f"undo {name}")
+    assert killed(call) == 5
+
+
 def test_a_claim_gets_other_numbers_and_why_shows_both(call: Call) -> None:
     """What was read stays quoted; what it was corrected to stands below."""
     (claim,) = claims(call, FIRST)

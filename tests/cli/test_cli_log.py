@@ -6,17 +6,23 @@ import json
 import os
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from monitor.eventlog import link
-from monitor.eventlog.sqlite import open_reader
+from monitor.eventlog.sqlite import open_reader, open_writer
+from monitor.events import AnyEvent, ClaimRetracted, StoryRevised
+from monitor.notices import AlertDelivered
 from monitor.opening import locked
 from monitor.sources.answers import Answers
 from tests.cli import cli_state
+from tests.cli.cli_state import NOW
 from tests.cli.conftest import Call, Folders
+from tests.eventlog import moved
 from tests.eventlog.contract import rows
 from tests.eventlog.test_log_verify import rewrite
 
@@ -52,6 +58,53 @@ def test_a_log_is_verified_and_its_heads_are_shown(call: Call) -> None:
     assert found["streams"] == json.loads(call("log head --json").stdout)
     assert json.loads(call("log verify --no-ids --json").stdout)["ids"] == 0
     assert f"{found['events']} events are whole: numbers, hashes" in call("log verify").stdout
+
+
+def test_a_log_that_was_cut_off_is_not_what_was_backed_up(call: Call, folders: Folders) -> None:
+    """All that is left is whole, also without tables: only what was kept elsewhere tells."""
+    assert call("log backup").exit_code == 0
+    told = call("log verify")
+    assert (told.exit_code, told.stdout.splitlines()[-1]) == (
+        0,
+        "compared with 1 backup: nothing was changed or cut off since",
+    )
+    assert "--head" in told.stderr
+    moved.cut(folders.state, 12)
+    (folders.state / "views.db").unlink()
+    told = call("log verify")
+    assert (told.exit_code, told.stdout.splitlines()[0][:19]) == (1, "12 events are whole")
+    assert "of stream norland, the log ends with event 12" in told.stderr
+    assert len(json.loads(call("log verify --json").stdout)["compared"]["astray"]) == 1
+    (backup,) = (folders.state / "backups").iterdir()
+    assert call(f"log restore {backup}").exit_code == 0
+    assert call("log verify").exit_code == 0
+
+
+def test_an_export_proves_the_log(call: Call, tmp_path: Path) -> None:
+    """Its heads stand in its last line; what export and backup tell of them as JSON does as well."""
+    file = tmp_path / "log.jsonl"
+    for command in (f"log export {file} --json", f"log backup {tmp_path} --json"):
+        kept = tmp_path / "told.json"
+        kept.write_text(call(command).stdout)
+        for each in (file, kept):
+            assert "proved: " in call(f"log verify --head {each}").stdout
+    file.write_bytes(file.read_bytes()[:-40])
+    told = call(f"log verify --head {file}")
+    assert (told.exit_code, "expected what" in told.stderr) == (2, True)
+
+
+def test_backups_of_another_log_are_named(call: Call, folders: Folders) -> None:
+    """Who writes a log anew from its first event on makes it another one."""
+    call("log backup")
+    row = rows(folders.state / "log.db")[0]
+    (folders.state / "log.db").unlink()
+    with open_writer(folders.state / "log.db") as log:
+        other = row._replace(body=row.body + b" ")
+        hash_ = link("", stream=row.stream, n=1, id=row.id, type=row.type, body=other.body)
+        log.take([other._replace(hash=hash_)])
+    told = call("log verify --no-ids")
+    assert told.exit_code == 0
+    assert "1 backup there of another log" in told.stderr
 
 
 def test_damage_is_named_by_its_position(call: Call, folders: Folders) -> None:
@@ -165,6 +218,72 @@ def test_one_event_is_redacted_by_its_position(call: Call, folders: Folders) -> 
     assert f"\n{claim}  no date  norland  StatusReported\n  redacted\n" in shown
     found = json.loads(call("log tail -n 99 --json").stdout)[claim - 1]
     assert list(found["event"]) == ["redacted"]
+
+
+def test_figures_that_move_are_told_before_and_after(call: Call, folders: Folders) -> None:
+    """Nothing else would: an event that is gone is no news."""
+    name = story(folders, PHONE)
+    told = call(f"log redact --story {name} --dry-run").stderr
+    assert "figures would stand otherwise" in told
+    assert "talks" in told
+    moves = json.loads(call(f"log redact --story {name} --dry-run --json").stdout)["figures"]
+    assert {each["tracker"] for each in moves} == {"talks"}
+    done = json.loads(call(f"log redact --story {name} --reason x --json").stdout)
+    assert done["figures"] == moves
+
+
+def appended(folders: Folders, *events: AnyEvent) -> int:
+    """Recorded, as the daemon does; the position of the last."""
+    with open_writer(folders.state / "log.db") as log:
+        return log.append("norland", events, log.head("norland").position)[-1]
+
+
+def test_what_settles_something_does_not_go_alone(call: Call, folders: Folders) -> None:
+    """A retracted claim would count again; said once more, the first time may go."""
+    row = next(row for row in rows(folders.state / "log.db") if row.type == "StatusReported")
+    claim = json.loads(row.body)["id"]
+    retracted = ClaimRetracted(claim=claim, who="ana", why="Bob's own words", at=NOW)
+    position = appended(folders, retracted)
+    last = len(rows(folders.state / "log.db"))
+    told = call(f"log redact {position} --reason x")
+    assert (told.exit_code, f"redact event {row.position} as well" in told.stderr) == (1, True)
+    assert len(rows(folders.state / "log.db")) == last
+    appended(folders, structs.replace(retracted, why="mistaken", at=NOW + timedelta(hours=1)))
+    assert call(f"log redact {position} --reason x").exit_code == 0
+    assert call("log verify").exit_code == 0
+
+
+def test_an_alert_that_was_delivered_stays_so(call: Call, folders: Folders) -> None:
+    """Without what says so it would be sent again."""
+    row = next(row for row in rows(folders.state / "log.db") if row.type == "AlertRaised")
+    alert = json.loads(row.body)["alert"]
+    sent = AlertDelivered(alert=alert, channel="terminal", attempt=1, at=NOW)
+    position = appended(folders, sent)
+    told = call(f"log redact {position} --reason x")
+    assert told.exit_code == 1
+    assert "the alert would be sent again" in told.stderr
+    assert call(f"log redact {position} {row.position} --reason x").exit_code == 0
+
+
+def test_a_revision_goes_with_its_story_only(call: Call, folders: Folders) -> None:
+    """What the story said before, and has withdrawn, would count again."""
+    name = story(folders, PHONE)
+    revised = StoryRevised(
+        story=name,
+        url="https://coast-wire.example/2025/06/4",
+        reading=2,
+        title="Orla met Vesk",
+        text="Orla met Vesk.",
+        material=True,
+        why="same address",
+        published=None,
+        seen=NOW,
+    )
+    position = appended(folders, revised)
+    told = call(f"log redact {position} --reason x")
+    assert told.exit_code == 1
+    assert f"--story {name}" in told.stderr
+    assert call(f"log redact --story {name} --reason x").exit_code == 0
 
 
 def test_what_cannot_be_redacted_is_refused(call: Call, folders: Folders) -> None:

@@ -19,6 +19,8 @@ from monitor.cli.commands import cli
 from monitor.cli.ending import Ended
 from monitor.cli.places import Places
 from monitor.cli.review import walk
+from monitor.cli.reviewing import Item, commands
+from monitor.opening import locked
 from tests.budgets import ROOT
 from tests.cli import cli_state
 
@@ -132,6 +134,23 @@ def test_each_is_asked_about_and_what_is_said_is_recorded(desk: Desk) -> None:
     told = desk.call("review")
     assert (told.exit_code, told.stderr) == (3, "nothing waits for a person\n")
     assert json.loads(desk.call("review --json").stdout) == []
+
+
+def test_what_a_daemon_has_not_recorded_yet_is_not_called_recorded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It was handed over, and the walk goes on to the next."""
+    monkeypatch.setattr("monitor.cli.wishing.PATIENCE_S", 0.1)
+    with locked(desk.state):
+        desk.walk("d", "a misprint", "q")
+    assert "0 decisions recorded, 1 handed over; 1 thing left\n" in capsys.readouterr().err
+
+
+def test_an_incident_of_a_long_name_is_named_whole() -> None:
+    """The command that settles it can be copied."""
+    item = Item("norland", "strikes", "incident", "NORLANDSTRIKE-251115a", "", "", ())
+    first = next(commands(item))
+    assert first.strip() == "monitor correct confirm NORLANDSTRIKE-251115a --reason ..."
 
 
 def test_what_is_left_or_not_understood_stays(desk: Desk) -> None:

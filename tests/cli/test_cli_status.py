@@ -344,8 +344,12 @@ def test_checks_and_backups_of_the_log_are_told(call: Call, folders: Folders) ->
     ("changed", "sentence"),
     [
         (
-            {"verify": DONE.after("2025-06-12T04:00:00Z", "\x1b[1mno")},
+            {"verify": DONE.after("2025-06-12T04:00:00Z", "\x1b[1mno")._replace(corrupt=True)},
             "did not pass its last check: [1mno",
+        ),
+        (
+            {"verify": DONE.after("2025-06-12T04:00:00Z", "4 hours")},
+            "the log could not be checked: 4 hours",
         ),
         (
             {"backup": DONE.after("2025-06-12T04:00:00Z", "no room")},

@@ -58,6 +58,9 @@ NOW = datetime(2025, 11, 15, 10, 30, tzinfo=UTC)
         ("2025-10-28 america/new_york", "2025-10-29T03:59:59.999999+00:00"),
         ("noon America/Port_of_Spain", "2025-11-15T16:00:00+00:00"),
         ("20251028T180000Z", "2025-10-28T18:00:00+00:00"),
+        ("20251028", "2025-10-28T23:59:59.999999+00:00"),
+        ("2025-10-28T18:00 America/Caracas", "2025-10-28T22:00:00+00:00"),
+        ("two weeks ago", "2025-11-01T10:30:00+00:00"),
     ],
 )
 def test_a_time_is_read_as_a_person_means_it(text: str, expected: str) -> None:
@@ -100,6 +103,9 @@ def test_since_a_day_begins_with_it(text: str, expected: str) -> None:
         "mondayish",
         "28 28 Oct",
         "next Monday",
+        "2025-1028",
+        "202510",
+        "2025101",
     ],
 )
 def test_what_is_no_time_is_told_with_examples(text: str) -> None:

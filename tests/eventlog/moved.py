@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import PIPE
 
-from monitor.eventlog import Head, Raw
+from monitor.eventlog import Head, Raw, link
 from monitor.eventlog.arriving import bring_in
 from monitor.eventlog.exported import Table, write
 from monitor.eventlog.jsonlines import JsonLines, lines
@@ -128,3 +128,22 @@ def file_size_limit(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def cut(state: Path, position: int, forged: tuple[bytes, bytes] | None = None) -> None:
+    """Its log as an enemy leaves it who can write the file: it ends at a position, with all guards.
+
+    `forged`: in the last event these bytes stand for others, and its hash is worked out anew.
+    """
+    log, left = state / "log.db", [row for row in rows(state) if row.position <= position]
+    if forged is not None:
+        last = left.pop()
+        before = [row.hash for row in left if row.stream == last.stream][-1]
+        last = last._replace(body=last.body.replace(*forged))
+        _, stream, n, id_, type_, body, _ = last
+        hash_ = link(before, stream=stream, n=n, id=id_, type=type_, body=body)
+        left.append(last._replace(hash=hash_))
+    for ending in ("", "-wal", "-shm"):
+        log.with_name(log.name + ending).unlink(missing_ok=True)
+    with open_writer(log) as made:
+        made.take(left)

@@ -25,7 +25,6 @@ from monitor.eventlog.incoming import Unfit
 from monitor.eventlog.overnight import Order, Result, work
 from monitor.eventlog.retention import Keep, kept
 from monitor.eventlog.sqlite import open_reader, open_writer
-from tests import strategies
 from tests.budgets import ROOT
 from tests.eventlog import moved
 from tests.eventlog.contract import failures
@@ -191,11 +190,11 @@ def test_what_was_made_within_a_day_is_kept() -> None:
     assert len(kept(times, Keep(daily=0, weekly=0, monthly=0), NIGHT)) == 6
 
 
-@given(
-    times=st.sets(strategies.times(), max_size=40),
-    counts=st.tuples(*[st.integers(0, 9)] * 3),
-    now=strategies.times(),
-)
+HOURS = st.integers(0, 30_000).map(lambda hours: NIGHT - timedelta(hours=hours))
+"""Of three years: cheap to make, and several fall on a day."""
+
+
+@given(times=st.sets(HOURS, max_size=40), counts=st.tuples(*[st.integers(0, 9)] * 3), now=HOURS)
 def test_the_newest_of_each_kind_are_kept(
     times: set[datetime], counts: tuple[int, int, int], now: datetime
 ) -> None:
@@ -293,6 +292,44 @@ def test_a_night_over_a_damaged_log_tells_and_spares_the_good_backups(
     assert damage(folder / "log-20251128T030012Z.db") == ""
 
 
+@pytest.mark.parametrize(
+    ("position", "forged", "why"),
+    [
+        (8, None, "it has event 6 of stream a, the log ends with event 5"),
+        (12, (b"example.org", b"example.com"), "its event 6 of stream b has another hash"),
+    ],
+    ids=["cut off", "written anew"],
+)
+def test_a_log_that_is_not_what_was_backed_up_is_told_night_after_night(
+    position: int, forged: tuple[bytes, bytes] | None, why: str, state: Path, folder: Path
+) -> None:
+    """Its numbers and hashes hold. The backup that knows better is spared, however old it gets."""
+    keep = Keep(daily=1, weekly=0, monthly=0)
+    work(Order(state / "log.db", folder, keep, NIGHT))
+    moved.cut(state, position, forged)
+    for k in range(1, 4):
+        result = work(Order(state / "log.db", folder, keep, NIGHT + timedelta(days=k)))
+        assert (result.corrupt, result.saved) == (True, "")
+        assert f"backed up as log-20251128T030012Z.db: {why}" in result.checked
+        assert list(result.astray) == ["log-20251128T030012Z.db"]
+    assert names(folder) == ["log-20251128T030012Z.db", "log-20251201T030012Z.db"]
+
+
+def test_a_restored_log_is_compared_with_what_was_backed_up_since(
+    state: Path, folder: Path
+) -> None:
+    """That it lacks what newer backups have is what was wanted."""
+    old = make(state / "log.db", folder, NIGHT).backup.path
+    moved.filled(state, [("a", failures(1, first=99))])
+    make(state / "log.db", folder, NIGHT + timedelta(days=1))
+    restore(old, state, NIGHT + timedelta(days=2))
+    parted = (NIGHT + timedelta(days=2)).isoformat()
+    for k, corrupt in ((3, False), (4, True)):
+        now = NIGHT + timedelta(days=k)
+        assert work(Order(state / "log.db", folder, Keep(), now, parted=parted)).corrupt is corrupt
+        moved.cut(state, 10)
+
+
 @pytest.mark.parametrize("which", range(5))
 def test_each_night_another_old_backup_is_read_whole(which: int, state: Path, folder: Path) -> None:
     """Within some nights each that stays is read; a damaged one is found, and stays known."""
@@ -342,6 +379,29 @@ def test_a_night_without_a_folder_still_checks_the_log(state: Path, tmp_path: Pa
 
 
 # --- put back -----------------------------------------------------------------------------------
+
+
+def test_a_restore_that_dies_half_way_leaves_all_events(
+    state: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those that a killed daemon has left in the WAL alone."""
+    backup = make(state / "log.db", folder, NIGHT).backup.path
+    log = state / "log.db"
+    with open_writer(log) as writer:
+        writer.append("a", failures(5, first=90), writer.head("a").position)
+        before = moved.rows(state)
+        for name in ("log.db", "log.db-wal"):
+            shutil.copy(state / name, folder / name)
+    for name in ("log.db", "log.db-wal"):
+        shutil.copy(folder / name, state / name)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("monitor.eventlog.arriving.take_place", killed)
+    with pytest.raises(KeyboardInterrupt):
+        restore(backup, state, NIGHT)
+    assert moved.rows(state) == before
 
 
 def test_a_backup_is_put_back_and_the_log_set_aside(state: Path, folder: Path) -> None:

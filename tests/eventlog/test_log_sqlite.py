@@ -155,6 +155,17 @@ def test_a_wal_without_its_log_is_not_deleted(path: Path) -> None:
     assert not path.exists()
 
 
+def test_a_log_is_made_behind_a_link(path: Path) -> None:
+    """The state folder may hold a link to another disk, on which nothing is yet."""
+    disk = path.with_name("disk")
+    disk.mkdir()
+    path.symlink_to(disk / "log.db")
+    with open_writer(path) as log:
+        assert log.append("a", failures(1), 0) == [1]
+    assert path.is_symlink()
+    assert (disk / "log.db").is_file()
+
+
 def test_another_database_is_refused(path: Path) -> None:
     """The database of another program is neither read nor written."""
     with closing(sqlite3.connect(path)) as other:

@@ -17,8 +17,10 @@ from monitor.corrections import (
     IncidentsMerged,
 )
 from monitor.entries import Entry
-from monitor.events import AnyEvent
+from monitor.events import AnyEvent, ClaimCorrected, ClaimRetracted
+from monitor.notices import DevelopmentNoted
 from monitor.reports import AnyClaim
+from monitor.values import Count
 from tests.cli import cli_state
 from tests.projections.decisions import by_hand, ids
 from tests.projections.projection_claims import at, incident
@@ -115,6 +117,48 @@ def test_a_dismissal_holds_for_a_revised_text_that_says_the_same(desk: Desk) -> 
     desk.take_in(NOW, [revised(STRUCK, STRUCK.text + more * 3)])
     assert [e for e in desk.events() if isinstance(e, ClaimsReplaced)]
     assert killed(desk) == 0
+
+
+MORE = " The harbour office in Tarland was closed while the patrol came in late that night."
+FIVE = {"killed": Count(min=5, max=5, words=())}
+
+
+@pytest.mark.parametrize(("done", "count"), [("retracted", 0), ("corrected", 5)])
+def test_what_was_done_to_a_claim_holds_for_a_revised_text_that_says_the_same(
+    done: str, count: int, desk: Desk
+) -> None:
+    """Revised twice: the wrong figure does not come back; undone once, it is back for good."""
+    desk.take_in(NOW, [STRUCK])
+    (claim,) = claims(desk)
+    by: dict[str, Any] = {"claim": claim.id, "who": "ann", "why": "misread", "at": JUDGED}
+    made = ClaimRetracted(**by) if done == "retracted" else ClaimCorrected(counts=FIVE, **by)
+    desk.record(made)
+    for times in (3, 9):
+        noted = len(list(developments(desk)))
+        desk.take_in(NOW, [revised(STRUCK, STRUCK.text + MORE * times)])
+        assert claims(desk)[-1].id != claim.id
+        assert killed(desk) == count
+        assert len(list(developments(desk))) == noted
+    undone = CorrectionUndone(correction=made.event_id(), who="bob", why="no", at=JUDGED)
+    desk.record(undone)
+    assert killed(desk) == 2
+
+
+def developments(desk: Desk) -> Iterator[DevelopmentNoted]:
+    return (each for each in desk.events() if isinstance(each, DevelopmentNoted))
+
+
+@pytest.mark.parametrize("done", ["retracted", "corrected"])
+def test_what_was_done_to_a_claim_does_not_hold_for_another_number(done: str, desk: Desk) -> None:
+    """What the outlet says anew is news."""
+    desk.take_in(NOW, [STRUCK])
+    (claim,) = claims(desk)
+    by: dict[str, Any] = {"claim": claim.id, "who": "ann", "why": "misread", "at": JUDGED}
+    desk.record(ClaimRetracted(**by) if done == "retracted" else ClaimCorrected(counts=FIVE, **by))
+    text = STRUCK.text.replace("killed two", "killed six")
+    changed = cli_state.changed(revised(STRUCK, text), title="Norland navy strike kills six")
+    desk.take_in(NOW, [changed])
+    assert killed(desk) == 6
 
 
 def test_a_dismissal_does_not_hold_for_a_revised_text_that_says_otherwise(desk: Desk) -> None:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from monitor.stories.fingerprint import (
     FEWEST_SHINGLES,
     LEAD_WORDS,
+    SHINGLE,
     containment,
+    first_tokens,
     lead,
     lead_shingles,
     numbers,
@@ -219,3 +221,22 @@ def test_any_text_can_be_compared(title: str, text: str) -> None:
     numbers(words)
     statuses(words)
     assert tokens(f"{text}é")[:-1] == tokens(f"{text}e")[:-1]
+
+
+PIECES = (
+    "u. s.|u.s.a.|United States|ee. uu.|per cent|por ciento|50m|10bn,|«toll»|it's|killed|twenty-one|Bogotá|São|a"
+    "|misunderstandings|\u00a0|21st|—"
+).split("|")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=80).map(" ".join), st.integers(1, 12))
+def test_no_more_of_a_text_is_read_than_holds_the_first_words(text: str, most: int) -> None:
+    """They are those of the whole text, wherever it is cut."""
+    assert first_tokens(text, most) == tokens(text)[:most]
+
+
+@given(st.lists(st.text(min_size=1, max_size=6), max_size=12).map(tuple))
+def test_shingles_are_the_stable_numbers_of_their_words(words: tuple[str, ...]) -> None:
+    """Tables hold them: made all at once they are what each is alone."""
+    alone = [words[n : n + SHINGLE] for n in range(len(words) - SHINGLE + 1)]
+    assert lead_shingles(words) == {stable(*each) for each in alone}

@@ -143,7 +143,7 @@ def test_metrics_count_the_calls_of_a_model_where_there_is_one(tmp_path: Path) -
 NIGHT = Upkeep(
     hour=3,
     since="2025-11-01T00:00:00Z",
-    verify=Work("2025-11-28T03:00:00Z", "position 5", 2, "2025-11-26T03:00:00Z", 40),
+    verify=Work("2025-11-28T03:00:00Z", "position 5", 2, "2025-11-26T03:00:00Z", 40, corrupt=True),
     backup=Work("2025-11-28T03:00:00Z", "", 0, "2025-11-28T03:00:00Z", 40, "/srv/log-1.db", 9_000),
     damaged={"log-0.db": "cut"},
 )
@@ -187,6 +187,10 @@ def test_the_page_says_that_the_log_is_not_whole(tmp_path: Path) -> None:
             "damaged_backups": 1,
         }
         assert "/srv" not in running.get("/").text + running.get("/status.json").text
+        remember(tmp_path, NIGHT._replace(verify=NIGHT.verify._replace(corrupt=False)))
+        text = " ".join(samples.Seen(running.get("/").text).texts)
+        assert "did not pass" not in text
+        assert "the last check could not be made" in text
 
 
 def test_labels_are_escaped(tmp_path: Path) -> None:
