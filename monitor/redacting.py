@@ -15,6 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from monitor.corrections import CorrectionUndone
 from monitor.entries import Entry
 from monitor.errors import NotFound, StateError
 from monitor.eventlog import Raw, fields, is_note
@@ -41,6 +42,8 @@ UNDONE = {
 }
 """Events that settle what becomes of another one -> its id is in this field, in the other one in that,
 and what happens without them."""
+DECISIONS = ("IncidentJudged", "IncidentsMerged", "IncidentSplit")
+"""What a person has decided about several claims: undoing it is an event, and told."""
 READINGS = ("StoryRevised", "StoryReread")
 """Events by which an earlier text, or reading, of a story does not count any more."""
 
@@ -125,23 +128,51 @@ def _require_settled(log: SqliteLog, rows: Sequence[Raw]) -> None:
     """Raise StateError where an event would go that alone settles what becomes of one that stays."""
     gone = {row.position for row in rows}
     for row in rows:
-        kind = _base(row)
-        if kind not in UNDONE:
+        kind, effect, position = _base(row), "", 0
+        if kind in DECISIONS and not _undone(log, row):
+            raise StateError(
+                f"event {row.position} is a decision that holds, and nobody would hear that it holds no"
+                f" longer: first monitor correct undo {row.id}"
+            )
+        if kind == CorrectionUndone.__name__:
+            effect = "what it has undone would hold again"
+            position = _correction(log, row, gone)
+        elif kind in UNDONE and not _undone(log, row):
+            effect = UNDONE[kind][2]
+            position = _unsettled(log, row, gone)
+        if position:
+            raise StateError(
+                f"event {row.position} cannot go alone, {effect}: redact event {position} as well"
+            )
+
+
+def _undone(log: SqliteLog, row: Raw) -> bool:
+    """Whether a correction does not hold any more."""
+    undoings = log.read(stream=row.stream, types=(CorrectionUndone.__name__,))
+    return any(getattr(each.event, "correction", "") == row.id for each in undoings)
+
+
+def _correction(log: SqliteLog, row: Raw, gone: Collection[int]) -> int:
+    """Where the correction is that an undoing names; 0 when it goes, or is gone."""
+    name = fields(row).get("correction", "")
+    rows = (each for each in log.raw(stream=row.stream) if each.id == name)
+    return next((e.position for e in rows if e.position not in gone and not is_note(e.body)), 0)
+
+
+def _unsettled(log: SqliteLog, row: Raw, gone: Collection[int]) -> int:
+    """Where the event is that an event settles alone; 0 when it goes too, or is settled by another one."""
+    kind = _base(row)
+    field, of, _ = UNDONE[kind]
+    about, found = str(fields(row).get(field, "")), 0
+    for each in log.raw(stream=row.stream):
+        if each.position in gone or is_note(each.body) or about.encode() not in each.body:
             continue
-        field, of, effect = UNDONE[kind]
-        about = str(fields(row).get(field, ""))
-        found = [
-            (_base(each), each.position, fields(each))
-            for each in log.raw(stream=row.stream)
-            if each.position not in gone and not is_note(each.body) and about.encode() in each.body
-        ]
-        if any(base == kind and said.get(field) == about for base, _, said in found):
-            continue  # it is settled by another one as well
-        for base, position, said in found:
-            if said.get(of) == about and base not in (*UNDONE, AlertAttempted.__name__):
-                raise StateError(
-                    f"event {row.position} cannot go alone, {effect}: redact event {position} as well"
-                )
+        base, said = _base(each), fields(each)
+        if base == kind and said.get(field) == about:
+            return 0
+        if said.get(of) == about and base not in (*UNDONE, AlertAttempted.__name__):
+            found = found or each.position
+    return found
 
 
 def _require_readings(rows: Iterable[Raw], rest: Mapping[str, int]) -> None:

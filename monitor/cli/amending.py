@@ -5,7 +5,7 @@ Whoever writes the log records it, as any other wish (`wishing`); with --dry-run
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 from monitor.cli import correcting, wishing
@@ -21,7 +21,7 @@ from monitor.errors import NotFound
 from monitor.eventlog.sqlite import open_reader
 from monitor.events import AnyEvent
 from monitor.inbox import LARGEST
-from monitor.projections.correcting import corrections
+from monitor.projections.correcting import corrections, trackers
 from monitor.projections.ledger import Ledger, apply
 from monitor.text import printable
 from monitor.topics import Tracker
@@ -88,7 +88,8 @@ def correct(
     wish = Correct(who=by.who, at=by.at, topic=before.topic.id, events=tuple(made))
     if len(written(wish)) > LARGEST:
         raise Usage("that is about too many claims at once: correct some of them first")
-    lines = list(moved(before, before.after(made)))
+    after = before.after(made)
+    lines = list(moved(before, after, trackers(after.ledger, corrections(made))))
     handed = None if asked.dry_run else wishing.hand_in(places, [wish])
     outcome = "dry run" if handed is None else RECORDED if handed.recorded else "handed over"
     if places.as_json:
@@ -101,6 +102,8 @@ def correct(
         say("nothing was recorded: it was only tried (--dry-run)")
     elif not handed.recorded:
         say(wishing.waiting(places, handed))
+    elif isinstance(made[0], CorrectionUndone):
+        say(f"{done}; to have it again, make it again")
     else:
         say(f"{done}; {_way_back(made)}")
     return outcome == RECORDED
@@ -144,9 +147,11 @@ def _tally(now: Known, tracker: str | None) -> Tracker:
     return found[0]
 
 
-def moved(before: Known, after: Known) -> Iterator[Moved]:
-    """What each tracker says otherwise with a correction."""
+def moved(before: Known, after: Known, about: Collection[str] | None = None) -> Iterator[Moved]:
+    """What each tracker says otherwise, or each of these; the others are not reckoned."""
     for tracker in before.topic.trackers:
+        if about is not None and tracker.id not in about:
+            continue
         old, new = (_said(answer(tracker, each.ledger)) for each in (before, after))
         for label, one, other in differing(old, new):
             yield Moved(tracker.id, label.strip(), one, other)

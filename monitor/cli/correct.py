@@ -168,7 +168,7 @@ def undo(places: Places, asked: Any, correction: str) -> None:
     """Take a correction back: from now on figures are as if it had not been made."""
     from monitor.cli import amending, correcting
 
-    done = f"correction {printable(correction)} undone"
+    done = f"correction {printable(correction)[:SHORT]} undone"
     amending.correct(places, asked, done, lambda now, by: correcting.undone(now, correction, by))
 
 

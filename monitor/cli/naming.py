@@ -13,12 +13,13 @@ from monitor.errors import NotFound
 from monitor.events import AnyEvent
 from monitor.projections import Counted, Kind, View
 from monitor.projections.correcting import standing_corrections
-from monitor.projections.ledger import Ledger, apply, find
+from monitor.projections.ledger import Ledger, apply
 from monitor.registry import resolve
 from monitor.reports import AnyClaim
 from monitor.text import printable
 from monitor.topics import Topic, Tracker
 from monitor.values import Count, Window
+from monitor.views.correctings import SHORT
 from monitor.views.rebuild import answer, stands
 from monitor.wording import instead
 
@@ -82,6 +83,10 @@ def incident_of(known: Known, name: str) -> Meant:
         for one in known.view(tracker)["incidents"]:
             if one["id"].casefold() == name.casefold():
                 return Meant(tracker, one)
+    ids = [one["id"] for each in known.tallies() for one in known.view(each)["incidents"]]
+    near = [each for each in ids if each[:-1].casefold() == name[:-1].casefold()]
+    if near:
+        raise NotFound(f'there is no incident "{printable(name)}"; of that day: {listed(near)}')
     raise NotFound(f'there is no incident "{printable(name)}"; `monitor why TRACKER` names them')
 
 
@@ -114,8 +119,10 @@ def same_voice(known: Known, claim: AnyClaim) -> Iterator[str]:
 
 def _no_claim(known: Known, name: str) -> str:
     """Why there is no such claim."""
-    if find(known.ledger, name) is not None:
-        return f"the claim {printable(name)} does not stand: it enters no figure"
+    every = (claim for kept in known.ledger.claims.values() for claim in kept)
+    found = [each for each in every if name and each.startswith(name.lower())]
+    if len(found) == 1:
+        return f"the claim {found[0]} does not stand: it enters no figure"
     return f'there is no claim "{printable(name)}"; `monitor why TRACKER --ids` names them'
 
 
@@ -124,6 +131,9 @@ def correction_of(known: Known, name: str) -> str:
     every = standing_corrections(known.ledger)
     found = [each for each in every if name and each.startswith(name.lower())]
     if not found:
+        gone = [each for each in known.ledger.undone if name and each.startswith(name.lower())]
+        if len(gone) == 1:
+            raise NotFound(f"correction {gone[0][:SHORT]} has been undone already")
         raise NotFound(
             f'there is no correction "{printable(name)}" that could be undone;'
             " `monitor correct list` names them"

@@ -157,7 +157,7 @@ def _tell(places: Places, plan: Plan, moved: list[Moved], verified: Verified | N
         )
     if moved:
         how = "stand" if verified else "would stand"
-        say("\n".join([f"figures {how} otherwise, and no alert tells of it:", *shown(moved)]))
+        out(["", f"Figures {how} otherwise, and no alert tells of it:", *shown(moved)])
     for sentence in _beyond(places, plan, done=verified is not None):
         say("\n".join(wrapped(sentence, "")))
 

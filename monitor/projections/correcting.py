@@ -80,6 +80,12 @@ def concerned(ledger: Ledger, event: AnyCorrection) -> frozenset[str]:
             return frozenset(claim for each in undone for claim in concerned(ledger, each))
 
 
+def trackers(ledger: Ledger, events: Iterable[AnyCorrection]) -> frozenset[str]:
+    """The trackers whose claims corrections are about: no other says anything else by them."""
+    claims = {claim for each in events for claim in concerned(ledger, each)}
+    return frozenset(name for name, kept in ledger.claims.items() if not claims.isdisjoint(kept))
+
+
 def decided(ledger: Ledger) -> frozenset[str]:
     """The claims of which something is decided, with those in their place since."""
     every = ledger.decided.values()

@@ -19,6 +19,17 @@ SAID = ("retracted", "dismissed")
 """Kinds that are said where a claim is set aside, with who and why."""
 
 
+_COUNTS = """
+    coalesce(c.counts, (select json_extract(k.body, '$.counts') from corrections own
+                        join claims k on k.topic = own.topic and k.id = own.claim
+                        where own.topic = c.topic and own.id = c.id and own.entered
+                        and c.kind in (select value from json_each('{kinds}'))))
+"""
+"""SQL: the numbers that a correction gives; those of an incident are in the claim that was entered."""
+_OF_ALL = _COUNTS.format(kinds='["adjusted", "entered"]')
+_OF_INCIDENTS = _COUNTS.format(kinds='["adjusted"]')
+
+
 class Selecting(Protocol):
     """Tables, as they are or as they were."""
 
@@ -30,7 +41,7 @@ class Selecting(Protocol):
 def corrections_of(reading: Selecting, topic: str) -> list[Row]:
     """Every correction of a topic with the claims that it is about, oldest first, and its undoing."""
     rows = reading.select(
-        "select c.id, c.tracker, c.incident, c.kind, c.counts, c.who, c.why, c.at,"
+        f"select c.id, c.tracker, c.incident, c.kind, {_OF_ALL} as counts, c.who, c.why, c.at,"
         " group_concat(c.claim, ' ') as claims, u.id as undoing, u.who as undone_by,"
         " u.why as undone_why, u.at as undone_at"
         " from corrections c left join undoings u on u.topic = c.topic and u.correction = c.id"
@@ -46,7 +57,8 @@ def corrections_about(
     """By claim, what had been corrected by a time and not been undone by then, oldest first."""
     at = until.astimezone(UTC).isoformat()
     rows = reading.select(
-        "select distinct id, claim, incident, kind, entered, counts, who, why, at from corrections c"
+        f"select distinct id, claim, incident, kind, entered, {_OF_INCIDENTS} as counts, who, why, at"
+        " from corrections c"
         " where topic = :topic and at <= :at and claim in (select value from json_each(:claims))"
         " and not exists (select 1 from undoings u where u.topic = c.topic"
         "                 and u.correction = c.id and u.at <= :at)"

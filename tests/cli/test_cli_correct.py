@@ -132,7 +132,9 @@ def test_numbers_of_an_incident_are_settled(call: Call) -> None:
     done(call, f"adjust {SECOND} killed=6 survivors=1")
     assert (killed(call), shown(call)["survivors"]["best"]) == (8, 1)
     why = call(f"why strikes.{SECOND}").stdout
-    assert "adjusted by ann, 12 Jun 2025: checked" in why
+    assert "adjusted to killed 6, survivors 1 by ann, 12 Jun 2025: checked" in " ".join(why.split())
+    told = " ".join(call("correct list").stdout.split())
+    assert f"adjusted {SECOND} to killed 6, survivors 1, by ann" in told
 
 
 def test_an_incident_is_dismissed_and_confirmed_again(call: Call) -> None:
@@ -175,8 +177,27 @@ def test_what_is_undone_is_as_if_it_had_not_been_done(call: Call, folders: Folde
     assert call("log verify").exit_code == 0
     assert call("rebuild --check").exit_code == 0
     again = call(f"correct undo {name} {WHY}", "again")
-    assert (again.exit_code, "could be undone" in again.stderr) == (3, True)
+    assert (again.exit_code, "undone already" in again.stderr) == (3, True)
     assert len(events(folders, DevelopmentNoted)) > 0
+
+
+def test_nobody_is_told_to_undo_an_undoing(call: Call) -> None:
+    """There is no such thing: what was undone is made again."""
+    told = done(call, f"dismiss {FIRST}")
+    undone = call(f"correct undo {told['corrections'][0]} {WHY}", "a slip")
+    assert "make it again" in undone.stderr
+    assert "takes it back" not in undone.stderr
+
+
+def test_a_retracted_claim_is_known_by_the_beginning_of_its_id(call: Call) -> None:
+    """It is not said that there is no such claim."""
+    (claim,) = claims(call, FIRST)
+    done(call, f"retract {claim[:8]}")
+    again = call(f"correct retract {claim[:8]} {WHY}", "again")
+    assert (again.exit_code, again.stderr) == (
+        3,
+        f"the claim {claim} does not stand: it enters no figure\n",
+    )
 
 
 def call_later(call: Call, words: str, *more: str) -> Any:
@@ -251,6 +272,7 @@ def test_nothing_corrected_is_nothing_found(call: Call) -> None:
         ("incident 2025-06-01 killed=1 --source ftp://x", 2, "is no web address"),
         ("incident 2025-06-01 killed=1 --tracker talks", 3, "there is no tally"),
         ("adjust NOR-1 killed=1", 3, 'there is no incident "NOR-1"'),
+        ("adjust NOR-250603z killed=1", 3, "of that day: NOR-250603a"),
         ("confirm {claim}", 2, "is no total"),
         ("confirm nothing", 3, "there is no incident"),
         ("merge NOR-250603a nor-250603A", 2, "which incidents are one"),

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from monitor.corrections import CorrectionUndone, IncidentsMerged
 from monitor.eventlog import link
 from monitor.eventlog.sqlite import open_reader, open_writer
 from monitor.events import AnyEvent, ClaimRetracted, StoryRevised
@@ -184,7 +185,7 @@ def test_a_redacted_story_is_gone_from_every_file(call: Call, folders: Folders) 
     assert "without their body" in told.stderr
     assert "backups and exports made before hold it still" in " ".join(told.stderr.split())
     found = json.loads(call("log verify --json").stdout)
-    assert found["redacted"] == len(told.stdout.splitlines())
+    assert found["redacted"] == len(told.stdout.split("\n\n")[0].splitlines())
     (noted,) = json.loads(heads).values()
     assert call(f"log verify --head {noted['hash']}").exit_code == 0
     assert call("rebuild --check").exit_code == 0
@@ -223,8 +224,8 @@ def test_one_event_is_redacted_by_its_position(call: Call, folders: Folders) -> 
 def test_figures_that_move_are_told_before_and_after(call: Call, folders: Folders) -> None:
     """Nothing else would: an event that is gone is no news."""
     name = story(folders, PHONE)
-    told = call(f"log redact --story {name} --dry-run").stderr
-    assert "figures would stand otherwise" in told
+    told = call(f"log redact --story {name} --dry-run").stdout
+    assert "Figures would stand otherwise" in told
     assert "talks" in told
     moves = json.loads(call(f"log redact --story {name} --dry-run --json").stdout)["figures"]
     assert {each["tracker"] for each in moves} == {"talks"}
@@ -251,6 +252,22 @@ def test_what_settles_something_does_not_go_alone(call: Call, folders: Folders) 
     appended(folders, structs.replace(retracted, why="mistaken", at=NOW + timedelta(hours=1)))
     assert call(f"log redact {position} --reason x").exit_code == 0
     assert call("log verify").exit_code == 0
+
+
+def test_a_decision_is_undone_before_it_is_redacted(call: Call, folders: Folders) -> None:
+    """Undoing is told; and without the undoing the decision would hold again."""
+    merged = IncidentsMerged(
+        tracker="strikes", claims=("a", "b"), incidents=("A", "B"), who="ana", why="same", at=NOW
+    )
+    position = appended(folders, merged)
+    told = call(f"log redact {position} --reason x")
+    assert (told.exit_code, f"correct undo {merged.event_id()}" in told.stderr) == (1, True)
+    undone = CorrectionUndone(correction=merged.event_id(), who="ana", why="no", at=NOW)
+    after = appended(folders, undone)
+    told = call(f"log redact {after} --reason x")
+    assert (told.exit_code, f"redact event {position} as well" in told.stderr) == (1, True)
+    assert call(f"log redact {position} --reason x").exit_code == 0
+    assert call(f"log redact {after} --reason x").exit_code == 0
 
 
 def test_an_alert_that_was_delivered_stays_so(call: Call, folders: Folders) -> None:

@@ -93,9 +93,13 @@ def adjustments(
 def _meant(
     claim: IncidentAdjusted, incidents: Sequence[Incident], options: Options
 ) -> Incident | None:
-    """The incident of that day, first of all one with survivors; else the last one with survivors."""
+    """The incident of that day, first of all one with survivors; else the last one with survivors.
+
+    It may be one that a person has dismissed: its dead are no other's.
+    """
     left = options.others[0] if options.others else options.dead
-    known = [one for one in incidents if not one.reason and one.day <= claim.reported.toordinal()]
+    so_far = (one for one in incidents if one.day <= claim.reported.toordinal())
+    known = [one for one in so_far if one.dismissed or not one.reason]
     if claim.occurred is not None:
         first, last = claim.occurred.from_.toordinal(), claim.occurred.to.toordinal()
         near = [one for one in known if one.window[0] - 1 <= last and first <= one.window[1] + 1]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from msgspec import structs
 
 from monitor.projections import Standing, aside
+from monitor.projections.rulings import Rulings
 from monitor.projections.tally.incidents import NOTHING, Incident
 from monitor.projections.tally.options import Options
 from monitor.projections.tally.votes import Value
@@ -20,10 +22,65 @@ def judged(incidents: Iterable[Incident]) -> list[Incident]:
     """The incidents; those that a person has dismissed with that as the reason."""
     return [
         structs.replace(one, reason=one.ruling.sentence)
-        if one.ruling is not None and not one.confirmed
+        if one.ruling is not None and one.dismissed
         else one
         for one in incidents
     ]
+
+
+def alone(incidents: Iterable[Incident]) -> list[Incident]:
+    """The incidents; of those that a person has judged as one, that with most of its claims is meant.
+
+    The others were taken for it told again, and may be so still.
+    """
+    found = list(incidents)
+    judged: dict[str, list[Incident]] = defaultdict(list)
+    for one in found:
+        if one.confirmed and one.ruling is not None:
+            judged[one.ruling.correction].append(one)
+    spare: set[int] = set()
+    for same in judged.values():
+        first = max(same, key=lambda one: (len(one.claims), one.claims[0].id))
+        spare.update(id(one) for one in same if one is not first and not one.group)
+    return [structs.replace(one, ruling=None) if id(one) in spare else one for one in found]
+
+
+def decisive(rulings: Rulings) -> bool:
+    """Whether more or fewer incidents count by what persons have decided, than those that they dismiss."""
+    return bool(rulings.groups) or any(
+        each.done != "dismissed" for each in rulings.verdicts.values()
+    )
+
+
+def by_person(claim: AnyClaim, standing: Standing) -> bool:
+    """Whether a person has entered this incident."""
+    return any(each.done == "entered" for each in standing.rulings.made.get(claim.id, ()))
+
+
+def as_without(
+    found: Iterable[Incident],
+    refuted: Iterable[Incident],
+    plain: Iterable[Incident],
+    out: Iterable[Incident],
+) -> tuple[list[Incident], list[Incident]]:
+    """The incidents, and those refuted; of what nobody has decided as it is without any decision.
+
+    `plain` and `out` are the incidents and those refuted without decisions.
+    """
+    without = {claim.id: one for one in plain for claim in one.claims}
+    gone = {claim.id for one in out for claim in one.claims}
+    was = {one.id for one in refuted}
+    incidents, laid = [], []
+    for one in found:
+        before = [without[claim.id] for claim in one.claims if claim.id in without]
+        refutes = one.id in was
+        if before and not one.group and one.ruling is None:
+            reason = next((each.reason for each in before if not each.reason), before[0].reason)
+            refutes = bool(reason) and all(claim.id in gone for claim in one.claims)
+            one = structs.replace(one, reason=reason)
+        incidents.append(one)
+        laid += [one] if refutes else []
+    return incidents, laid
 
 
 def kept(claims: Iterable[_Claim], standing: Standing) -> tuple[list[_Claim], list[dict[str, Any]]]:
@@ -69,6 +126,13 @@ def settled(
     return found
 
 
+def _told(value: Value | None) -> int | None:
+    """What reports say, whatever a person has given before."""
+    if value is None:
+        return None
+    return value.told if value.by_hand else value.best
+
+
 def given(
     values: dict[str, Value], change: IncidentAdjusted, measures: Sequence[str]
 ) -> dict[str, Value]:
@@ -86,5 +150,7 @@ def given(
                 open=count.max is None,
                 exact=count.exact,
                 claims=claims,
+                by_hand=True,
+                told=_told(values.get(name)),
             )
     return found

@@ -16,7 +16,7 @@ from msgspec import structs
 from monitor.projections import Standing
 from monitor.projections.tally import weighing
 from monitor.projections.tally.adjusting import Presumption
-from monitor.projections.tally.incidents import Incident
+from monitor.projections.tally.incidents import NOTHING, Incident
 from monitor.projections.tally.options import Options
 from monitor.projections.tally.reading import Grade
 from monitor.projections.tally.sums import WITNESSES, Running, Total
@@ -46,10 +46,11 @@ def counted(
     """The incidents, those that cannot be counted with a reason; and of these the ones refuted.
 
     Refuted are those without which a later total adds up, but for what a person has put together.
+    What a person has dismissed makes no other one doubtful.
     `evidence` is by measure.
     """
     sure = [one for one in incidents if not one.reason]
-    likeness = _Likeness(sure, options)
+    likeness = _Likeness([one for one in sure if not one.dismissed], options)
     unsure = (one for one in sure if not one.confirmed)
     suspects = {one.id: doubt for one in unsure if (doubt := likeness.suspicion(one))}
     out, agreed = weighed(sure, suspects, evidence, presumption, standing, options)
@@ -73,8 +74,8 @@ class _Likeness:
         self.weak = _by_day(one for one in incidents if one.voices < WITNESSES)
         self.earliest: dict[int, int] = {}
         for one in incidents:
-            toll = one.best(options.dead)
-            if not one.undated:
+            value = one.values.get(options.dead, NOTHING)
+            for toll in () if one.undated else {value.best, value.told or value.best}:
                 self.earliest[toll] = min(one.day, self.earliest.get(toll, one.day))
 
     def suspicion(self, one: Incident) -> Suspicion | None:
@@ -139,7 +140,7 @@ class _Likeness:
         dead = self.options.dead
         return (
             one.since >= other.day
-            and (other.day == one.day or 0 < one.best(dead) == other.best(dead))
+            and (other.day == one.day or (one.best(dead) > 0 and other.says(dead, one.best(dead))))
             and (None in (one.place, other.place) or one.place == other.place)
             and not (one.ordinals and other.ordinals)
         )

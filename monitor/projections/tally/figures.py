@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 
 from monitor.projections import Standing, aside, unentered
 from monitor.projections.happened import by
+from monitor.projections.rulings import NONE
 from monitor.projections.tally.adjusting import (
     Presumed,
     Presumption,
@@ -19,7 +20,16 @@ from monitor.projections.tally.adjusting import (
 )
 from monitor.projections.tally.bounding import Happened, happened, within
 from monitor.projections.tally.clusters import clusters
-from monitor.projections.tally.deciding import by_hand, judged, kept, settled
+from monitor.projections.tally.deciding import (
+    alone,
+    as_without,
+    by_hand,
+    by_person,
+    decisive,
+    judged,
+    kept,
+    settled,
+)
 from monitor.projections.tally.doubts import counted
 from monitor.projections.tally.filling import filled
 from monitor.projections.tally.incidents import Incident, incidents, named
@@ -101,7 +111,13 @@ def reckoned(standing: Standing, options: Options) -> Reckoned:
     }
     changed = _originals(told_changes, standing)
     gathered, unsure = _gathered(told, by_hand(changed, standing), standing, options)
-    found, again = _held(gathered, changed, given, standing, options)
+    bare = structs.replace(standing, rulings=NONE)
+    plain = (
+        _gathered(_untouched(told, standing), (), bare, options)[0]
+        if decisive(standing.rulings)
+        else None
+    )
+    found, again = _held(gathered, plain, changed, given, standing, options)
     adjusted, lost = adjustments(changed, found, standing, options)
     added = presumed(adjusted, found, given[options.dead], standing, options)
     retold = [aside(claim, why) for claim, why in again]
@@ -151,7 +167,7 @@ def _gathered(
         apart.extend(aside(c, UNSURE) for c in one.claims)
         if one.confirmed and found[home].ruling is None:
             found[home] = structs.replace(found[home], ruling=one.ruling)
-    every = settled(judged([*found, *more]), changes, standing, options)
+    every = settled(alone([*found, *more]), changes, standing, options)
     return named(every, options), apart
 
 
@@ -163,20 +179,41 @@ def _settled(
 
 def _held(
     gathered: Sequence[Incident],
+    plain: Sequence[Incident] | None,
     changed: Sequence[IncidentAdjusted],
     given: dict[str, list[Total]],
     standing: Standing,
     options: Options,
 ) -> tuple[list[Incident], list[Apart]]:
-    """Held against the official counts and filled in from them; and the claims that tell one again."""
+    """Held against the official counts and filled in from them; and the claims that tell one again.
+
+    What a person dismisses is in these counts all the same, and what nobody has decided is held against
+    them as if nothing were: `plain` are the incidents without decisions, if there are some. So figures move
+    by what is decided, and by nothing else.
+    """
+    evidence = _evidence(gathered, given, options)
+    presumption = Presumption(changed, options.presumed)
+    found, refuted = counted(gathered, evidence, presumption, standing, options)
+    if plain is not None:
+        bare, out = counted(plain, _evidence(plain, given, options), presumption, standing, options)
+        found, refuted = as_without(found, refuted, bare, out)
+    found, again = laid(found, refuted, standing, options)
+    return judged(filled(found, evidence, standing, options)), again
+
+
+def _evidence(
+    gathered: Sequence[Incident], given: dict[str, list[Total]], options: Options
+) -> dict[str, list[Total]]:
+    """The totals, and the numbers of incidents among those of events."""
     sure = [one for one in gathered if not one.reason]
     events = [*given[options.event], *numbered(sure, options.event)]
     events.sort(key=lambda total: (total.day, total.claim.reported, total.claim.id))
-    evidence = given | {options.event: events}
-    presumption = Presumption(changed, options.presumed)
-    found, refuted = counted(gathered, evidence, presumption, standing, options)
-    found, again = laid(found, refuted, standing, options)
-    return filled(found, evidence, standing, options), again
+    return given | {options.event: events}
+
+
+def _untouched(told: Iterable[IncidentReported], standing: Standing) -> list[IncidentReported]:
+    """What was told, without what persons have entered."""
+    return [claim for claim in told if not by_person(claim, standing)]
 
 
 def _same(one: Incident, other: Incident, options: Options) -> bool:

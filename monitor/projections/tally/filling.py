@@ -66,7 +66,7 @@ def _filled(
 
 def _unknown(one: Incident, measure: str) -> bool:
     value = one.values.get(measure, NOTHING)
-    return not value.exact and (value.open or value.min < value.max)
+    return not (value.exact or value.by_hand) and (value.open or value.min < value.max)
 
 
 def _left(

@@ -65,6 +65,11 @@ class Incident(Struct, frozen=True, kw_only=True):
         return self.ruling is not None and self.ruling.done != "dismissed"
 
     @property
+    def dismissed(self) -> bool:
+        """A person says that it is not so."""
+        return self.ruling is not None and self.ruling.done == "dismissed"
+
+    @property
     def day(self) -> int:
         """Its place in time: the last day that it may be."""
         return self.occurred[1]
@@ -85,6 +90,11 @@ class Incident(Struct, frozen=True, kw_only=True):
     def best(self, measure: str) -> int:
         """The settled number of a measure; 0 when nothing is said."""
         return self.values.get(measure, NOTHING).best
+
+    def says(self, measure: str, number: int) -> bool:
+        """Whether it is this number, or was told as this one: reports repeat what a person has put right."""
+        value = self.values.get(measure, NOTHING)
+        return number in (value.best, value.told)
 
     @property
     def ordinal(self) -> int | None:

@@ -73,7 +73,7 @@ class _Known:
 def _unlike(one: Incident, other: Incident, options: Options) -> tuple[object, ...]:
     """Toll, then day, then when it was told: the less the better."""
     apart = abs(other.day - one.day)
-    same = other.best(options.dead) == one.best(options.dead)
+    same = other.says(options.dead, one.best(options.dead))
     return (not same, apart > NEARBY_DAYS, abs(other.told - one.told), apart, other.id)
 
 
@@ -88,7 +88,7 @@ def _may_be(one: Incident, other: Incident, options: Options) -> bool:
     toll, known = one.best(options.dead), other.best(options.dead)
     if one.window[0] <= other.occurred[1] and other.occurred[0] <= one.window[1]:
         return not toll or not known or toll <= known or one.voices < other.voices
-    if not toll or toll != known or _clash(one, other, options):
+    if not toll or not other.says(options.dead, toll) or _clash(one, other, options):
         return False
     return abs(one.day - other.day) <= NEARBY_DAYS or (
         one.voices < WITNESSES
@@ -122,7 +122,9 @@ def _with(home: Incident, one: Incident, standing: Standing, options: Options) -
     values = dict(home.values)
     for name in options.measures:
         told, known = one.values.get(name), values.get(name)
-        if told is not None and known is not None and told.exact and told.best != known.best:
+        if told is None or known is None or known.by_hand:
+            continue
+        if told.exact and told.best != known.best:
             others = dict(known.dissent)
             others[told.best] = others.get(told.best, 0) + one.voices
             values[name] = known._replace(disputed=True, dissent=tuple(sorted(others.items())))

@@ -46,6 +46,10 @@ class Value(NamedTuple):
     claims: tuple[str, ...] = ()
     dissent: tuple[tuple[int, int], ...] = ()
     """Other exact numbers, each with how many voices give it; sorted."""
+    by_hand: bool = False
+    """A person has given it: nothing that is told makes it another number, or disputes it."""
+    told: int | None = None
+    """What reports say, where a person has given another number."""
 
 
 def interval(count: Count) -> Interval:
