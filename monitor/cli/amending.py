@@ -5,7 +5,7 @@ Whoever writes the log records it, as any other wish (`wishing`); with --dry-run
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from monitor.cli import correcting, wishing
@@ -19,7 +19,7 @@ from monitor.config import load
 from monitor.corrections import CorrectionUndone
 from monitor.errors import NotFound
 from monitor.eventlog.sqlite import open_reader
-from monitor.events import AnyEvent
+from monitor.events import AnyEvent, ClaimCorrected, ClaimRetracted
 from monitor.inbox import LARGEST
 from monitor.projections.correcting import corrections, trackers
 from monitor.projections.ledger import Ledger, apply
@@ -109,9 +109,20 @@ def correct(
     return outcome == RECORDED
 
 
+def _ids(made: Iterable[AnyEvent]) -> list[str]:
+    """The ids of the corrections; what is done to copies of a claim with it is the same one."""
+    every = (
+        each.correction_id()
+        if isinstance(each, ClaimRetracted | ClaimCorrected)
+        else each.event_id()
+        for each in corrections(made)
+    )
+    return list(dict.fromkeys(every))
+
+
 def _way_back(made: Made) -> str:
     """How it is undone: a decision about several claims can be several corrections."""
-    names = [each.event_id()[:SHORT] for each in corrections(made)]
+    names = [each[:SHORT] for each in _ids(made)]
     if len(names) == 1:
         return f"`monitor correct undo {names[0]}` takes it back"
     return f"`monitor correct undo` takes back {listed(names)}, each by itself"
@@ -179,7 +190,7 @@ def _told(
     return {
         "wish": "correct",
         "done": done,
-        "corrections": [each.event_id() for each in corrections(made)],
+        "corrections": _ids(made),
         "undoes": first.correction if isinstance(first, CorrectionUndone) else None,
         "topic": wish.topic,
         "by": wish.who,

@@ -11,11 +11,14 @@ from datetime import date
 from typing import Any, Literal, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
+from msgspec import structs
+
 from monitor.cli.naming import (
     Author,
     Known,
     Shown,
     claim_of,
+    copied,
     correction_of,
     counted,
     counts_of,
@@ -64,13 +67,20 @@ UNBORNE = ("claimed", "outlier")
 
 
 def retracted(known: Known, names: Sequence[str], by: Author) -> Made:
-    """These claims enter no figure any more."""
-    claims = dict.fromkeys(claim_of(known, name).id for name in names)
-    return [ClaimRetracted(claim=each, **by._asdict()) for each in claims]
+    """These claims enter no figure any more, nor do copies of them."""
+    meant = {claim.id: claim for claim in (claim_of(known, name) for name in names)}
+    made: dict[str, ClaimRetracted] = {}
+    for claim in meant.values():
+        first = ClaimRetracted(claim=claim.id, **by._asdict())
+        made[claim.id] = first
+        for copy in copied(known, claim):
+            if copy not in meant:
+                made.setdefault(copy, structs.replace(first, claim=copy, of=claim.id))
+    return list(made.values())
 
 
 def valued(known: Known, name: str, words: Sequence[str], by: Author) -> Made:
-    """A claim says other numbers than were read."""
+    """A claim says other numbers than were read, and so do copies of it."""
     claim = claim_of(known, name)
     allowed: list[str] = []
     if isinstance(claim, QuantityReported):
@@ -80,7 +90,8 @@ def valued(known: Known, name: str, words: Sequence[str], by: Author) -> Made:
         allowed = [*claim.counts, *(measures(tracker) if tracker else ())]
     if not allowed:
         raise Usage(f"the claim {claim.id} has no numbers")
-    return [ClaimCorrected(claim=claim.id, counts=counts_of(words, allowed), **by._asdict())]
+    made = ClaimCorrected(claim=claim.id, counts=counts_of(words, allowed), **by._asdict())
+    return [made, *(structs.replace(made, claim=c, of=claim.id) for c in copied(known, claim))]
 
 
 # --- what is entered --------------------------------------------------------------------------

@@ -117,6 +117,19 @@ def same_voice(known: Known, claim: AnyClaim) -> Iterator[str]:
             yield each.id
 
 
+def copied(known: Known, claim: AnyClaim) -> list[str]:
+    """The ids of the claims that copies of its text make in the same words: one voice with it."""
+    return [
+        each.id
+        for each in _standing(known)
+        if each.id != claim.id
+        and (each.tracker, each.lineage) == (claim.tracker, claim.lineage)
+        and type(each) is type(claim)
+        and each.payload() == claim.payload()
+        and each.quote.text.casefold().split() == claim.quote.text.casefold().split()
+    ]
+
+
 def _no_claim(known: Known, name: str) -> str:
     """Why there is no such claim."""
     every = (claim for kept in known.ledger.claims.values() for claim in kept)

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from monitor.cli import correcting
-from monitor.cli.naming import Author, Known
+from monitor.cli.naming import Author, Known, copied
+from monitor.reports import IncidentReported
+from monitor.views.rebuild import stands
 from tests.scenario.following import NOW, configured, following, read_archive
 
 ANN = Author("ann", "checked", NOW)
@@ -115,3 +117,25 @@ def test_one_that_is_two_takes_no_room_of_a_third(desk: Desk) -> None:
         untouched = [each["id"] for each in view["incidents"] if not each["corrections"]]
         now = states(view)
         assert {name: now[name] for name in untouched} == {name: known[name] for name in untouched}
+
+
+@pytest.mark.parametrize("way", ["retracted", "valued"])
+def test_copies_of_a_claim_are_put_right_with_it(desk: Desk, way: str) -> None:
+    """They are one voice: else the copy, told later, would bring the old number back. Undone, it is as before."""
+    known = desk.known
+    every = known.ledger.claims["strikes"].values()
+    told = [each for each in every if each.id in {c for one in desk.counted for c in one["claims"]}]
+    claim = next(each for each in told if each.story == each.lineage and copied(known, each))
+    if way == "retracted":
+        made = correcting.retracted(known, [claim.id], ANN)
+    else:
+        made = correcting.valued(known, claim.id, ["killed=40"], ANN)
+    ids = {claim.id, *copied(known, claim)}
+    assert len(made) == len(ids) > 1
+    after = known.after(made)
+    standing = stands(known.tallies()[0], after.ledger).claims
+    mine = [e for e in standing if isinstance(e, IncidentReported) and e.id in ids]
+    said = {each.counts["killed"].min for each in mine}
+    assert said == (set() if way == "retracted" else {40})
+    back = after.after(correcting.undone(after, made[0].event_id(), ANN))
+    assert back.view(back.tallies()[0]) == desk.view
