@@ -8,9 +8,8 @@ Irreversible, and incomplete by nature: what was sent, printed, exported or back
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -19,17 +18,17 @@ from msgspec import Struct
 from monitor.corrections import CorrectionUndone
 from monitor.entries import Entry
 from monitor.errors import NotFound, StateError
-from monitor.eventlog import Raw, is_note
+from monitor.eventlog import Raw, fields, is_note
 from monitor.eventlog.rewriting import redact as rewrite
 from monitor.eventlog.sqlite import SqliteLog
 from monitor.eventlog.verify import Verified
 from monitor.events import EventRedacted
 from monitor.notices import AlertAttempted, AlertDelivered, AlertRaised
 from monitor.sources.answers import Answers
+from monitor.sqlitefile import remove
 from monitor.state import FEEDS, LOG, VIEWS
-from monitor.stories.holding import Fields, Held, Place, holding
+from monitor.stories.holding import Fields, Place, holdings
 from monitor.stories.taking import story_ids
-from monitor.views.rebuild import remove
 
 TEXTS = ("StoryPublished", "StoryCopied", "StoryRevised")
 """Events that hold the text of a story itself."""
@@ -76,9 +75,9 @@ def of_story(log: SqliteLog, story: str) -> Plan:
     rows: list[Raw] = []
     others: dict[str, None] = {}
     for stream in log.streams():
-        held = _held(log, stream, story)
+        held = holdings(_said(log, stream), {story})[story]
         wanted = {place.position for place in held.places}
-        rows += [row for row in log.raw(stream=stream) if row.position in wanted]
+        rows += log.raw_at(wanted)
         others.update(dict.fromkeys(held.others if wanted else ()))
     if not rows:
         raise NotFound(f"no event holds words of a story {story}; is it redacted already?")
@@ -88,28 +87,41 @@ def of_story(log: SqliteLog, story: str) -> Plan:
 
 def at_positions(log: SqliteLog, positions: Collection[int]) -> Plan:
     """The events at these positions. Raises NotFound, StateError, LogError."""
-    rows = [_row(log, position) for position in sorted(set(positions))]
+    rows = _rows(log, positions)
     _require_settled(log, rows)
+    told: dict[str, set[str]] = {}
+    for row in rows:
+        if story := str(fields(row).get("story", "")):
+            told.setdefault(row.stream, set()).add(story)
+    mine = {row.position for row in rows}
     rest: Counter[str] = Counter()
-    for stream, story in {(row.stream, str(_fields(row).get("story", ""))) for row in rows}:
-        if story:
-            places = {place.position for place in _held(log, stream, story).places}
-            if left := len(places - {row.position for row in rows}):
-                rest[story] = left
+    for stream, stories in told.items():
+        for story, held in holdings(_said(log, stream), stories).items():
+            rest[story] += len({place.position for place in held.places} - mine)
     _require_readings(rows, rest)
     sent, unsent = _alerts(log, rows)
-    return Plan(rows=tuple(rows), sent=sent, unsent=unsent, rest=dict(rest))
+    return Plan(rows=tuple(rows), sent=sent, unsent=unsent, rest=dict(+rest))
 
 
-def _row(log: SqliteLog, position: int) -> Raw:
-    row = next(log.raw(position - 1), None) if position > 0 else None
-    if row is None or row.position != position:
-        raise NotFound(f"there is no event {position}; the last one is {log.position()}")
-    if is_note(row.body):
-        raise StateError(f"event {position} is redacted already")
-    if row.type.startswith(EventRedacted.__name__):
-        raise StateError(f"event {position} says that another one was redacted: it has to stay")
-    return row
+def _rows(log: SqliteLog, positions: Collection[int]) -> list[Raw]:
+    """What may be redacted of that. Raises NotFound, StateError, LogError."""
+    found = {row.position: row for row in log.raw_at(positions)}
+    for position in sorted(set(positions)):
+        row = found.get(position)
+        if row is None:
+            raise NotFound(f"there is no event {position}; the last one is {log.position()}")
+        if is_note(row.body):
+            raise StateError(f"event {position} is redacted already")
+        if _base(row) == EventRedacted.__name__:
+            raise StateError(f"event {position} says that another one was redacted: it has to stay")
+    return list(found.values())
+
+
+def _said(log: SqliteLog, stream: str) -> Iterator[tuple[Place, Fields]]:
+    """What the events of a stream say that can be redacted."""
+    for row in log.raw(stream=stream):
+        if not is_note(row.body) and _base(row) != EventRedacted.__name__:
+            yield Place(row.position, row.type), fields(row)
 
 
 def _require_settled(log: SqliteLog, rows: Sequence[Raw]) -> None:
@@ -142,7 +154,7 @@ def _undone(log: SqliteLog, row: Raw) -> bool:
 
 def _correction(log: SqliteLog, row: Raw, gone: Collection[int]) -> int:
     """Where the correction is that an undoing names; 0 when it goes, or is gone."""
-    name = _fields(row)["correction"]
+    name = fields(row).get("correction", "")
     rows = (each for each in log.raw(stream=row.stream) if each.id == name)
     return next((e.position for e in rows if e.position not in gone and not is_note(e.body)), 0)
 
@@ -151,14 +163,14 @@ def _unsettled(log: SqliteLog, row: Raw, gone: Collection[int]) -> int:
     """Where the event is that an event settles alone; 0 when it goes too, or is settled by another one."""
     kind = _base(row)
     field, of, _ = UNDONE[kind]
-    about, found = str(_fields(row)[field]), 0
+    about, found = str(fields(row).get(field, "")), 0
     for each in log.raw(stream=row.stream):
         if each.position in gone or is_note(each.body) or about.encode() not in each.body:
             continue
-        base, fields = _base(each), _fields(each)
-        if base == kind and fields.get(field) == about:
+        base, said = _base(each), fields(each)
+        if base == kind and said.get(field) == about:
             return 0
-        if fields.get(of) == about and base not in (*UNDONE, AlertAttempted.__name__):
+        if said.get(of) == about and base not in (*UNDONE, AlertAttempted.__name__):
             found = found or each.position
     return found
 
@@ -166,33 +178,20 @@ def _unsettled(log: SqliteLog, row: Raw, gone: Collection[int]) -> int:
 def _require_readings(rows: Iterable[Raw], rest: Mapping[str, int]) -> None:
     """Raise StateError where what a story said before it was revised, or read again, would count again."""
     for row in rows:
-        fields = _fields(row)
-        story = str(fields.get("story", ""))
-        if _base(row) in READINGS and fields.get("material", True) and rest.get(story):
+        said = fields(row)
+        story = str(said.get("story", ""))
+        if _base(row) in READINGS and said.get("material", True) and rest.get(story):
             raise StateError(
                 f"event {row.position} cannot go alone: what story {story} said before would count again;"
                 f" redact all of it: --story {story}"
             )
 
 
-def _fields(row: Raw) -> Fields:
-    found: Fields = json.loads(row.body)
-    return found
-
-
-def _held(log: SqliteLog, stream: str, story: str) -> Held:
-    """Where words of a story are in a stream."""
-    said = (
-        (Place(row.position, row.type), _fields(row))
-        for row in log.raw(stream=stream)
-        if not is_note(row.body) and not row.type.startswith(EventRedacted.__name__)
-    )
-    return holding(said, story)
-
-
 def _alerts(log: SqliteLog, rows: Iterable[Raw]) -> tuple[tuple[Sent, ...], tuple[str, ...]]:
     """The alerts among the rows: those that were delivered, and the others."""
-    raised = [str(_fields(row)["alert"]) for row in rows if _base(row) == AlertRaised.__name__]
+    raised = [
+        str(fields(row).get("alert", "")) for row in rows if _base(row) == AlertRaised.__name__
+    ]
     if not raised:
         return (), ()
     delivered = (each.event for each in log.read(types=(AlertDelivered.__name__,)))
@@ -211,7 +210,7 @@ def carry_out(state: Path, plan: Plan, *, who: str, why: str, at: datetime) -> V
     """
     said: dict[str, list[EventRedacted]] = {}
     for row in plan.rows:
-        story = str(_fields(row)["story"]) if _is_text(row) else ""
+        story = str(fields(row).get("story", "")) if _is_text(row) else ""
         event = EventRedacted(
             position=row.position,
             n=row.n,
@@ -233,11 +232,11 @@ def carry_out(state: Path, plan: Plan, *, who: str, why: str, at: datetime) -> V
 
 def _forget(feeds: Path, rows: Iterable[Raw]) -> None:
     """Take the entries of redacted stories out of feeds.db: under their addresses, and in their words."""
-    told = [(row.stream, _fields(row)) for row in rows if _is_text(row)]
+    told = [(row.stream, fields(row)) for row in rows if _is_text(row)]
     if not told or not feeds.exists():
         return
-    stories = {(topic, str(fields["story"])) for topic, fields in told}
-    texts = {(fields["title"], fields["text"]) for _, fields in told}
+    stories = {(topic, str(said.get("story", ""))) for topic, said in told}
+    texts = {(said.get("title"), said.get("text")) for _, said in told}
     topics = sorted({topic for topic, _ in stories})
 
     def unwanted(entry: Entry) -> bool:

@@ -1,10 +1,20 @@
-"""How a file of SQLite is opened: its address, and reading where nothing may be written."""
+"""A file of SQLite and what lies beside it: its address, reading where nothing may be written, taking away."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
+from monitor.errors import StateError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIDECARS = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file, by ending."""
 _NO_SHM = ("SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY", "SQLITE_READONLY_CANTINIT")
 
 
@@ -35,3 +45,29 @@ def read_only(path: str | os.PathLike[str], wait: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def beside(path: Path) -> Iterator[Path]:
+    """What SQLite has left beside a file."""
+    for ending in SIDECARS:
+        each = path.with_name(path.name + ending)
+        if each.exists():
+            yield each
+
+
+def remove(path: Path) -> None:
+    """Take away a file with what SQLite keeps beside it. Raises StateError, OSError."""
+    for each in (path, *(path.with_name(path.name + ending) for ending in SIDECARS)):
+        if each.is_dir():
+            raise StateError(f"{each} is a folder; expected a file, or nothing")
+        with suppress(FileNotFoundError, NotADirectoryError):
+            each.unlink()
+
+
+def flush(path: Path) -> None:
+    """Wait until a closed file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -31,8 +31,6 @@ from monitor.wishes import Correct, written
 
 NOWHERE = "nothing"
 """Stands for a value that only one of two answers has."""
-LONGEST_REASON = 2_000
-"""Characters of a reason."""
 
 RECORDED = "recorded"
 """The outcome that is final; the others are "handed over" and "dry run"."""
@@ -71,11 +69,9 @@ def known(places: Places) -> Known:
 
 def author(places: Places, asked: Asked) -> Author:
     """Who it is, and why. Raises Usage."""
-    why = printable(asked.reason).strip()
+    why = wishing.reason_of(asked.reason)
     if not why:
         raise Usage("--reason: say why, in a few words; it stays beside the figure")
-    if len(why) > LONGEST_REASON:
-        raise Usage(f"--reason: at most {LONGEST_REASON:,} characters")
     return Author(wishing.name_of(asked.by), why, places.now)
 
 

@@ -114,6 +114,7 @@ def _kept(places: Places, made: Path, is_current: Callable[[], bool]) -> bool:
     import shutil
 
     from monitor.opening import locked
+    from monitor.sqlitefile import flush, remove
     from monitor.views import rebuild
 
     if holder(places.state) is not None:
@@ -121,7 +122,7 @@ def _kept(places: Places, made: Path, is_current: Callable[[], bool]) -> bool:
     fresh = places.views.with_name(f"{places.views.name}.{os.getpid()}")
     try:
         shutil.copyfile(made, fresh)
-        rebuild.flush(fresh)
+        flush(fresh)
         with locked(places.state):
             if not is_current():
                 return False
@@ -130,5 +131,5 @@ def _kept(places: Places, made: Path, is_current: Callable[[], bool]) -> bool:
         return False
     finally:
         with suppress(OSError):
-            rebuild.remove(fresh)
+            remove(fresh)
     return True

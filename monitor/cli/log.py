@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,7 @@ from monitor.cli.proving import verify
 from monitor.cli.recorded import described
 from monitor.cli.redacting import redact
 from monitor.cli.rendering import bold, out, out_json, table
-from monitor.errors import NotFound
+from monitor.errors import Corrupt, NotFound
 
 if TYPE_CHECKING:
     from monitor.eventlog import Raw
@@ -67,8 +66,14 @@ def _require_known(types: Iterable[str]) -> None:
 
 
 def _event(row: Raw) -> dict[str, Any]:
+    from monitor.eventlog import fields
+
     shown = ("position", "stream", "n", "id", "type", "hash")
-    return {name: getattr(row, name) for name in shown} | {"event": json.loads(row.body)}
+    told: dict[str, Any] = {name: getattr(row, name) for name in shown}
+    try:
+        return told | {"event": fields(row)}
+    except Corrupt as error:
+        return told | {"event": None, "damage": error.reason}
 
 
 @log.command()

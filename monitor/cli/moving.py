@@ -168,11 +168,14 @@ def bring_in(places: Places, file: Path) -> None:
     from monitor.opening import locked
 
     with locked(places.state), _opened(file) as incoming:
-        found = taken_in(incoming, places.state)
+        found, aside = taken_in(incoming, places.state, places.now)
     if places.as_json:
-        out_json({"log": str(places.log), "events": found.events, "heads": plain(found.streams)})
+        told = {"log": str(places.log), "events": found.events, "heads": plain(found.streams)}
+        out_json(told | {"aside": str(aside) if aside else None})
         return
     out([f"{places.log}: {many(found.events, 'event')} taken in", *headed(found.streams)])
+    if aside is not None:
+        say(f"what belonged to the log that was there before is in {aside}")
     say("compare the heads with those that you have noted down")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.cli.rendering import bold, wrapped
-from monitor.cli.times import minute
+from monitor.cli.times import NO_DATE, minute
+from monitor.errors import Corrupt
 from monitor.text import printable
 
 if TYPE_CHECKING:
@@ -19,11 +20,25 @@ SUMMARY = 160
 
 def described(row: Raw) -> Iterator[str]:
     """An event for a person: where it stands, and what it says."""
-    body = json.loads(row.body)
-    when = minute(body.get("seen") or body.get("at"))
+    from monitor.eventlog import fields
+
+    try:
+        body = fields(row)
+        when, said = minute(told(body, "seen") or told(body, "at")), summary(body)
+    except Corrupt as error:
+        when, said = NO_DATE, f"{error.reason}; `monitor log verify` looks at all of it"
     yield bold("  ".join(map(printable, (str(row.position), when, row.stream, row.type))))
-    said = summary(body)
     yield from wrapped(said if len(said) <= SUMMARY else f"{said[:SUMMARY]}...", "  ")
+
+
+def told(body: dict[str, Any], name: str) -> str | None:
+    """A time that the event tells; None for none, or what damage has made of it."""
+    text: Any = body.get(name)
+    try:
+        datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
+    return str(text)
 
 
 def summary(body: dict[str, Any]) -> str:

@@ -12,7 +12,7 @@ from monitor.cli.places import Places, Usage
 from monitor.cli.recorded import described
 from monitor.cli.rendering import bold, out, out_json, say, wrapped
 from monitor.cli.times import minute
-from monitor.errors import ConfigError, NotFound
+from monitor.errors import ConfigError, MonitorError, NotFound
 from monitor.text import printable
 from monitor.wording import many
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from monitor.eventlog.sqlite import SqliteLog
     from monitor.eventlog.verify import Verified
     from monitor.redacting import Plan
-
-LONGEST_REASON = 2_000
-"""Characters of a reason: it stays in the log for good."""
 
 
 @click.command()
@@ -47,19 +44,25 @@ def redact(
 
     Needs the daemon stopped. Backups, exports and alerts that were sent are not reached.
     """
-    from monitor.cli.wishing import name_of
+    from monitor.cli.wishing import name_of, reason_of
+    from monitor.opening import locked
 
     if bool(positions) == (story is not None):
         raise Usage("which events? their positions (`monitor log tail`), or --story ID")
-    why = printable(reason or "").strip()[:LONGEST_REASON]
+    why = reason_of(reason or "")
     if not (why or dry_run):
         raise Usage("why? --reason TEXT")
     who = name_of(by)
     if dry_run:
         _tell(places, *_plan(places, positions, story), None)
         return
-    _tell(places, *_done(places, positions, story, who, why))
-    _rebuild(places)
+    if not places.log.exists():
+        raise NotFound(f"nothing has been recorded in {places.state} yet")
+    with locked(places.state):
+        plan, moved = _plan(places, positions, story)
+        verified = _done(places, plan, who, why)
+        _tell(places, plan, moved, verified)
+        _rebuild(places)
 
 
 def _plan(
@@ -102,39 +105,32 @@ def _moved(places: Places, plan: Plan, log: SqliteLog) -> Iterator[Moved]:
         yield from moved(Known(topic, before), Known(topic, after))
 
 
-def _done(
-    places: Places, positions: tuple[int, ...], story: str | None, who: str, why: str
-) -> tuple[Plan, list[Moved], Verified]:
-    """Redact, with the state folder held. Raises AlreadyRunning, NotFound, StateError, LogError."""
+def _done(places: Places, plan: Plan, who: str, why: str) -> Verified:
+    """Redact; the state folder is held. Raises StateError, LogError."""
     from monitor import redacting
-    from monitor.opening import locked
 
-    if not places.log.exists():
-        raise NotFound(f"nothing has been recorded in {places.state} yet")
-    with locked(places.state):
-        plan, moved = _plan(places, positions, story)
-        found = redacting.carry_out(places.state, plan, who=who, why=why, at=places.now)
-        return plan, moved, found
+    return redacting.carry_out(places.state, plan, who=who, why=why, at=places.now)
 
 
 def _rebuild(places: Places) -> None:
-    """The tables without what is gone; where the configuration is wrong, the next command makes them."""
+    """The tables without what is gone. What hinders that is told: the redaction is done all the same."""
     from monitor.config import load
     from monitor.eventlog.sqlite import open_reader
     from monitor.eventlog.verify import Checked
-    from monitor.opening import locked
     from monitor.views import rebuild as views
 
     try:
         topics = load(places.config, places.state).topics
-    except ConfigError:
-        say(f"the configuration is wrong: {places.views} is made when it is right again")
-        return
-    with locked(places.state):
         log = open_reader(places.log)
         if log is not None:
             with log:
                 views.rebuild(Checked(log), topics, places.views)
+    except ConfigError:
+        say(f"the configuration is wrong: {places.views} is made when it is right again")
+    except (MonitorError, OSError) as error:
+        say(
+            f"{places.views} could not be made anew, the next command tries again: {printable(str(error))}"
+        )
 
 
 # --- what is told ---------------------------------------------------------------------------------

@@ -7,12 +7,12 @@ advises ("CSV Injection"), and nothing in a cell is obeyed by a terminal.
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
 from monitor.cli.recorded import summary
+from monitor.errors import Corrupt
 from monitor.text import printable
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def write(leaving: Leaving, sink: TextIO) -> None:
 
 def cells(row: Raw) -> Iterator[str | int]:
     """The cells of an event."""
-    body = _body(row.body)
+    body = _body(row)
     said: dict[str, Any] = {
         "recorded": body.get("seen") or body.get("at"),
         "reported": body.get("published"),
@@ -60,13 +60,14 @@ def cells(row: Raw) -> Iterator[str | int]:
         yield value if type(value) is int else cell("" if value is None else str(value))
 
 
-def _body(stored: bytes) -> dict[str, Any]:
+def _body(row: Raw) -> dict[str, Any]:
     """The fields of an event; none when its body is no such thing."""
+    from monitor.eventlog import fields
+
     try:
-        body = json.loads(stored)
-    except (ValueError, RecursionError):
+        return fields(row)
+    except Corrupt:
         return {}
-    return body if isinstance(body, dict) else {}
 
 
 def cell(text: str) -> str:

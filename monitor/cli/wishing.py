@@ -38,6 +38,9 @@ from monitor.wishes import (
 )
 from monitor.wording import many
 
+LONGEST_REASON = 2_000
+"""Characters of a reason: it stays in the log for good."""
+
 Row = dict[str, Any]
 
 PATIENCE_S = 3.0
@@ -118,6 +121,14 @@ def name_of(by: str | None) -> str:
     if not name:
         raise Usage("--by: expected a name")
     return name
+
+
+def reason_of(text: str) -> str:
+    """Why, as it is recorded for good; empty when nothing is said. Raises Usage: it is never cut."""
+    why = printable(text).strip()
+    if len(why) > LONGEST_REASON:
+        raise Usage(f"--reason: at most {LONGEST_REASON:,} characters")
+    return why
 
 
 def _parts(rows: Sequence[Row]) -> list[Sequence[Row]]:

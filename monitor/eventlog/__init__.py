@@ -12,11 +12,13 @@ rewriting  a log without the bodies that were redacted
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from types import TracebackType
-from typing import NamedTuple, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
+from monitor.errors import Corrupt
 from monitor.events import AnyEvent, Recorded
 
 HASH_BYTES = 16
@@ -129,6 +131,17 @@ def note(body: bytes) -> bytes:
 def is_note(body: bytes) -> bool:
     """Whether it is what is left of a body that was redacted. No event has such a body."""
     return len(body) == _NOTE_BYTES and body.startswith(_NOTE) and body.endswith(_END)
+
+
+def fields(row: Raw) -> dict[str, Any]:
+    """What an event says, as it was stored, whatever its type. Raises Corrupt when that cannot be read."""
+    try:
+        found = json.loads(row.body)
+    except (ValueError, RecursionError) as error:
+        raise Corrupt(row.position, f"its body cannot be read: {error}") from error
+    if not isinstance(found, dict):
+        raise Corrupt(row.position, "its body cannot be read: it has no fields")
+    return found
 
 
 def content(body: bytes) -> str:

@@ -11,17 +11,19 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from monitor.errors import Corrupt, StateError
-from monitor.eventlog import Head, Raw, schema
+from monitor.eventlog import Head, Raw
 from monitor.eventlog.codec import CODEC
-from monitor.eventlog.copying import SIDECARS, checked, copy, flush, remove, written
+from monitor.eventlog.copying import checked, copy, require_room
 from monitor.eventlog.incoming import Incoming, Unfit
-from monitor.eventlog.sqlite import open_reader
+from monitor.eventlog.making import build, take_place, written
+from monitor.eventlog.sqlite import DAMAGED, SMALLEST, WAIT, open_reader
 from monitor.eventlog.verify import Chain, Verified
+from monitor.sqlitefile import address, beside, flush, read_only, remove
 from monitor.state import FEEDS, LOG, VIEWS
 
 FRESH = f"{LOG}.new"
@@ -29,14 +31,14 @@ FRESH = f"{LOG}.new"
 SHARED_FIRST, SHARED_SIZE = 0x40000002, 510
 """Bytes of a file that a connection of SQLite holds locked while it may read."""
 
-_INSERT = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)"
 
-
-def bring_in(incoming: Incoming, state: Path) -> Verified:
+def bring_in(incoming: Incoming, state: Path, now: datetime) -> tuple[Verified, Path | None]:
     """Make the log of a state folder that has none, or an empty one, from a file.
 
-    Bytes are taken as they are, and each event is checked while it is read. Raises Unfit (where the
-    file is wrong, or not all of a log), StateError (the log is not empty, no room), UnknownEvent.
+    Bytes are taken as they are, and each event is checked while it is read. Tables and what the
+    sources answered belonged to another log: they are set aside, and given as by `restore`. Raises
+    Unfit (where the file is wrong, or not all of a log), StateError (the log is not empty, no room),
+    UnknownEvent.
     """
     _require_empty(state)
     if not incoming.part.whole:
@@ -46,9 +48,10 @@ def bring_in(incoming: Incoming, state: Path) -> Verified:
     with written(fresh):
         _build(incoming, fresh)
         found = _sound(incoming, fresh)
-        _remove_empty(state)
-    _take_place(fresh, state / LOG)
-    return found
+        _remove_empty(state / LOG)
+        aside = _set_aside(state, now)
+    take_place(fresh, state / LOG)
+    return found, aside
 
 
 def _require_empty(state: Path) -> None:
@@ -66,18 +69,13 @@ def _require_empty(state: Path) -> None:
 
 
 def _build(incoming: Incoming, path: Path) -> None:
-    """The log in a new file; without a journal, as it is thrown away when it is not finished."""
+    """The log in a new file. Raises Unfit, UnknownEvent, StateError."""
     chain = Chain()
     try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as db:
-            db.execute("PRAGMA journal_mode = OFF")
-            db.execute("PRAGMA synchronous = OFF")
-            db.execute("BEGIN")
-            schema.create(db)
-            db.executemany(_INSERT, _followed(incoming, chain))
-            db.execute("COMMIT")
-    except sqlite3.Error as error:
-        raise StateError(f"{path} cannot be written: {error}") from error
+        build(path, _followed(incoming, chain))
+    except sqlite3.IntegrityError as error:
+        wrong = Corrupt(chain.position, f"no append would have written it: {error}")
+        raise _unfit(incoming, wrong) from error
     _same(incoming, chain.heads)
 
 
@@ -117,10 +115,11 @@ def _sound(incoming: Incoming, fresh: Path) -> Verified:
         raise _unfit(incoming, error) from error
 
 
-def _remove_empty(state: Path) -> None:
+def _remove_empty(log: Path) -> None:
     """Take away a log without events, and what SQLite keeps beside it."""
-    _require_alone(state / LOG)
-    remove(state / LOG)
+    _require_alone(log)
+    if log.exists():
+        remove(log)
 
 
 def _require_alone(log: Path) -> None:
@@ -139,15 +138,6 @@ def _require_alone(log: Path) -> None:
             raise StateError(f"another program has {log} open; close it first") from error
 
 
-def _take_place(fresh: Path, log: Path) -> None:
-    """One rename, on the disk."""
-    try:
-        os.replace(fresh, log)
-        flush(log.parent)
-    except OSError as error:
-        raise StateError(f"{log} cannot be written: {error.strerror}") from error
-
-
 # --- restoring ----------------------------------------------------------------------------------
 
 
@@ -159,25 +149,50 @@ def restore(backup: Path, state: Path, now: datetime) -> tuple[Verified, Path | 
     """
     fresh = state / FRESH
     remove(fresh)
+    require_room(backup, state)
     try:
         found = copy(backup, fresh)
     except Corrupt as error:
         where = f" at position {error.position}" if error.position else ""
         raise Unfit(f"{backup} is damaged{where}: {error.reason}; nothing was changed") from error
     try:
+        _settle(state / LOG)
         aside = _set_aside(state, now)
-        _take_place(fresh, state / LOG)
+        take_place(fresh, state / LOG)
     finally:
         remove(fresh)
     return found, aside
 
 
-def _set_aside(state: Path, now: datetime) -> Path | None:
-    """A folder with all that belongs to the present log; at every moment that is here or there."""
-    log = state / LOG
+def _settle(log: Path) -> None:
+    """Take in what a killed daemon has left in the WAL: from now on the file alone holds all of it.
+
+    A log that is damaged stays as it is. Raises StateError.
+    """
     _require_alone(log)
-    _settle(log)
-    there = [path for name in (LOG, VIEWS, FEEDS) for path in _with_sidecars(state / name)]
+    if not log.exists() or log.stat().st_size < SMALLEST:  # SQLite deletes what lies beside a stump
+        return
+    try:
+        # One that may write deletes the WAL of a file that it cannot read.
+        read_only(log, WAIT).close()
+        with closing(sqlite3.connect(address(log, "rw"), uri=True)) as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF in DAMAGED:
+            return
+        raise StateError(f"{log} cannot be set aside: {error}") from error
+    if left := next(beside(log), None):
+        raise StateError(f"{log} cannot be set aside: there is no room to take in {left.name}")
+
+
+def _set_aside(state: Path, now: datetime) -> Path | None:
+    """A folder with all that belongs to the present log; at every moment that is here or there.
+
+    The log itself keeps its name beside that, until another takes it.
+    """
+    log = state / LOG
+    files = [each for name in (VIEWS, FEEDS, LOG) for each in (*beside(state / name), state / name)]
+    there = [each for each in files if each.exists()]
     if not there:
         return None
     aside = state / f"aside-{now:%Y%m%dT%H%M%SZ}"
@@ -187,7 +202,7 @@ def _set_aside(state: Path, now: datetime) -> Path | None:
             _link(path, aside / path.name)
         flush(aside)
         flush(state)
-        for path in reversed(there):  # a WAL first: it must not be read into another file
+        for path in there:
             if path != log:
                 path.unlink()
         flush(state)
@@ -196,26 +211,9 @@ def _set_aside(state: Path, now: datetime) -> Path | None:
     return aside
 
 
-def _settle(log: Path) -> None:
-    """Bring what is in the WAL into the file: a program that dies here must not leave the one without the
-    other. A log that is too damaged for it is set aside as it is.
-    """
-    if log.exists():
-        with suppress(sqlite3.Error), closing(sqlite3.connect(log, isolation_level=None)) as db:
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-
-
 def _link(path: Path, to: Path) -> None:
     """A second name for a file, or a copy where the file system knows no such thing."""
     try:
         os.link(path, to)
     except OSError:
         shutil.copy2(path, to)
-
-
-def _with_sidecars(path: Path) -> Iterator[Path]:
-    """The files of a database that are there, itself first."""
-    for ending in ("", *SIDECARS):
-        each = path.with_name(path.name + ending)
-        if each.exists():
-            yield each

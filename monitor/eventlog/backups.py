@@ -17,11 +17,11 @@ from typing import NamedTuple
 
 from monitor.errors import Corrupt, LogError, StateError
 from monitor.eventlog import Head
-from monitor.eventlog.copying import checked, copy, flush, remove, require_room
+from monitor.eventlog.copying import checked, copy, require_room
 from monitor.eventlog.retention import Keep, kept
 from monitor.eventlog.sqlite import SqliteLog, open_reader
 from monitor.eventlog.verify import Verified
-from monitor.sqlitefile import address
+from monitor.sqlitefile import address, flush, remove
 
 NAME = re.compile(r"log-(\d{8}T\d{6}Z)\.db")
 TIME = "%Y%m%dT%H%M%SZ"

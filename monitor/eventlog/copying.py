@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from monitor.errors import Corrupt, StateError
 from monitor.eventlog import EMPTY, Head
+from monitor.eventlog.making import written
 from monitor.eventlog.sqlite import WAIT, SqliteLog, open_reader
 from monitor.eventlog.verify import Verified, verify
 from monitor.sqlitefile import read_only
@@ -22,8 +22,9 @@ from monitor.state import room
 
 SPARE = 64_000_000
 """Bytes that a backup leaves free on its disk: the log may be on the same one, and must go on."""
-SIDECARS = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a file, by ending."""
+
+_UNREAD = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_CORRUPTFS}
+"""The disk does not give what was written: that can only be the log, as the copy is new."""
 
 
 def copy(log: Path, target: Path) -> Verified:
@@ -44,20 +45,6 @@ def copy(log: Path, target: Path) -> Verified:
     return found
 
 
-@contextmanager
-def written(target: Path) -> Iterator[None]:
-    """What is written to a new file inside gets onto the disk, or is taken away. Raises StateError."""
-    try:
-        yield
-        flush(target)
-    except OSError as error:
-        remove(target)
-        raise StateError(f"{target} cannot be written: {error.strerror or error}") from error
-    except BaseException:
-        remove(target)
-        raise
-
-
 def _vacuum(log: Path, target: Path) -> None:
     """The copy, by SQLite itself; the target must not be there."""
     try:
@@ -75,6 +62,8 @@ def _failed(log: Path, target: Path, error: sqlite3.Error) -> Corrupt | StateErr
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
         return Corrupt(0, f"{error} ({log})")
+    if getattr(error, "sqlite_errorcode", 0) in _UNREAD:
+        return StateError(f"{log} cannot be read: the disk reports an error ({error})")
     if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         why = "there is no room left, or the disk reports an error"
         return StateError(f"{target} cannot be written: {why} ({error})")
@@ -114,18 +103,3 @@ def require_room(log: Path, folder: Path) -> None:
 
 def _mega(count: int) -> str:
     return f"{count / 1e6:,.0f} MB"
-
-
-def flush(path: Path) -> None:
-    """Wait until a closed file, or the names in a folder, are on the disk."""
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def remove(path: Path) -> None:
-    """Take away a file with what SQLite keeps beside it."""
-    for each in (path, *(path.with_name(path.name + ending) for ending in SIDECARS)):
-        each.unlink(missing_ok=True)

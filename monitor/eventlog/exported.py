@@ -14,13 +14,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import TypeGuard
 
 from monitor.errors import StateError
 from monitor.eventlog import Head, Raw, schema
-from monitor.eventlog.copying import written
 from monitor.eventlog.incoming import Foreign, Unfit
+from monitor.eventlog.making import written
 from monitor.eventlog.parting import Leaving, Part
 from monitor.eventlog.sqlite import WAIT, SqliteLog, open_reader
 from monitor.sqlitefile import read_only
@@ -125,8 +126,10 @@ class Table:
         return self._rows() if self._log is None else self._recorded(self._log)
 
     def _recorded(self, log: SqliteLog) -> Iterator[Raw]:
-        yield from log.raw()
-        self.heads = {stream: log.head(stream) for stream in log.streams()}
+        """Those that are there now: it may be a log that is written."""
+        until = log.position()
+        yield from takewhile(lambda row: row.position <= until, log.raw())
+        self.heads = log.heads_at(until)
 
     def _rows(self) -> Iterator[Raw]:
         position = 0

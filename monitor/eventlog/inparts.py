@@ -1,7 +1,7 @@
 """A log in a file verified in parts, a process for each: decoding keeps a processor busy.
 
 Each part begins with the heads that the file gives for its start, and these must be those with which
-the part before it ends. Where anything is amiss, one pass over all of it says what.
+the part before it ends. Where anything is amiss, or a process is lost, one pass over all of it says what.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Collection, Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -62,7 +62,10 @@ def verify_file(
         Task(log.path, after, until, log.heads_at(after), ids, frozenset(seek))
         for after, until in pairwise(ends)
     ]
-    found = _joined(tasks, _worked(tasks))
+    try:
+        found = _joined(tasks, _worked(tasks))
+    except (BrokenExecutor, OSError):  # a process was killed, or none could be started
+        found = None
     if found is None:
         return verify(log, ids=ids, seek=seek)
     log.check_store()

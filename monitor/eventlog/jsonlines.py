@@ -31,7 +31,7 @@ LONGEST = 1 << 26
 # As in `monitor.cli.rendering`: what a terminal obeys or does not show.
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
-    "\U000e0000-\U000e007f]"
+    "\U000e0000-\U000e0fff]"
 )
 
 

@@ -41,18 +41,10 @@ class Leaving:
         if part.stream is not None and part.stream not in streams:
             known = ", ".join(streams) or "none"
             raise NotFound(f'the log has no stream "{part.stream}"; there are: {known}')
+        start = min(part.after, self._until)
+        heads = log.heads_at(start)
         wanted = streams if part.stream is None else [part.stream]
-        self._chain = Chain(min(part.after, self._until), self._heads(wanted))
-
-    def _heads(self, streams: list[str]) -> dict[str, Head]:
-        """Those that the streams have where the part begins."""
-        heads = {}
-        for stream in streams:
-            first = next(self._log.raw(self.part.after, stream), None)
-            head = self._log.head(stream) if first is None else self._log.before(first)
-            if head.n:
-                heads[stream] = head
-        return heads
+        self._chain = Chain(start, {name: heads[name] for name in wanted if name in heads})
 
     def __iter__(self) -> Iterator[Raw]:
         """The rows. Raises Corrupt at the first one that is not what was appended, LogError."""

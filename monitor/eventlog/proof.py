@@ -65,11 +65,16 @@ def listed(text: str | bytes) -> list[Noted]:
     try:
         found = _decoded(text)
         heads = dict(_heads(found))
-        return [noted(f"{stream}:{at['n']}:{at['hash']}") for stream, at in heads.items()]
+        told = [noted(f"{stream}:{at['n']}:{at['hash']}") for stream, at in heads.items()]
     except (msgspec.DecodeError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(
             "expected what `monitor log head --json` prints, or an export in lines (jsonl)"
         ) from error
+    if not told:
+        raise ValueError(
+            "expected what `monitor log head --json` prints, found no head: it proves nothing"
+        )
+    return told
 
 
 def _decoded(text: str | bytes) -> Any:

@@ -8,28 +8,26 @@ holds the state folder.
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from itertools import islice
 from pathlib import Path
 
-from monitor.errors import Corrupt, StateError, Unavailable
+from monitor.errors import StateError, Unavailable
 from monitor.eventlog import Raw, note
+from monitor.eventlog.appending import encoded, linked
+from monitor.eventlog.codec import CODEC
+from monitor.eventlog.copying import checked, require_room
+from monitor.eventlog.making import build, take_place, written
 from monitor.eventlog.sqlite import SqliteLog, open_writer
-from monitor.eventlog.verify import Chain, Verified, verify
+from monitor.eventlog.verify import Chain, Verified
 from monitor.events import EventRedacted
-from monitor.state import room
+from monitor.sqlitefile import remove
 
-BATCH = 5_000
-"""Rows of one transaction: a few megabytes."""
 PATIENCE_S = 5.0
 """Seconds for who reads the log at this moment: a query takes less."""
 PAUSE_S = 0.05
-SIDECARS = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a file, by ending."""
 
 
 def redact(
@@ -42,40 +40,39 @@ def redact(
     """
     path = path.resolve()  # a link to another disk stays one
     fresh = path.with_name(f"{path.name}.new")
-    _remove(fresh)
     try:
-        with open_writer(path) as log:
-            _require_room(path)
-            with open_writer(fresh) as made:
-                found = _filled(log, made, said)
-        _like(fresh, path)
-        _flush(fresh)
+        remove(fresh)
+        with open_writer(path) as log, written(fresh):
+            require_room(path, path.parent)
+            count = log.position() + sum(map(len, said.values()))
+            build(fresh, _rows(log, said))
+            _like(fresh, path)
+        found = checked(fresh)
+        if found.events != count:
+            raise StateError(
+                f"{fresh} holds {found.events:,} events, not {count:,}: nothing was changed"
+            )
         _let_go(path)
         ready()
-        fresh.replace(path)
-        _flush(path.parent)
+        take_place(fresh, path)
     except OSError as error:
         raise StateError(f"{path} cannot be replaced: {error.strerror or error}") from error
     finally:
-        _remove(fresh)
+        remove(fresh)
     return found
 
 
-def _filled(
-    log: SqliteLog, made: SqliteLog, said: Mapping[str, Sequence[EventRedacted]]
-) -> Verified:
-    """Copy every row, with notes in their places, append the events and check all of it."""
+def _rows(log: SqliteLog, said: Mapping[str, Sequence[EventRedacted]]) -> Iterator[Raw]:
+    """Every row, with notes in their places, and the events behind them."""
     gone = {(stream, each.n, each.event) for stream, events in said.items() for each in events}
     chain = Chain()
-    rows = _followed(log.raw(), chain)
-    noted = (_noted(row) if (row.stream, row.n, row.id) in gone else row for row in rows)
-    for batch in _batches(noted):
-        made.take(batch)
+    for row in _followed(log.raw(), chain):
+        yield _noted(row) if (row.stream, row.n, row.id) in gone else row
+    position, heads = chain.position, chain.heads
     for stream, events in said.items():
-        if made.head(stream) != chain.heads.get(stream):
-            raise Corrupt(0, f"the copy of stream {stream} does not end as the stream does")
-        made.append(stream, events, made.head(stream).position)
-    return verify(made)
+        for row in linked(stream, encoded(stream, events, CODEC), heads[stream], position):
+            yield row
+            position = row.position
 
 
 def _followed(rows: Iterable[Raw], chain: Chain) -> Iterator[Raw]:
@@ -87,21 +84,6 @@ def _followed(rows: Iterable[Raw], chain: Chain) -> Iterator[Raw]:
 
 def _noted(row: Raw) -> Raw:
     return row._replace(body=note(row.body))
-
-
-def _batches(rows: Iterator[Raw]) -> Iterator[list[Raw]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
-
-
-def _require_room(path: Path) -> None:
-    """Raise StateError unless a second log fits beside the first, with its WAL."""
-    needed, free = room(path), shutil.disk_usage(path.parent).free
-    if free < needed:
-        raise StateError(
-            f"no room for a new log beside {path}: it takes {needed / 1e6:,.0f} MB for a while, and"
-            f" {free / 1e6:,.0f} MB are free"
-        )
 
 
 def _like(fresh: Path, path: Path) -> None:
@@ -129,17 +111,3 @@ def _let_go(path: Path) -> None:
                     f"another program reads {path}: nothing was changed; try again when it has ended"
                 )
             time.sleep(PAUSE_S)
-
-
-def _flush(path: Path) -> None:
-    """Wait until a closed file, or the names in a folder, are on the disk."""
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _remove(path: Path) -> None:
-    for each in (path, *(path.with_name(path.name + ending) for ending in SIDECARS)):
-        each.unlink(missing_ok=True)

@@ -32,7 +32,8 @@ WAIT = 5.0
 SMALLEST = 512
 """Bytes of SQLite's smallest page: no database is smaller."""
 
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+"""What SQLite reports of a file that is no whole database."""
 _REASONS = {
     sqlite3.SQLITE_FULL: "there is no room left",
     sqlite3.SQLITE_READONLY: "it or its folder is read-only",
@@ -63,12 +64,13 @@ def open_writer(path: str | os.PathLike[str], *, wait: float = WAIT) -> SqliteLo
     used), Unavailable (somebody else writes), Corrupt, UnknownEvent (a newer format).
     """
     path = os.path.abspath(path)
-    new = not os.path.exists(path)
     _refuse_stump(path)
     with ExitStack() as undo, _opening(path):
-        if new:
-            undo.callback(_remove_empty, path)
-        log = SqliteLog(_connect(path, "rwc" if new else "rw", wait), path)
+        if not os.path.exists(path):
+            from monitor.eventlog.making import make  # needed once in the life of a log
+
+            make(path)
+        log = SqliteLog(_connect(path, "rw", wait), path)
         undo.callback(log.close)
         log.prepare()
         undo.pop_all()
@@ -105,12 +107,6 @@ def _refuse_stump(path: str) -> None:
         raise Corrupt(0, f"{path} is all but empty; delete it if nothing was ever recorded there")
 
 
-def _remove_empty(path: str) -> None:
-    """Take away what a creation that failed has left."""
-    if os.path.exists(path) and os.path.getsize(path) == 0:
-        os.remove(path)
-
-
 @contextmanager
 def _opening(path: str) -> Iterator[None]:
     """Opening fails for reasons that a person has to mend, unless another writer is at work."""
@@ -140,7 +136,7 @@ def _ours(path: str, position: int, error: Exception) -> MonitorError | None:
     code = _code(error)
     # Text that is not UTF-8 is noticed by Python: it gives no code, or fails over SQLite's report.
     undecoded = isinstance(error, UnicodeDecodeError) or (code is None and "UTF-8" in str(error))
-    if code in _DAMAGED or undecoded:
+    if code in DAMAGED or undecoded:
         return Corrupt(position, f"{error} ({path})")
     if code in _REASONS:
         return Unavailable(f"the log {path} cannot be used: {_REASONS[code]} ({error})")
@@ -293,13 +289,17 @@ class SqliteLog:
 
     def at(self, positions: Iterable[int]) -> Iterator[Recorded]:
         """As the contract says."""
+        return self._codec.read(self.raw_at(positions), self._types)
+
+    def raw_at(self, positions: Iterable[int]) -> Iterator[Raw]:
+        """The stored rows at these positions, in the order of the log."""
         left = iter(sorted(set(positions)))
         while page := list(islice(left, PAGE)):
             marks = ", ".join("?" * len(page))  # the writer may not call json_each
             query = f"{_SELECT} WHERE position IN ({marks}) ORDER BY position"
             with _told(self.path, page[0]):
                 rows = self._db.execute(query, page).fetchall()
-            yield from self._codec.read(map(Raw._make, rows), self._types)
+            yield from map(Raw._make, rows)
 
     def heads_at(self, position: int) -> dict[str, Head]:
         """The last event of each stream up to and with a position, by what is written there."""

@@ -52,6 +52,10 @@ class Chain:
         """Take the next row. Raises Corrupt when it is not what was appended there."""
         position, stream, n, id_, type_, body, hash_ = row
         last = self._last.get(stream, EMPTY)
+        if last is EMPTY and (
+            not stream or "\0" in str(stream)
+        ):  # damage can have changed its type
+            raise Corrupt(position, f"not a name for a stream: {stream!r}")
         if position != self.position + 1 or n != last[1] + 1:
             self._misplaced(row, last[1])
         if not (

@@ -71,32 +71,53 @@ def _runs(words: list[str]) -> Iterator[tuple[str, ...]]:
     return zip(*(words[start:] for start in range(RUN)), strict=False)
 
 
+class _Holding:
+    """One story, looked for event after event."""
+
+    def __init__(self, story: str) -> None:
+        self._story, self._words, self._ids = story, _Words(), {story}
+        self._places: list[Place] = []
+        self._alerts: list[str] = []
+        self._others: dict[str, None] = {}
+
+    def take(self, place: Place, fields: Fields, strings: list[str]) -> None:
+        """The next event, with every text in it."""
+        if self._ids.isdisjoint(strings):
+            return
+        whose = fields.get("story", self._story)
+        if whose != self._story:
+            self._others[str(whose)] = None
+            return
+        self._ids.update(str(fields[name]) for name in OWN_IDS if fields.get(name))
+        if self._holds(fields, strings):
+            self._places.append(place)
+            self._alerts += [str(fields["alert"])] if fields.get("alert") else []
+
+    def _holds(self, fields: Fields, strings: list[str]) -> bool:
+        if "story" not in fields:
+            return any(map(self._words.within, strings))
+        said = list(_strings([fields[name] for name in SAID if name in fields]))
+        for text in said:
+            self._words.add(text)
+        return bool(said)
+
+    def held(self) -> Held:
+        return Held(tuple(self._places), tuple(self._alerts), tuple(self._others))
+
+
 def holding(events: Iterable[tuple[Place, Fields]], story: str) -> Held:
     """The events of a topic that hold words of the story; `events` in the order of the log."""
-    words, ids = _Words(), {story}
-    places: list[Place] = []
-    alerts: list[str] = []
-    others: dict[str, None] = {}
+    return holdings(events, (story,))[story]
+
+
+def holdings(events: Iterable[tuple[Place, Fields]], stories: Iterable[str]) -> dict[str, Held]:
+    """As `holding`, for several stories in one pass."""
+    found = {story: _Holding(story) for story in stories}
     for place, fields in events:
         strings = list(_strings(fields))
-        if ids.isdisjoint(strings):
-            continue
-        whose = fields.get("story", story)
-        if whose != story:
-            others[str(whose)] = None
-            continue
-        ids.update(str(fields[name]) for name in OWN_IDS if fields.get(name))
-        if "story" in fields:
-            said = list(_strings([fields[name] for name in SAID if name in fields]))
-            for text in said:
-                words.add(text)
-            held = bool(said)
-        else:
-            held = any(map(words.within, strings))
-        if held:
-            places.append(place)
-            alerts += [str(fields["alert"])] if fields.get("alert") else []
-    return Held(tuple(places), tuple(alerts), tuple(others))
+        for each in found.values():
+            each.take(place, fields, strings)
+    return {story: each.held() for story, each in found.items()}
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -24,7 +24,7 @@ from monitor.projections import Kind, Standing
 from monitor.projections.ledger import Folding, Ledger, standing
 from monitor.projections.shelves import gathered
 from monitor.registry import resolve
-from monitor.sqlitefile import read_only
+from monitor.sqlitefile import beside, flush, read_only, remove
 from monitor.topics import Topic, Tracker
 from monitor.views.ahead import keyed
 from monitor.views.basis import basis
@@ -36,8 +36,6 @@ BATCH = 1_000
 """Events of one transaction: more makes the log of a transaction grow and saves nothing."""
 PATIENCE_S = 5.0
 """Seconds that a comparison waits for whoever locks the tables."""
-SIDECARS = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a file, by ending."""
 
 
 class Log(Protocol):
@@ -193,14 +191,6 @@ def _snapshot(path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def remove(path: Path) -> None:
-    """Take away a file with what SQLite keeps beside it."""
-    for each in (path, *(path.with_name(path.name + ending) for ending in SIDECARS)):
-        if each.is_dir():
-            raise StateError(f"{each} is a folder; expected a file, or nothing")
-        each.unlink(missing_ok=True)
-
-
 def build(log: Log, topics: Iterable[Topic], path: Path, until: int | None = None) -> None:
     """Make complete tables in a new file, of the log or of what stands up to a position.
 
@@ -239,12 +229,6 @@ def _caught_up(views: Views, recorded: Iterable[Recorded], topics: Iterable[Topi
         raise
 
 
-def flush(fresh: Path) -> None:
-    """Wait until a closed file is on the disk."""
-    with open(fresh, "rb") as written:
-        os.fsync(written.fileno())
-
-
 def swap(fresh: Path, path: Path) -> None:
     """Put a flushed file in the place of one that may be open for reading, damaged or missing.
 
@@ -252,7 +236,7 @@ def swap(fresh: Path, path: Path) -> None:
     """
     if path.is_dir():
         raise StateError(f"{path} is a folder; expected a file, or nothing")
-    if any(path.with_name(path.name + ending).exists() for ending in SIDECARS):
+    if any(beside(path)):
         # Left by a program that was killed or reads. A WAL that stayed would be read into the new
         # file: better no file at all, for a moment.
         remove(path)

@@ -321,6 +321,48 @@ def test_what_cannot_be_redacted_is_refused(call: Call, folders: Folders) -> Non
     assert len(rows(folders.state / "log.db")) == last
 
 
+def test_a_reason_is_never_cut(call: Call, folders: Folders) -> None:
+    """It stays for good: one that is too long is refused before anything is done."""
+    before = rows(folders.state / "log.db")
+    told = call("log redact 2 --reason", "x" * 2_001)
+    assert (told.exit_code, "at most 2,000 characters" in told.stderr) == (2, True)
+    assert rows(folders.state / "log.db") == before
+
+
+def test_tables_that_cannot_be_made_are_told_after_the_redaction(
+    call: Call, folders: Folders
+) -> None:
+    """What is done cannot be undone: that the tables wait is no failure of it."""
+    (folders.state / "views.db.new").mkdir()
+    told = call("log redact 2 --reason x")
+    assert (told.exit_code, "1 event redacted" in told.stderr) == (0, True)
+    assert "could not be made anew" in told.stderr
+    assert "is a folder" in told.stderr
+
+
+@pytest.mark.parametrize(
+    "body", ["00ff", "5b315d", "7b226174223a357d"], ids=["bytes", "list", "at"]
+)
+def test_a_body_that_cannot_be_read_is_told_in_its_place(
+    body: str, call: Call, folders: Folders
+) -> None:
+    """The rest of the log is shown as ever."""
+    path = folders.state / "log.db"
+    rewrite(path, f"UPDATE events SET body = x'{body}' WHERE position = 3")
+    told = call("log tail -n 99")
+    assert told.exit_code == 0
+    assert "\n3  no date  norland  " in told.stdout
+    found = json.loads(call("log tail -n 99 --json").stdout)
+    assert len(found) == len(rows(path))
+    if body.startswith("7b"):
+        return
+    assert "its body cannot be read" in " ".join(told.stdout.split())
+    assert (found[2]["event"], "cannot be read" in found[2]["damage"]) == (None, True)
+    told = call("log redact 2 --reason x")
+    assert told.exit_code == 1
+    assert "damaged at position 3: its body cannot be read" in " ".join(told.stderr.split())
+
+
 def test_beside_a_daemon_it_is_refused(call: Call, folders: Folders) -> None:
     """The daemon has the old log open: it must be stopped first, and the message says so."""
     before = rows(folders.state / "log.db")

@@ -74,14 +74,14 @@ def as_table(state: Path, target: Path, part: Part = WHOLE) -> Path:
 def from_lines(text: bytes, state: Path) -> Verified:
     """A log made from lines."""
     state.mkdir(exist_ok=True)
-    return bring_in(JsonLines(io.BytesIO(text), "file"), state)
+    return bring_in(JsonLines(io.BytesIO(text), "file"), state, MADE)[0]
 
 
 def from_table(file: Path, state: Path) -> Verified:
     """A log made from a database."""
     state.mkdir(exist_ok=True)
     with closing(Table(file)) as table:
-        return bring_in(table, state)
+        return bring_in(table, state, MADE)[0]
 
 
 def files(state: Path) -> list[str]:

@@ -1,5 +1,6 @@
 """Backups: whole and checked while the log is written, kept as long as is wanted, and put back in its place."""
 
+import itertools
 import os
 import shutil
 import sqlite3
@@ -19,6 +20,7 @@ from monitor.errors import Corrupt, LogError, StateError
 from monitor.eventlog import copying
 from monitor.eventlog.arriving import restore
 from monitor.eventlog.backups import damage, listed, make, origin, prune
+from monitor.eventlog.copying import SPARE
 from monitor.eventlog.incoming import Unfit
 from monitor.eventlog.overnight import Order, Result, work
 from monitor.eventlog.retention import Keep, kept
@@ -396,7 +398,7 @@ def test_a_restore_that_dies_half_way_leaves_all_events(
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("monitor.eventlog.arriving._take_place", killed)
+    monkeypatch.setattr("monitor.eventlog.arriving.take_place", killed)
     with pytest.raises(KeyboardInterrupt):
         restore(backup, state, NIGHT)
     assert moved.rows(state) == before
@@ -439,6 +441,73 @@ def test_what_a_killed_daemon_had_written_is_set_aside_as_well(state: Path, fold
     assert aside is not None
     assert sum(head.n for head in moved.heads(state).values()) == 12
     assert sum(head.n for head in moved.heads(aside).values()) == 62
+
+
+RESTORED = """
+import os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from monitor.eventlog.arriving import restore
+left, begun = int(sys.argv[3]), False
+def step(event, _):
+    global left, begun
+    begun = begun or event == "os.mkdir"
+    if begun and event in {"os.mkdir", "os.link", "os.remove", "os.rename"}:
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), 9)
+sys.addaudithook(step)
+restore(Path(sys.argv[1]), Path(sys.argv[2]), datetime(2025, 11, 28, tzinfo=UTC))
+"""
+
+
+def test_a_restoration_that_is_killed_costs_nothing(state: Path, folder: Path) -> None:
+    """Before whatever step: the log holds what the daemon had written, or all of it is aside."""
+    made = make(state / "log.db", folder, NIGHT)
+    subprocess.run([sys.executable, "-c", KILLED, str(state / "log.db")], cwd=ROOT, check=False)
+    for name in ("views.db", "feeds.db"):
+        (state / name).write_text(name)
+    steps: list[int] = []
+    step = 0
+    for step in itertools.count():
+        trial = state.with_name(f"trial{step}")
+        shutil.copytree(state, trial)
+        command = [sys.executable, "-c", RESTORED, str(made.backup.path), str(trial), str(step)]
+        if subprocess.run(command, cwd=ROOT, check=False).returncode == 0:
+            break
+        if (trial / "log.db.new").exists():  # it has not taken its place yet
+            steps.append(sum(head.n for head in moved.heads(trial).values()))
+    assert len(steps) >= 6
+    assert set(steps) == {62}
+    done = state.with_name(f"trial{step}")
+    (aside,) = done.glob("aside-*")
+    assert moved.files(aside) == ["feeds.db", "log.db", "views.db"]
+    assert sum(head.n for head in moved.heads(aside).values()) == 62
+    assert sum(head.n for head in moved.heads(done).values()) == 12
+
+
+def test_a_wal_beside_a_damaged_log_is_set_aside_unread(state: Path, folder: Path) -> None:
+    """Somebody may still get something out of it."""
+    made = make(state / "log.db", folder, NIGHT)
+    for name in ("log.db", "log.db-wal"):
+        (state / name).write_bytes(b"x" * 5_000)
+    _, aside = restore(made.backup.path, state, NIGHT)
+    assert aside is not None
+    assert (aside / "log.db-wal").read_bytes() == b"x" * 5_000
+    assert not (state / "log.db-wal").exists()
+    assert sum(head.n for head in moved.heads(state).values()) == 12
+
+
+def test_a_restoration_leaves_room_for_the_log(
+    state: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a backup does: what follows must have somewhere to go."""
+    made = make(state / "log.db", folder, NIGHT)
+    usage = shutil.disk_usage(folder)._replace(free=SPARE)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    with pytest.raises(StateError, match="no room for a copy of the log"):
+        restore(made.backup.path, state, NIGHT)
+    assert moved.files(state) == ["log.db"]
 
 
 def test_a_damaged_log_is_replaced(state: Path, folder: Path) -> None:

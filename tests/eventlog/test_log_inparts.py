@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from monitor.errors import Corrupt
 from monitor.eventlog import inparts
-from monitor.eventlog.inparts import verify_file
+from monitor.eventlog.inparts import Task, verify_file, work
 from monitor.eventlog.sqlite import SqliteLog, open_reader, open_writer
-from monitor.eventlog.verify import SHORT, Verified, verify
+from monitor.eventlog.verify import SHORT, Findings, Verified, verify
 from tests.eventlog.contract import failures
 from tests.eventlog.test_log_verify import rewrite
 
@@ -66,6 +69,35 @@ def test_a_hole_is_found_in_whatever_part(path: Path, position: int) -> None:
         with pytest.raises(Corrupt) as caught:
             verify_file(log, processes=3)
     assert caught.value.position == position
+
+
+def killed(task: Task) -> Findings | None:
+    """A part whose process ends in the middle, as where memory runs out."""
+    if multiprocessing.parent_process() is not None:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return work(task)
+
+
+def test_a_process_that_is_killed_leaves_one_pass(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The log is not damaged by that: it is looked at without the others."""
+    monkeypatch.setattr(inparts, "work", killed)
+    with reader(path) as log:
+        assert verify_file(log, processes=3) == verify(log)
+
+
+def test_where_no_process_can_be_started_one_pass_is_made(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A limit on processes is met at the start."""
+
+    def refused(*_: object, **__: object) -> object:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    monkeypatch.setattr(inparts, "ProcessPoolExecutor", refused)
+    with reader(path) as log:
+        assert verify_file(log, processes=3) == verify(log)
 
 
 def test_a_short_log_needs_no_processes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

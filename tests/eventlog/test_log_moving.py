@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.errors import Corrupt, NotFound, StateError, UnknownEvent
-from monitor.eventlog import Raw, link
+from monitor.eventlog import Head, Raw, link
+from monitor.eventlog.exported import Table
 from monitor.eventlog.incoming import Foreign, Unfit
 from monitor.eventlog.jsonlines import JsonLines, line
 from monitor.eventlog.parting import Leaving, Part
@@ -144,6 +145,39 @@ def test_what_is_appended_meanwhile_is_not_in_it(state: Path) -> None:
         writer.append("a", failures(2, first=90), writer.head("a").position)
         assert len([first, *rows]) == 12
         assert leaving.heads == before
+
+
+def test_heads_of_a_part_are_those_where_it_begins(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of a stream that goes on at the very moment at which they are looked for."""
+    log = open_reader(state / "log.db")
+    assert log is not None
+    head = log.head
+
+    def after_an_append(stream: str) -> Head:
+        moved.filled(state, [("a", failures(2, first=90)), ("new", failures(1))])
+        return head(stream)
+
+    monkeypatch.setattr(log, "head", after_an_append)
+    before = moved.heads(state)
+    with log:
+        leaving = Leaving(log, Part(after=11))
+        assert [row.position for row in leaving] == [12]
+        assert leaving.heads == before
+
+
+def test_a_log_that_is_written_meanwhile_is_taken_in_as_it_was(state: Path, tmp_path: Path) -> None:
+    """The rows end where it ended at the start, and so do the heads."""
+    before = moved.heads(state)
+    with closing(Table(state / "log.db")) as table:
+        rows = table.rows()
+        found = [next(rows)]
+        moved.filled(state, [("a", failures(2, first=90)), ("new", failures(1))])
+        found += rows
+        assert len(found) == 12
+        moved.filled(state, [("a", failures(2, first=70))])
+        assert table.heads == before
 
 
 @pytest.mark.parametrize(
@@ -399,6 +433,50 @@ def test_a_log_without_events_gives_way(state: Path, tmp_path: Path) -> None:
     open_writer(new / "log.db").close()
     moved.from_lines(moved.as_lines(state), new)
     assert moved.heads(new) == moved.heads(state)
+
+
+@pytest.mark.parametrize("stream", ["", "a\0b"], ids=["no name", "a NUL"])
+def test_a_stream_that_no_append_would_make_is_refused(stream: str, tmp_path: Path) -> None:
+    """Whatever the hashes say: its line is named."""
+    row = Raw(1, stream, 1, "i", "SourceFailed", b"{}", "")
+    row = row._replace(hash=link("", stream=stream, n=1, id="i", type=row.type, body=row.body))
+    first = b'{"monitor": "log", "version": 1}\n'
+    last = {
+        "events": 1,
+        "position": 1,
+        "heads": {stream: {"position": 1, "n": 1, "hash": row.hash}},
+    }
+    text = first + line(row) + json.dumps(last).encode()
+    with pytest.raises(Unfit, match=r"line 2: .*not a name for a stream"):
+        moved.from_lines(text, tmp_path / "new")
+
+
+def test_an_id_that_comes_twice_is_refused_with_its_line(state: Path, tmp_path: Path) -> None:
+    """A stream holds an event once."""
+    rows = moved.rows(state)
+    head = moved.heads(state)["b"]
+    again = rows[-1]._replace(position=13, n=head.n + 1)
+    named = {"stream": again.stream, "id": again.id, "type": again.type}
+    again = again._replace(hash=link(head.hash, **named, n=again.n, body=again.body))
+    parts = moved.as_lines(state).splitlines(keepends=True)
+    text = b"".join([*parts[:-1], line(again), parts[-1]])
+    with pytest.raises(Unfit, match="line 14: "):
+        moved.from_lines(text, tmp_path / "new")
+
+
+@pytest.mark.parametrize("log", ["none", "empty"])
+def test_what_sources_answered_before_is_set_aside(log: str, state: Path, tmp_path: Path) -> None:
+    """Else what came since the export would never be new again: the sources are asked for all of it."""
+    new = tmp_path / "new"
+    new.mkdir()
+    if log == "empty":
+        open_writer(new / "log.db").close()
+    for name in ("feeds.db", "views.db", "ack.key"):
+        (new / name).write_text(name)
+    moved.from_lines(moved.as_lines(state), new)
+    (aside,) = new.glob("aside-*")
+    assert moved.files(new) == ["ack.key", aside.name, "log.db"]
+    assert moved.files(aside) == ["feeds.db", "views.db"]
 
 
 def test_a_log_that_is_open_elsewhere_does_not_give_way(state: Path, tmp_path: Path) -> None:

@@ -70,7 +70,18 @@ def test_a_file_of_heads_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "1", '{"a": 1}', '{"a": {"n": 1}}', '{"a": {"n": 1, "hash": "x"}}', "{"]
+    "text",
+    [
+        "",
+        "[]",
+        "1",
+        "{}",
+        '{"log": {}}',
+        '{"a": 1}',
+        '{"a": {"n": 1}}',
+        '{"a": {"n": 1, "hash": "x"}}',
+        "{",
+    ],
 )
 def test_another_file_is_refused(text: str) -> None:
     """A mistyped name must not be taken for "nothing was written down"."""

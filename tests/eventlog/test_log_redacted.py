@@ -20,6 +20,7 @@ from monitor.eventlog.sqlite import open_reader, open_writer
 from monitor.eventlog.verify import Checked, Verified, verify
 from monitor.events import AnyEvent, EventRedacted, SourceFailed
 from tests.eventlog.contract import failures, rows
+from tests.eventlog.moved import file_size_limit
 from tests.eventlog.test_log_verify import rewrite, verified
 
 SECRET = "the name of a private person"
@@ -239,9 +240,22 @@ def test_without_room_nothing_is_changed(path: Path, monkeypatch: pytest.MonkeyP
     usage = shutil.disk_usage(path)._replace(free=1_000)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     before = rows(path)
-    with pytest.raises(StateError, match="no room for a new log"):
+    with pytest.raises(StateError, match="no room for a copy of the log"):
         taken_out(path, 4)
     assert rows(path) == before
+
+
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.7, 0.85, 0.95, 0.99])
+def test_a_disk_that_fills_up_costs_nothing(part: float, path: Path) -> None:
+    """Wherever the new file stops: it is told, and the log is what it was."""
+    with open_writer(path) as log:
+        log.append("c", failures(4_000), 0)
+    before, size = rows(path), path.stat().st_size
+    with file_size_limit(int(size * part)), pytest.raises(StateError, match=r"cannot be written"):
+        taken_out(path, 4)
+    assert rows(path) == before
+    assert not list(path.parent.glob("log.db.new*"))
+    assert taken_out(path, 4).redacted == verified(path).redacted == 1
 
 
 def test_what_fails_before_the_exchange_leaves_the_log_as_it_was(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -15,10 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from monitor.errors import Conflict, StateError, Unavailable, UnknownEvent
+from monitor.errors import Conflict, Corrupt, StateError, Unavailable, UnknownEvent
 from monitor.eventlog import EventLog, schema
 from monitor.eventlog.sqlite import SqliteLog, open_reader, open_writer
 from monitor.eventlog.verify import verify
+from tests.budgets import ROOT
 from tests.eventlog.contract import failures, rows
 
 NOBODY = 65_534
@@ -113,6 +115,55 @@ def test_a_creation_that_was_cut_short_is_finished(path: Path) -> None:
     assert open_reader(path) is None
     with open_writer(path) as log:
         assert log.append("a", failures(1), 0) == [1]
+
+
+MAKING = """
+import resource, signal, sys
+import sqlite_utils
+from monitor.eventlog.sqlite import open_writer
+signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), -1))
+open_writer(sys.argv[1])
+"""
+
+
+def test_a_kill_while_a_log_is_made_is_no_hindrance(tmp_path: Path) -> None:
+    """At whatever byte: there is no log yet, or one that is whole."""
+    kills = 0
+    for limit in (0, 512, 4_096, 8_192, 16_384, 24_576):
+        path = tmp_path / f"{limit}" / "log.db"
+        path.parent.mkdir()
+        command = [sys.executable, "-B", "-c", MAKING, str(path), str(limit)]
+        kills += subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGXFSZ
+        with open_writer(path) as log:
+            assert log.append("a", failures(1), 0) == [1]
+        assert not list(path.parent.glob("*.new*"))
+    assert kills == 6
+
+
+def test_a_wal_without_its_log_is_not_deleted(path: Path) -> None:
+    """It may be all that is left: SQLite would take the log for new."""
+    with open_writer(path) as log:
+        log.append("a", failures(3), 0)
+        left = path.with_name("log.db-wal").read_bytes()
+    path.unlink()
+    path.with_name("log.db-wal").write_bytes(left)
+    with pytest.raises(Corrupt, match=r"log\.db is gone, and .*log\.db-wal is left"):
+        open_writer(path)
+    assert path.with_name("log.db-wal").read_bytes() == left
+    assert not path.exists()
+
+
+def test_a_log_is_made_behind_a_link(path: Path) -> None:
+    """The state folder may hold a link to another disk, on which nothing is yet."""
+    disk = path.with_name("disk")
+    disk.mkdir()
+    path.symlink_to(disk / "log.db")
+    with open_writer(path) as log:
+        assert log.append("a", failures(1), 0) == [1]
+    assert path.is_symlink()
+    assert (disk / "log.db").is_file()
 
 
 def test_another_database_is_refused(path: Path) -> None:
@@ -318,6 +369,7 @@ APPENDS = """
 import sys
 sys.path[:0] = {paths!r}
 from monitor.eventlog.sqlite import open_writer
+from tests.budgets import ROOT
 from tests.eventlog.contract import failures
 log, last = open_writer({path!r}), 0
 for event in failures(100_000):
