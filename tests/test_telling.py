@@ -7,7 +7,6 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,17 +22,9 @@ log = logging.getLogger("monitor.tests")
 
 
 @pytest.fixture(autouse=True)
-def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Loggers and hooks are everybody's."""
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+def _no_journal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the tests are run by a service manager, stderr may be its journal."""
     monkeypatch.setenv("JOURNAL_STREAM", "")
-    root = logging.getLogger()
-    named = [root, *(logging.getLogger(name) for name in ("monitor", "monitor.said"))]
-    before = [(each, each.level, [*each.handlers]) for each in named]
-    yield
-    for each, level, handlers in before:
-        each.setLevel(level)
-        each.handlers = handlers
 
 
 class Err:
