@@ -28,6 +28,7 @@ from monitor.cli.naming import (
 )
 from monitor.cli.outline import listed
 from monitor.cli.places import Usage
+from monitor.cli.reviewing import UNBORNE
 from monitor.corrections import (
     ClaimEntered,
     CorrectionUndone,
@@ -59,8 +60,6 @@ BY_HAND = "entered by hand"
 """Site of what is entered without an address."""
 LIKE = 5
 """Known incidents that one entered may look like; more on one day nobody has seen."""
-UNBORNE = ("claimed", "outlier")
-"""Verdicts of totals that a person may confirm or dismiss."""
 
 
 # --- claims -----------------------------------------------------------------------------------

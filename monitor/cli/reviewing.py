@@ -28,7 +28,7 @@ CHOICES: dict[What, tuple[str, ...]] = {
 }
 """What can be done about each, beside leaving it."""
 UNBORNE = ("claimed", "outlier")
-"""Verdicts of totals that nobody else bears out."""
+"""Verdicts of totals that nobody else bears out: a person may confirm or dismiss them."""
 
 
 class Item(NamedTuple):
